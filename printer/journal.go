@@ -1,0 +1,14 @@
+package printer
+
+import "context"
+
+// A Journal keeps the outcomes of a print run as ranges of label positions. Its methods have built-in types only, so that a
+// ledger satisfies it without importing this package.
+type Journal interface {
+	// Mark records durably, before it returns, that the labels from ≤ i < to of a run are in a state, by some evidence.
+	// A later mark of the same labels supersedes an earlier one; none is ever removed.
+	Mark(ctx context.Context, run string, from, to uint64, state, evidence string) error
+
+	// Marks calls fn for every mark of a run in the order in which they were recorded, and stops at fn's first error.
+	Marks(ctx context.Context, run string, fn func(from, to uint64, state, evidence string) error) error
+}
