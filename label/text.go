@@ -1,0 +1,165 @@
+package label
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/gonameplate/nameplate/label/font"
+)
+
+// DefaultLineHeight is the distance of baselines, as a multiple of the cap height, where a text sets none.
+const DefaultLineHeight = 1.7
+
+// A Text is set into a frame. The frame is measured as a reader sees it: its top is the top of the first line's capitals, and its
+// bottom the last line's baseline, so that texts align with boxes and symbols by their ink; letters like g hang below it by 0.29 of
+// the size.
+type Text struct {
+	Name       string    // for messages
+	Frame      Rect      // on the label; rotated text runs along it. A height of 0 is one line
+	Rotation   Rotation  // of the text in its frame
+	Face       font.Face // typeface
+	Size       float64   // cap height in mm: the em is 1.38 times as much, in points 3.92 times
+	MinSize    float64   // when positive, a text that does not fit is set smaller, down to this cap height in mm
+	LineHeight float64   // distance of baselines as a multiple of the cap height; 0 is DefaultLineHeight
+	Align      Align     // across the frame
+	VAlign     Align     // down the frame
+	Wrap       bool      // break lines at spaces; without it a text has one line, or those that its newlines make
+	White      bool      // reverse text, on a filled box
+	Content    string
+
+	Runs []Run // its lines in place, as Layout leaves them; [Template.Execute] has laid its texts out
+}
+
+// A Run is one line of text in place.
+type Run struct {
+	Text     string
+	X, Y     float64 // mm: the baseline's start in reading direction
+	Width    float64 // mm
+	Size     float64 // cap height, mm
+	Face     font.Face
+	Rotation Rotation
+	White    bool
+}
+
+// EmSize is the run's font size in mm of the em square.
+func (r Run) EmSize() float64 { return r.Size * font.UnitsPerEm / font.CapHeight }
+
+// A FitError tells of a text that does not fit its frame.
+type FitError struct {
+	Text       string
+	Need, Have float64 // mm
+	Size       float64 // the smallest cap height tried, mm
+	Across     bool    // it is too wide; else it has too many lines
+}
+
+func (e *FitError) Error() string {
+	if e.Across {
+		return fmt.Sprintf("text %q is %.2f mm wide at %.2f mm cap height and its frame %.2f mm: shorten it, widen the frame or allow a smaller size", e.Text, e.Need, e.Size, e.Have)
+	}
+	return fmt.Sprintf("text %q is %.2f mm high at %.2f mm cap height and its frame %.2f mm: shorten it, heighten the frame or allow a smaller size", e.Text, e.Need, e.Size, e.Have)
+}
+
+// A GlyphError tells of a character that the fonts cannot show.
+type GlyphError struct {
+	Text string
+	Rune rune
+	Face font.Face
+}
+
+func (e *GlyphError) Error() string {
+	return fmt.Sprintf("text %q: the face %s has no glyph for %q (U+%04X)", e.Text, e.Face, e.Rune, e.Rune)
+}
+
+// Layout breaks the text into lines, places them and leaves them in Runs. What does not fit the frame is a [*FitError], what the
+// face cannot show a [*GlyphError]; nothing is ever cut off.
+func (t *Text) Layout() error {
+	if r, missing := t.Face.Missing(strings.ReplaceAll(t.Content, "\n", "")); missing {
+		return &GlyphError{t.Content, r, t.Face}
+	}
+	width, height := t.Rotation.size(t.Frame)
+	if t.Frame.Height == 0 && !t.Rotation.sideways() || t.Frame.Width == 0 && t.Rotation.sideways() {
+		height = t.Size
+	}
+	for size := t.Size; ; size = max(size*0.95, t.MinSize) {
+		err := t.set(size, width, height)
+		if err == nil || t.MinSize <= 0 || size <= t.MinSize {
+			return err
+		}
+	}
+}
+
+// set lays the text out at one size.
+func (t *Text) set(size, width, height float64) error {
+	const slack = 1e-6 // of a mm, for sums of floats
+	mm := size / font.CapHeight
+	t.Runs = t.Runs[:0]
+	for line := range strings.SplitSeq(t.Content, "\n") {
+		for {
+			head, rest, wide := t.breakLine(line, width/mm)
+			if wide*mm > width+slack {
+				return &FitError{head, wide * mm, width, size, true}
+			}
+			t.Runs = append(t.Runs, Run{Text: head, Width: wide * mm, Size: size, Face: t.Face, Rotation: t.Rotation, White: t.White})
+			if rest == "" {
+				break
+			}
+			line = rest
+		}
+	}
+	pitch := size * DefaultLineHeight
+	if t.LineHeight > 0 {
+		pitch = size * t.LineHeight
+	}
+	high := size + float64(len(t.Runs)-1)*pitch
+	if high > height+slack {
+		return &FitError{t.Content, high, height, size, false}
+	}
+	top := t.VAlign.offset(height, high)
+	for i := range t.Runs {
+		r := &t.Runs[i]
+		r.X, r.Y = t.Rotation.place(t.Frame, t.Align.offset(width, r.Width), top+size+float64(i)*pitch)
+	}
+	return nil
+}
+
+// breakLine takes as many words off a line as fit into width font units; at least one, and all when the text does not wrap.
+func (t *Text) breakLine(line string, width float64) (head, rest string, wide float64) {
+	wide = float64(t.Face.Width(line))
+	if !t.Wrap || wide <= width {
+		return line, "", wide
+	}
+	end := -1 // of the longest head that fits
+	for i := range len(line) {
+		if line[i] != ' ' {
+			continue
+		}
+		if w := float64(t.Face.Width(line[:i])); w <= width || end < 0 {
+			end, wide = i, w
+			continue
+		}
+		break
+	}
+	if end < 0 {
+		return line, "", wide
+	}
+	return line[:end], strings.TrimLeft(line[end:], " "), wide
+}
+
+func (t *Text) name() string { return t.Name }
+
+func (t *Text) draw(c Canvas) error {
+	runs := t.Runs
+	if runs == nil {
+		laid := *t
+		if err := laid.Layout(); err != nil {
+			return err
+		}
+		runs = laid.Runs
+	}
+	for _, r := range runs {
+		if err := c.Run(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
