@@ -8,8 +8,8 @@ import (
 	_ "github.com/schollz/progressbar/v3"
 	_ "github.com/stretchr/testify/require"
 	_ "go.bug.st/serial"
-	_ "golang.org/x/image/font/opentype"
 	_ "golang.org/x/image/font/gofont/goregular"
+	_ "golang.org/x/image/font/opentype"
 	_ "golang.org/x/term"
 	_ "modernc.org/sqlite"
 )
