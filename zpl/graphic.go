@@ -1,0 +1,155 @@
+package zpl
+
+import (
+	"bytes"
+	"compress/zlib"
+	"encoding/base64"
+	"fmt"
+	"io"
+	"strconv"
+)
+
+// maxGraphic is the largest picture in bytes: 300 mm of a 104 mm head at 24 dots/mm.
+const maxGraphic = 4 << 20
+
+// decodeGraphic turns ^GFa,b,c,d,data into a bitmap.
+func decodeGraphic(cmd Command) (*Bitmap, error) {
+	head := bytes.SplitN(cmd.Params, []byte{cmd.delimiter}, 5)
+	if len(head) < 5 {
+		return nil, cmd.fail(ErrParameter, "want format, bytes sent, bytes in all, bytes a row, and data")
+	}
+	data := head[4]
+	cmd.Params = cmd.Params[:len(cmd.Params)-len(data)-1]
+	p := split(cmd)
+	form := p.choice(0, 'A', "ABC")
+	sent, total, stride := p.number(1, 0, 1, maxGraphic), p.number(2, 0, 1, maxGraphic), p.number(3, 0, 1, maxGraphic)
+	switch {
+	case p.err != nil:
+		return nil, p.err
+	case total == 0 || stride == 0 || total%stride != 0:
+		return nil, cmd.fail(ErrParameter, fmt.Sprintf("%d bytes are no whole number of rows of %d", total, stride))
+	case form == 'C':
+		return nil, cmd.fail(ErrUnsupported, "compressed binary")
+	case form == 'B' && sent != total:
+		return nil, cmd.fail(ErrParameter, fmt.Sprintf("%d bytes sent for a picture of %d", sent, total))
+	}
+	bits := bytes.Clone(cmd.Data)
+	var err error
+	if form == 'A' {
+		bits, err = decodeASCII(cmd, data, total, stride)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &Bitmap{Stride: stride, Rows: total / stride, Bits: bits}, nil
+}
+
+// decodeASCII decodes hexadecimal data with Zebra's run lengths, or :B64: and :Z64:.
+func decodeASCII(cmd Command, data []byte, total, stride int) ([]byte, error) {
+	if len(data) > 5 && data[0] == ':' && data[4] == ':' && data[3] == '4' {
+		return decodeZB64(cmd, data, total)
+	}
+	return decodeRuns(cmd, data, total, stride)
+}
+
+// decodeRuns decodes hexadecimal data with Zebra's alternative compression: G to Y repeat the next digit 1 to 19 times, g to
+// z 20 to 400 times, and they add up; ',' fills the row with 0, '!' with F, ':' repeats the row before.
+func decodeRuns(cmd Command, data []byte, total, stride int) ([]byte, error) {
+	out := make([]byte, 0, min(total, 1<<16)*2) // digits
+	row, repeat := 2*stride, 0
+	fill := func(digit byte) {
+		for n := row - len(out)%row; n > 0; n-- {
+			out = append(out, digit)
+		}
+	}
+	for i, b := range data {
+		if len(out) > 2*total {
+			return nil, cmd.fail(ErrData, fmt.Sprintf("data for more than %d bytes", total))
+		}
+		digit := hexDigit(b)
+		switch {
+		case digit >= 0:
+			for range max(repeat, 1) {
+				out = append(out, byte(digit))
+			}
+			repeat = 0
+		case isBlank(b):
+		case 'G' <= b && b <= 'Y':
+			repeat += int(b-'G') + 1
+		case 'g' <= b && b <= 'z':
+			repeat += 20 * (int(b-'g') + 1)
+		case repeat > 0:
+			return nil, cmd.fail(ErrData, fmt.Sprintf("%q at byte %d of the data, where a digit must follow a repeat count", b, i))
+		case b == ',':
+			fill(0)
+		case b == '!':
+			fill(15)
+		case b == ':' && len(out) >= row && len(out)%row == 0:
+			out = append(out, out[len(out)-row:]...)
+		default:
+			return nil, cmd.fail(ErrData, fmt.Sprintf("%q at byte %d of the data", b, i))
+		}
+		if repeat > 2*total {
+			return nil, cmd.fail(ErrData, fmt.Sprintf("data for more than %d bytes", total))
+		}
+	}
+	if len(out) != 2*total {
+		return nil, cmd.fail(ErrData, fmt.Sprintf("%d digits for %d bytes", len(out), total))
+	}
+	for i := range total {
+		out[i] = out[2*i]<<4 | out[2*i+1]
+	}
+	return out[:total], nil
+}
+
+// decodeZB64 decodes ":Z64:data:crc" and ":B64:data:crc".
+func decodeZB64(cmd Command, data []byte, total int) ([]byte, error) {
+	id, rest := string(data[1:4]), data[5:]
+	encoded, sum, ok := bytes.Cut(rest, []byte(":"))
+	want, err := strconv.ParseUint(string(bytes.TrimSpace(sum)), 16, 16)
+	if !ok || err != nil || id != "Z64" && id != "B64" {
+		return nil, cmd.fail(ErrData, "want :Z64: or :B64:, data, a colon and a CRC of four hexadecimal digits")
+	}
+	encoded = bytes.Map(func(r rune) rune {
+		if r == '\r' || r == '\n' {
+			return -1
+		}
+		return r
+	}, encoded)
+	if got := crc16(encoded); got != uint16(want) {
+		return nil, cmd.fail(ErrData, fmt.Sprintf("the CRC is %04X and should be %04X", want, got))
+	}
+	out, err := base64.StdEncoding.AppendDecode(nil, encoded)
+	if err != nil {
+		return nil, cmd.fail(ErrData, err.Error())
+	}
+	if id == "Z64" {
+		z, err := zlib.NewReader(bytes.NewReader(out))
+		if err != nil {
+			return nil, cmd.fail(ErrData, err.Error())
+		}
+		if out, err = io.ReadAll(io.LimitReader(z, int64(total)+1)); err != nil {
+			return nil, cmd.fail(ErrData, err.Error())
+		}
+	}
+	if len(out) != total {
+		return nil, cmd.fail(ErrData, fmt.Sprintf("%d bytes of a picture of %d", len(out), total))
+	}
+	return out, nil
+}
+
+// crc16 is the CRC of :Z64: and :B64:, over the characters between the colons: polynomial 1021, beginning with 0, not reflected (CRC-16/XMODEM).
+func crc16(data []byte) uint16 {
+	var crc uint16
+	for _, b := range data {
+		crc ^= uint16(b) << 8
+		for range 8 {
+			carry := crc & 0x8000
+			crc <<= 1
+			if carry != 0 {
+				crc ^= 0x1021
+			}
+		}
+	}
+	return crc
+}

@@ -1,0 +1,127 @@
+package zpl
+
+// A Page is what one format (^XA … ^XZ) prints.
+type Page struct {
+	Settings
+	Quantity int     // copies (^PQ), at least 1
+	Fields   []Field // in the order in which they are printed
+	Offset   int64   // of the ^XA in the stream
+}
+
+// Settings are what a printer keeps from one format to the next. A width or length of 0 was never set.
+type Settings struct {
+	Width    int    // ^PW
+	Length   int    // ^LL
+	HomeX    int    // ^LH
+	HomeY    int    // ^LH
+	Inverted bool   // ^POI: printed upside down
+	Reprint  bool   // ^JZ: print the interrupted label again after an error; a printer's default
+	Mode     byte   // ^MM: 'T' tear-off, 'P' peel, 'R' rewind, 'A' applicator, 'C' cutter, 'D' delayed cutter …
+	Tracking byte   // ^MN: 'N' continuous, 'Y' or 'W' web, 'M' mark
+	Media    byte   // ^MT: 'T' thermal transfer, 'D' direct thermal
+	Speed    string // ^PR as given, such as "4,4,4"
+	Darkness int    // ~SD, 0 to 30
+	Charset  int    // ^CI; 28 is UTF-8
+
+	moduleWidth int // ^BY
+	barHeight   int
+	font        Font // ^CF
+	orientation byte // ^FW
+}
+
+// defaultSettings are a printer's when it is switched on.
+func defaultSettings() Settings {
+	return Settings{
+		Reprint: true, Mode: 'T', Tracking: 'Y', Media: 'T',
+		moduleWidth: 2, barHeight: 10, font: Font{Name: 'A', Height: 9, Width: 5}, orientation: 'N',
+	}
+}
+
+// A Kind says what a field prints.
+type Kind uint8
+
+const (
+	Text       Kind = iota + 1
+	Code128         // ^BC
+	DataMatrix      // ^BX
+	QR              // ^BQ
+	Box             // ^GB
+	Graphic         // ^GF, ^XG
+)
+
+var kindNames = [...]string{Text: "text", Code128: "Code 128", DataMatrix: "Data Matrix", QR: "QR", Box: "box", Graphic: "graphic"}
+
+func (k Kind) String() string {
+	if int(k) < len(kindNames) && k > 0 {
+		return kindNames[k]
+	}
+	return "unknown"
+}
+
+// A Field is one printed field.
+type Field struct {
+	Kind        Kind
+	X, Y        int  // from the label's top left, label home (^LH) included
+	Baseline    bool // ^FT: Y is the base line of text, the lower edge of anything else; ^FO: the upper edge
+	Reversed    bool // ^FR: white where it meets black
+	Orientation byte // 'N', 'R' (90° clockwise), 'I' (180°), 'B' (270°)
+	Offset      int64
+
+	// Data is the field's content. Of text: the text, lines parted by \n. Of a symbol: what a scanner returns, with GS (0x1D) for an FNC1
+	// that separates; the FNC1 in first position that makes it GS1 data is told by GS1.
+	Data string
+	GS1  bool
+
+	Font   Font        // of text
+	Block  *TextBlock  // of text with ^FB, else nil
+	Symbol *SymbolSpec // of Code 128, Data Matrix and QR
+	Box    *BoxSpec    // of a box
+	Bitmap *Bitmap     // of a graphic
+}
+
+// A Font is a resident font at a size in dots. The scalable font is '0'.
+type Font struct {
+	Name          byte
+	Height, Width int
+}
+
+// A TextBlock is ^FB: text broken into lines of a width.
+type TextBlock struct {
+	Width, Lines int
+	Leading      int  // added between lines
+	Justify      byte // 'L', 'C', 'R', 'J'
+	Indent       int  // of the second and further lines
+}
+
+// A SymbolSpec is how a symbol is to be printed.
+type SymbolSpec struct {
+	Module     int   // X-dimension
+	Height     int   // bar height of Code 128
+	HRI        bool  // Code 128: interpretation line below (or above) it
+	HRIAbove   bool  //
+	Codewords  []int // Code 128: symbol characters with start, check and stop character
+	Rows, Cols int   // Data Matrix: forced, or 0
+	Rectangle  bool  // Data Matrix: rectangular symbols allowed
+	Level      byte  // QR: 'L', 'M', 'Q' or 'H'
+}
+
+// A BoxSpec is ^GB: a frame, a filled box if Thickness fills it, or a line.
+type BoxSpec struct {
+	Width, Height, Thickness int
+	White                    bool
+	Rounding                 int // 0 to 8
+}
+
+// A Bitmap is a picture of 1 bit a dot: rows of Stride bytes, the most significant bit leftmost, 1 black.
+type Bitmap struct {
+	Stride, Rows int
+	Bits         []byte
+}
+
+// At reports whether the dot in column x and row y is black. Outside the bitmap nothing is.
+func (b *Bitmap) At(x, y int) bool {
+	if x < 0 || y < 0 || x >= 8*b.Stride || y >= b.Rows {
+		return false
+	}
+	return b.Bits[y*b.Stride+x/8]>>(7-x%8)&1 != 0
+}

@@ -1,0 +1,346 @@
+package zpl
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+)
+
+// Limits that a Reader has unless told otherwise.
+const (
+	DefaultMaxParameters = 16 << 10
+	DefaultMaxFormat     = 8 << 20
+)
+
+// A Reader splits a stream into commands. It reads no further than it must: a command without parameters, such as ~HS or ^XZ, is
+// returned as soon as its last byte has come. Memory is bounded by MaxFormat.
+//
+// After an [*Error] reading can go on: the next call continues at the next prefix. An error of the underlying reader is
+// returned as it is, and is final.
+type Reader struct {
+	MaxParameters int // longest parameters of a command in bytes, graphics aside; 0 means DefaultMaxParameters
+	MaxFormat     int // longest format from ^XA to ^XZ, and longest graphic, in bytes; 0 means DefaultMaxFormat
+
+	in       *bufio.Reader
+	offset   int64 // of the next byte
+	inFormat bool
+	start    int64 // of the format
+	skip     bool  // to the next prefix, after an error
+	format   byte
+	control  byte
+	delim    byte
+	params   []byte
+	data     []byte
+}
+
+// NewReader returns a Reader with the usual prefixes ^ and ~ and the delimiter ','.
+func NewReader(r io.Reader) *Reader {
+	return &Reader{in: bufio.NewReader(r), format: '^', control: '~', delim: ','}
+}
+
+// Offset returns how many bytes have been consumed.
+func (r *Reader) Offset() int64 { return r.offset }
+
+// InFormat reports whether the last command read stands between ^XA and ^XZ (and is not that ^XZ).
+func (r *Reader) InFormat() bool { return r.inFormat }
+
+// Next returns the next command. At the end of the stream it returns io.EOF, or an [*Error] of kind [ErrTruncated] if a
+// format or a command is unfinished. Comments (^FX) are passed over; the prefix changes ^CC, ^CD and ^CT are obeyed and returned.
+func (r *Reader) Next() (Command, error) {
+	for {
+		cmd, err := r.next()
+		if err != nil {
+			if _, ours := errors.AsType[*Error](err); ours {
+				r.skip = true
+			}
+			return Command{}, err
+		}
+		if extents[cmd.String()] != comment {
+			return cmd, nil
+		}
+	}
+}
+
+func (r *Reader) next() (Command, error) {
+	cmd := Command{delimiter: r.delim}
+	b, err := r.toPrefix()
+	cmd.Offset = r.offset - 1
+	if err != nil {
+		if err == io.EOF && r.inFormat {
+			r.inFormat = false
+			return cmd, &Error{Offset: r.offset, Kind: ErrTruncated, Detail: "the format begun at byte " + strconv.FormatInt(r.start, 10) + " has no ^XZ"}
+		}
+		return cmd, err
+	}
+	switch b {
+	case r.format:
+		cmd.Prefix = '^'
+	case r.control:
+		cmd.Prefix = '~'
+	default:
+		return r.setGetDo(cmd)
+	}
+	if err := r.name(&cmd); err != nil {
+		return cmd, err
+	}
+	if err := r.parameters(&cmd); err != nil {
+		return cmd, err
+	}
+	return cmd, r.obey(cmd)
+}
+
+// toPrefix passes blanks, and after an error anything, and returns the first byte of a command.
+func (r *Reader) toPrefix() (byte, error) {
+	for {
+		b, err := r.byte()
+		switch {
+		case err != nil:
+			return 0, err
+		case b == r.format, b == r.control, b == '!' && !r.inFormat && !r.skip:
+			r.skip = false
+			return b, nil
+		case isBlank(b), r.skip:
+		default:
+			return 0, &Error{Offset: r.offset - 1, Kind: ErrSyntax, Detail: fmt.Sprintf("%q stands outside any command", b)}
+		}
+	}
+}
+
+func (r *Reader) name(cmd *Command) error {
+	var name [2]byte
+	for i := range name {
+		b, err := r.peek()
+		if err != nil {
+			return r.truncated(*cmd, err, "the command has no name")
+		}
+		if b == r.format || b == r.control || b <= ' ' || b > '~' {
+			cmd.Name = string(name[:i])
+			return cmd.fail(ErrSyntax, "a command's name has two characters")
+		}
+		if 'a' <= b && b <= 'z' && !(i == 1 && name[0] == 'A') { // ^Aa and ^AA may be different fonts
+			b -= 'a' - 'A'
+		}
+		name[i] = b
+		r.discard()
+		if cmd.Prefix == '^' && i == 0 && b == 'A' { // the font's name is a parameter
+			cmd.Name = "A"
+			return nil
+		}
+	}
+	cmd.Name = string(name[:])
+	return nil
+}
+
+func (r *Reader) parameters(cmd *Command) error {
+	r.params, r.data = r.params[:0], r.data[:0]
+	how := extents[cmd.String()]
+	var err error
+	switch how {
+	case nothing:
+	case oneChar:
+		err = r.take(cmd, &r.params, 1)
+	case twoChars:
+		err = r.take(cmd, &r.params, 2)
+	default:
+		err = r.untilPrefix(cmd, how)
+	}
+	cmd.Params, cmd.Data = r.params, r.data
+	if how == toPrefix || how == graphic || how == object {
+		cmd.Params = bytes.Trim(cmd.Params, " \t\r\n")
+	}
+	return err
+}
+
+// untilPrefix reads parameters up to the next prefix, which it leaves. Outside a format the end of the line or of the
+// stream ends them too, so that a bare "~SD15\r\n" need not wait for what follows.
+func (r *Reader) untilPrefix(cmd *Command, how extent) error {
+	limit := cmp.Or(r.MaxParameters, DefaultMaxParameters)
+	if how == graphic || how == object {
+		limit = cmp.Or(r.MaxFormat, DefaultMaxFormat)
+	}
+	delimiters := 0
+	for n := 0; ; n++ {
+		b, err := r.peek()
+		if err != nil {
+			if err == io.EOF && !r.inFormat {
+				return nil
+			}
+			return r.truncated(*cmd, err, "its parameters have no end")
+		}
+		if (b == r.format || b == r.control) && !r.isEscapeParameter(cmd, b) {
+			return nil
+		}
+		r.discard()
+		if how == toPrefix && !r.inFormat && (b == '\n' || b == '\r') {
+			return nil
+		}
+		if n >= limit {
+			return cmd.fail(ErrTooLong, fmt.Sprintf("more than %d bytes of parameters", limit))
+		}
+		if err := r.withinFormat(*cmd); err != nil {
+			return err
+		}
+		if how != comment {
+			r.params = append(r.params, b)
+		}
+		if b == r.delim && (how == graphic || how == object) {
+			delimiters++
+			if n, binary, err := counted(cmd, r.params, r.delim, delimiters); err != nil || binary {
+				if err != nil {
+					return err
+				}
+				return r.take(cmd, &r.data, n)
+			}
+		}
+	}
+}
+
+// isEscapeParameter tells that a control prefix is ^BX's escape character ("^BXN,4,200,0,0,1,~^FD…"), as some programs write it.
+func (r *Reader) isEscapeParameter(cmd *Command, b byte) bool {
+	if cmd.Name != "BX" || b != r.control || bytes.Count(r.params, []byte{r.delim}) != 6 {
+		return false
+	}
+	after, err := r.in.Peek(2)
+	return err == nil && (after[1] == r.format || after[1] == r.delim)
+}
+
+// counted says how many bytes of binary data follow the parameters read so far, once the last delimiter has been read.
+func counted(cmd *Command, params []byte, delim byte, delimiters int) (n int, binary bool, err error) {
+	last, form, count := 4, 0, 1 // ^GFa,b,c,d,data
+	if cmd.Name == "DY" {        // ~DYd:f,b,x,t,w,data
+		last, form, count = 5, 1, 3
+	}
+	if delimiters != last || cmd.Name == "DG" {
+		return 0, false, nil
+	}
+	p := bytes.Split(params, []byte{delim})
+	if f := bytes.ToUpper(bytes.TrimSpace(p[form])); len(f) == 0 || f[0] == 'A' {
+		return 0, false, nil
+	}
+	n, err = strconv.Atoi(string(bytes.TrimSpace(p[count])))
+	if err != nil || n < 0 {
+		return 0, false, cmd.fail(ErrParameter, fmt.Sprintf("%q is no number of bytes", p[count]))
+	}
+	return n, true, nil
+}
+
+// take reads n bytes whatever they are.
+func (r *Reader) take(cmd *Command, dst *[]byte, n int) error {
+	if n > cmp.Or(r.MaxFormat, DefaultMaxFormat) {
+		return cmd.fail(ErrTooLong, fmt.Sprintf("%d bytes of data, more than %d", n, cmp.Or(r.MaxFormat, DefaultMaxFormat)))
+	}
+	for range n {
+		b, err := r.byte()
+		if err != nil {
+			return r.truncated(*cmd, err, fmt.Sprintf("%d of %d bytes have come", len(*dst), n))
+		}
+		if err := r.withinFormat(*cmd); err != nil {
+			return err
+		}
+		*dst = append(*dst, b)
+	}
+	return nil
+}
+
+// setGetDo reads the rest of a line such as `! U1 getvar "odometer.total_label_count"`.
+func (r *Reader) setGetDo(cmd Command) (Command, error) {
+	cmd.Prefix, cmd.Name = '!', "U1"
+	r.params, r.data = r.params[:0], r.data[:0]
+	for {
+		b, err := r.byte()
+		if err != nil {
+			return cmd, r.truncated(cmd, err, "the line has no end")
+		}
+		if b == '\n' {
+			break
+		}
+		if len(r.params) >= cmp.Or(r.MaxParameters, DefaultMaxParameters) {
+			return cmd, cmd.fail(ErrTooLong, "the line is too long")
+		}
+		r.params = append(r.params, b)
+	}
+	line := bytes.TrimSpace(r.params)
+	rest, ok := bytes.CutPrefix(line, []byte("U1 "))
+	if !ok {
+		rest, ok = bytes.CutPrefix(line, []byte("U "))
+	}
+	if !ok {
+		return cmd, cmd.fail(ErrSyntax, `a line that begins with "!" must go on with " U1 "`)
+	}
+	cmd.Params = bytes.TrimSpace(rest)
+	return cmd, nil
+}
+
+// obey does what concerns the reader itself.
+func (r *Reader) obey(cmd Command) error {
+	switch cmd.Name {
+	case "XA":
+		if r.inFormat {
+			r.start = cmd.Offset
+			return cmd.fail(ErrSyntax, "the format before it has no ^XZ")
+		}
+		r.inFormat, r.start = true, cmd.Offset
+	case "XZ":
+		r.inFormat = false
+	case "CC", "CT", "CD":
+		b := cmd.Params[0]
+		if b <= ' ' || b > '~' {
+			return cmd.fail(ErrParameter, fmt.Sprintf("%q can't be a prefix or delimiter", b))
+		}
+		switch cmd.Name {
+		case "CC":
+			r.format = b
+		case "CT":
+			r.control = b
+		case "CD":
+			r.delim = b
+		}
+	case "JA":
+		if cmd.Prefix == '~' {
+			r.inFormat = false // whatever was half received is cancelled
+		}
+	}
+	return nil
+}
+
+func (r *Reader) withinFormat(cmd Command) error {
+	if limit := cmp.Or(r.MaxFormat, DefaultMaxFormat); r.inFormat && r.offset-r.start > int64(limit) {
+		r.inFormat = false
+		return cmd.fail(ErrTooLong, fmt.Sprintf("the format begun at byte %d has more than %d bytes", r.start, limit))
+	}
+	return nil
+}
+
+func (r *Reader) truncated(cmd Command, err error, detail string) error {
+	if err != io.EOF {
+		return err
+	}
+	return cmd.fail(ErrTruncated, detail)
+}
+
+func (r *Reader) byte() (byte, error) {
+	b, err := r.in.ReadByte()
+	if err == nil {
+		r.offset++
+	}
+	return b, err
+}
+
+func (r *Reader) peek() (byte, error) {
+	b, err := r.in.Peek(1)
+	if err != nil {
+		return 0, err
+	}
+	return b[0], nil
+}
+
+func (r *Reader) discard() {
+	_, _ = r.in.Discard(1) // of a byte that was peeked at: can't fail
+	r.offset++
+}
+
+func isBlank(b byte) bool { return b == ' ' || b == '\t' || b == '\r' || b == '\n' }
