@@ -153,3 +153,61 @@ func crc16(data []byte) uint16 {
 	}
 	return crc
 }
+
+// appendGraphic appends ^GF with the bitmap in Zebra's alternative compression, which every printer knows.
+func appendGraphic(dst []byte, b *Bitmap) []byte {
+	dst = append(appendCommand(dst, "^GFA,", len(b.Bits), len(b.Bits), b.Stride), ',')
+	var above []byte
+	for y := range b.Rows {
+		row := b.Bits[y*b.Stride : (y+1)*b.Stride]
+		if y > 0 && bytes.Equal(row, above) {
+			dst = append(dst, ':')
+		} else {
+			dst = appendRuns(dst, row)
+		}
+		above = row
+	}
+	return dst
+}
+
+// appendRuns appends one row of a picture.
+func appendRuns(dst []byte, row []byte) []byte {
+	digit := func(i int) byte { return row[i/2] >> (4 * (1 - i%2)) & 15 }
+	end := 2 * len(row) // before what fills the row
+	last := digit(end - 1)
+	if last == 0 || last == 15 {
+		for end > 0 && digit(end-1) == last {
+			end--
+		}
+	}
+	for i := 0; i < end; {
+		n := 1
+		for i+n < end && digit(i+n) == digit(i) {
+			n++
+		}
+		dst = append(appendRepeat(dst, n), "0123456789ABCDEF"[digit(i)])
+		i += n
+	}
+	switch {
+	case end == 2*len(row):
+	case last == 0:
+		dst = append(dst, ',')
+	default:
+		dst = append(dst, '!')
+	}
+	return dst
+}
+
+// appendRepeat appends the count of a run; a single digit has none.
+func appendRepeat(dst []byte, n int) []byte {
+	for ; n > 419; n -= 400 {
+		dst = append(dst, 'z')
+	}
+	if n >= 20 {
+		dst = append(dst, 'g'+byte(n/20-1))
+	}
+	if rest := n % 20; rest > 0 && n > 1 {
+		dst = append(dst, 'G'+byte(rest-1))
+	}
+	return dst
+}

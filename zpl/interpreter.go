@@ -210,9 +210,11 @@ var settingCommands = map[string]func(*Settings, *Page, *params) int{
 	},
 	"^FW": func(s *Settings, _ *Page, p *params) int {
 		s.orientation = p.choice(0, s.orientation, "NRIB")
-		return 1
+		p.number(1, 0, 0, 0)
+		return 2
 	},
 	// What a printer driver sends beside; only the values without effect are known.
+	"^MU": func(_ *Settings, _ *Page, p *params) int { p.choice(0, 'D', "D"); return 1 },
 	"^LS": func(_ *Settings, _ *Page, p *params) int { p.number(0, 0, 0, 0); return 1 },
 	"^LT": func(_ *Settings, _ *Page, p *params) int { p.number(0, 0, 0, 0); return 1 },
 	"^PM": func(_ *Settings, _ *Page, p *params) int { p.choice(0, 'N', "N"); return 1 },
