@@ -1,0 +1,149 @@
+package symbol
+
+import "github.com/gonameplate/nameplate/gs1"
+
+// Code128 encodes text of the characters U+0000 to U+00FF as the shortest Code 128 symbol (ISO/IEC 15417). It fails with an
+// [*Error] on text that is empty, is not valid UTF-8, has other characters, or makes more than 1000 symbol characters.
+func Code128(text string, options ...Option) (*Symbol, error) {
+	e := borrow()
+	return e.release(e.Code128(text, options...))
+}
+
+// Code128Bytes encodes bytes as they are; readers tell bytes above 0x7F as the characters of ISO/IEC 8859-1.
+func Code128Bytes(data []byte, options ...Option) (*Symbol, error) {
+	e := borrow()
+	return e.release(e.Code128Bytes(data, options...))
+}
+
+// Code128Segments encodes text and bytes among function characters.
+func Code128Segments(segments []Segment, options ...Option) (*Symbol, error) {
+	e := borrow()
+	return e.release(e.Code128Segments(segments, options...))
+}
+
+// GS1128 encodes a message as the shortest GS1-128 symbol: Code 128 with FNC1 first and between element strings where a
+// separator is needed. It fails on a message whose structure is broken, and on more than 48 data characters, separators
+// included (GS1 General Specifications, 5.4). Whether the message is valid GS1 is [gs1.Message.Validate]'s question.
+func GS1128(msg gs1.Message, options ...Option) (*Symbol, error) {
+	e := borrow()
+	return e.release(e.GS1128(msg, options...))
+}
+
+var code128Reading = reading{symbology: SymbologyCode128}
+
+// Code128 is [Code128] in the encoder's memory.
+func (e *Encoder) Code128(text string, options ...Option) (*Symbol, error) {
+	e.reset()
+	r := code128Reading
+	r.current = eciLatin1
+	if err := e.loadText(&r, text); err != nil {
+		return nil, err
+	}
+	return e.makeCode128(options)
+}
+
+// Code128Bytes is [Code128Bytes] in the encoder's memory.
+func (e *Encoder) Code128Bytes(data []byte, options ...Option) (*Symbol, error) {
+	e.reset()
+	e.loadBytes(data)
+	return e.makeCode128(options)
+}
+
+// Code128Segments is [Code128Segments] in the encoder's memory.
+func (e *Encoder) Code128Segments(segments []Segment, options ...Option) (*Symbol, error) {
+	if err := e.load(code128Reading, segments); err != nil {
+		return nil, err
+	}
+	return e.makeCode128(options)
+}
+
+// maxGS1128 is the number of data characters that a GS1-128 symbol may have.
+const maxGS1128 = 48
+
+// GS1128 is [GS1128] in the encoder's memory.
+func (e *Encoder) GS1128(msg gs1.Message, options ...Option) (*Symbol, error) {
+	n, err := e.loadMessage(SymbologyCode128, msg)
+	if err != nil {
+		return nil, err
+	}
+	if n > maxGS1128 {
+		return nil, fault(SymbologyCode128, ErrTooLong, "%d data characters with separators; gs1-128 carries %d: split the message into two symbols", n, maxGS1128)
+	}
+	return e.makeCode128(options)
+}
+
+// maxCode128 is the number of symbol characters that a symbol may have. The standard sets no limit; no reader comes near.
+const maxCode128 = 1000
+
+func (e *Encoder) makeCode128(options []Option) (*Symbol, error) {
+	if len(options) > 0 {
+		return nil, fault(SymbologyCode128, ErrOption, "code 128 has no options")
+	}
+	if err := e.refuseEmpty(SymbologyCode128); err != nil {
+		return nil, err
+	}
+	if len(e.units) > 2*maxCode128 {
+		return nil, fault(SymbologyCode128, ErrTooLong, "%d characters; a symbol has at most %d symbol characters", len(e.units), maxCode128)
+	}
+	s := &e.symbol
+	s.symbology, s.modifier = SymbologyCode128, code128Modifier(e.units)
+	s.words = e.code128.shortest(e.units, s.words[:0])
+	s.words = append(s.words, code128Check(s.words), code128Stop)
+	if len(s.words) > maxCode128 {
+		return nil, fault(SymbologyCode128, ErrTooLong, "%d symbol characters; a symbol has at most %d", len(s.words), maxCode128)
+	}
+	s.drawCode128()
+	return s, nil
+}
+
+// code128Modifier returns the modifier of the symbology identifier, which tells where FNC1 stands (ISO/IEC 15417, Annex C).
+func code128Modifier(units []unit) byte {
+	switch second := leadOfIndicator(units); {
+	case units[0] == unitFNC1:
+		return '1'
+	case second > 0:
+		return '2'
+	}
+	return '0'
+}
+
+// leadOfIndicator returns how many units stand before an FNC1 in second position: a letter or two digits. It is 0 when
+// there is none.
+func leadOfIndicator(units []unit) int {
+	isLetter := func(u unit) bool { return u|0x20 >= 'a' && u|0x20 <= 'z' }
+	switch {
+	case len(units) > 1 && units[1] == unitFNC1 && isLetter(units[0]):
+		return 1
+	case len(units) > 2 && units[2] == unitFNC1 && units[0].isDigit() && units[1].isDigit():
+		return 2
+	}
+	return 0
+}
+
+// code128Check returns the check character of the symbol characters before it.
+func code128Check(words []byte) byte {
+	sum := int(words[0])
+	for i, w := range words {
+		sum += i * int(w)
+	}
+	return byte(sum % 103)
+}
+
+// drawCode128 sets the modules from the symbol characters: 11 each, and two more for the stop character's last bar.
+func (s *Symbol) drawCode128() {
+	s.size(1, 11*len(s.words)+2)
+	var pending uint64
+	n, out := 0, 0
+	for _, w := range s.words {
+		pending, n = pending<<11|uint64(code128Patterns[w]), n+11
+		for ; n >= 8; out++ {
+			n -= 8
+			s.bits[out] = byte(pending >> n)
+		}
+	}
+	pending, n = pending<<2|3, n+2
+	for ; n > 0; out++ {
+		s.bits[out] = byte(pending << 8 >> n)
+		n -= 8
+	}
+}

@@ -1,0 +1,135 @@
+package symbol
+
+import "github.com/gonameplate/nameplate/gs1"
+
+// DataMatrix encodes text as the smallest square Data Matrix ECC 200 symbol (ISO/IEC 16022), or the smallest of the shapes
+// that options allow, by the number of modules. Text of the characters U+0000 to U+00FF is carried as ISO/IEC 8859-1, other
+// text as UTF-8 after ECI 26. It fails with an [*Error] on text that is empty, not valid UTF-8, or does not fit.
+func DataMatrix(text string, options ...Option) (*Symbol, error) {
+	e := borrow()
+	return e.release(e.DataMatrix(text, options...))
+}
+
+// DataMatrixBytes encodes bytes as they are.
+func DataMatrixBytes(data []byte, options ...Option) (*Symbol, error) {
+	e := borrow()
+	return e.release(e.DataMatrixBytes(data, options...))
+}
+
+// DataMatrixSegments encodes text and bytes among FNC1 and ECIs.
+func DataMatrixSegments(segments []Segment, options ...Option) (*Symbol, error) {
+	e := borrow()
+	return e.release(e.DataMatrixSegments(segments, options...))
+}
+
+// GS1DataMatrix encodes a message as the smallest GS1 DataMatrix symbol: Data Matrix with FNC1 first and between element
+// strings where a separator is needed. It fails on a message whose structure is broken; whether it is valid GS1 is
+// [gs1.Message.Validate]'s question.
+func GS1DataMatrix(msg gs1.Message, options ...Option) (*Symbol, error) {
+	e := borrow()
+	return e.release(e.GS1DataMatrix(msg, options...))
+}
+
+var datamatrixReading = reading{symbology: SymbologyDataMatrix, eci: true}
+
+// DataMatrix is [DataMatrix] in the encoder's memory.
+func (e *Encoder) DataMatrix(text string, options ...Option) (*Symbol, error) {
+	e.reset()
+	r := datamatrixReading
+	r.current = eciLatin1
+	if err := e.loadText(&r, text); err != nil {
+		return nil, err
+	}
+	return e.makeDataMatrix(options)
+}
+
+// DataMatrixBytes is [DataMatrixBytes] in the encoder's memory.
+func (e *Encoder) DataMatrixBytes(data []byte, options ...Option) (*Symbol, error) {
+	e.reset()
+	e.loadBytes(data)
+	return e.makeDataMatrix(options)
+}
+
+// DataMatrixSegments is [DataMatrixSegments] in the encoder's memory.
+func (e *Encoder) DataMatrixSegments(segments []Segment, options ...Option) (*Symbol, error) {
+	if err := e.load(datamatrixReading, segments); err != nil {
+		return nil, err
+	}
+	return e.makeDataMatrix(options)
+}
+
+// GS1DataMatrix is [GS1DataMatrix] in the encoder's memory.
+func (e *Encoder) GS1DataMatrix(msg gs1.Message, options ...Option) (*Symbol, error) {
+	if _, err := e.loadMessage(SymbologyDataMatrix, msg); err != nil {
+		return nil, err
+	}
+	return e.makeDataMatrix(options)
+}
+
+// maxDataMatrix is the number of data characters that the largest symbol can hold: digits, two in each of 1558 codewords.
+const maxDataMatrix = 2 * 1558
+
+func (e *Encoder) makeDataMatrix(options []Option) (*Symbol, error) {
+	if err := e.refuseEmpty(SymbologyDataMatrix); err != nil {
+		return nil, err
+	}
+	choice, err := chooseDataMatrix(options)
+	if err != nil {
+		return nil, err
+	}
+	if len(e.units) > maxDataMatrix {
+		return nil, fault(SymbologyDataMatrix, ErrTooLong, "%d characters; the largest symbol holds %d digits or fewer others", len(e.units), maxDataMatrix)
+	}
+	s := &e.symbol
+	s.symbology = SymbologyDataMatrix
+	s.words, s.modifier = s.words[:0], e.datamatrixModifier()
+	units := e.units
+	lead := 0 // the units up to an FNC1 in first or second position, which must be codewords of their own
+	if units[0] == unitFNC1 {
+		lead = 1
+	} else if n := leadOfIndicator(units); n > 0 {
+		lead = n + 1
+	}
+	s.words = appendDMASCII(s.words, units[:lead], e.ecis)
+	units = units[lead:]
+	need := e.datamatrix.measure(units, e.ecis, len(s.words))
+	size, err := choice.find(need)
+	if err != nil {
+		return nil, err
+	}
+	s.words = e.datamatrix.write(s.words, units, e.ecis, need, size.data)
+	s.words = appendDMPadding(s.words, size.data)
+	s.drawDataMatrix(size)
+	return s, nil
+}
+
+// datamatrixModifier returns the modifier of the symbology identifier (ISO/IEC 16022, Annex N).
+func (e *Encoder) datamatrixModifier() byte {
+	modifier := byte('1')
+	if len(e.ecis) > 0 {
+		modifier = '4'
+	}
+	switch {
+	case e.units[0] == unitFNC1:
+		modifier++
+	case leadOfIndicator(e.units) > 0:
+		modifier += 2
+	}
+	return modifier
+}
+
+// appendDMPadding fills dst with pad codewords up to n: the first says that the data ends, the others are scrambled so that
+// they make no pattern (ISO/IEC 16022, 5.2.3 and Annex B.1).
+func appendDMPadding(dst []byte, n int) []byte {
+	if len(dst) < n {
+		dst = append(dst, dmPad)
+	}
+	for len(dst) < n {
+		pad := dmPad + 149*(len(dst)+1)%253 + 1
+		if pad > 254 {
+			pad -= 254
+		}
+		dst = append(dst, byte(pad))
+	}
+	return dst
+}

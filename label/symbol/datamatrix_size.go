@@ -1,0 +1,135 @@
+package symbol
+
+// A dmSize is a size of Data Matrix symbol: modules, data regions, and codewords of data and error correction, which
+// interleaved blocks share.
+type dmSize struct {
+	rows, cols            int
+	regionRows, regionCol int // data regions down and across
+	data, ecc, blocks     int
+}
+
+func (z *dmSize) modules() int { return z.rows * z.cols }
+
+// mapRows and mapCols are the sides of the mapping matrix: the symbol without finder and clock patterns.
+func (z *dmSize) mapRows() int { return z.rows - 2*z.regionRows }
+func (z *dmSize) mapCols() int { return z.cols - 2*z.regionCol }
+
+// dmSquares are the sizes of ISO/IEC 16022, Table 7.
+var dmSquares = []dmSize{
+	{10, 10, 1, 1, 3, 5, 1}, {12, 12, 1, 1, 5, 7, 1}, {14, 14, 1, 1, 8, 10, 1}, {16, 16, 1, 1, 12, 12, 1},
+	{18, 18, 1, 1, 18, 14, 1}, {20, 20, 1, 1, 22, 18, 1}, {22, 22, 1, 1, 30, 20, 1}, {24, 24, 1, 1, 36, 24, 1},
+	{26, 26, 1, 1, 44, 28, 1}, {32, 32, 2, 2, 62, 36, 1}, {36, 36, 2, 2, 86, 42, 1}, {40, 40, 2, 2, 114, 48, 1},
+	{44, 44, 2, 2, 144, 56, 1}, {48, 48, 2, 2, 174, 68, 1}, {52, 52, 2, 2, 204, 84, 2}, {64, 64, 4, 4, 280, 112, 2},
+	{72, 72, 4, 4, 368, 144, 4}, {80, 80, 4, 4, 456, 192, 4}, {88, 88, 4, 4, 576, 224, 4}, {96, 96, 4, 4, 696, 272, 4},
+	{104, 104, 4, 4, 816, 336, 6}, {120, 120, 6, 6, 1050, 408, 6}, {132, 132, 6, 6, 1304, 496, 8}, {144, 144, 6, 6, 1558, 620, 10},
+}
+
+// dmRectangles are the rectangles of ISO/IEC 16022, Table 7.
+var dmRectangles = []dmSize{
+	{8, 18, 1, 1, 5, 7, 1}, {8, 32, 1, 2, 10, 11, 1}, {12, 26, 1, 1, 16, 14, 1},
+	{12, 36, 1, 2, 22, 18, 1}, {16, 36, 1, 2, 32, 24, 1}, {16, 48, 1, 2, 49, 28, 1},
+}
+
+// dmExtended are the rectangles of ISO/IEC 21471 (DMRE).
+var dmExtended = []dmSize{
+	{8, 48, 1, 2, 18, 15, 1}, {8, 64, 1, 4, 24, 18, 1}, {8, 80, 1, 4, 32, 22, 1}, {8, 96, 1, 4, 38, 28, 1},
+	{8, 120, 1, 6, 49, 32, 1}, {8, 144, 1, 6, 63, 36, 1}, {12, 64, 1, 4, 43, 27, 1}, {12, 88, 1, 4, 64, 36, 1},
+	{16, 64, 1, 4, 62, 36, 1}, {20, 36, 1, 2, 44, 28, 1}, {20, 44, 1, 2, 56, 34, 1}, {20, 64, 1, 4, 84, 42, 1},
+	{22, 48, 1, 2, 72, 38, 1}, {24, 48, 1, 2, 80, 41, 1}, {24, 64, 1, 4, 108, 46, 1}, {26, 40, 1, 2, 70, 38, 1},
+	{26, 48, 1, 2, 90, 42, 1}, {26, 64, 1, 4, 118, 50, 1},
+}
+
+// A dmChoice is the set of sizes that options leave.
+type dmChoice struct {
+	rectangles, extended bool
+	fixed                bool
+	rows, cols           int // the fixed size, or the most rows and columns
+	prefix               []byte
+}
+
+func chooseDataMatrix(options []Option) (dmChoice, error) {
+	c := dmChoice{rows: 0xFFFF, cols: 0xFFFF}
+	for _, o := range options {
+		switch kind, rows, cols := o&optionKinds, int(o>>16&0xFFFF), int(o&0xFFFF); kind {
+		case optionRectangles:
+			c.rectangles = true
+		case optionDMRE:
+			c.rectangles, c.extended = true, true
+		case optionSize:
+			c.fixed, c.rows, c.cols = true, rows, cols
+			c.rectangles, c.extended = rows != cols, rows != cols
+		case optionMaxHeight:
+			c.rows = min(c.rows, cols)
+		case optionMaxWidth:
+			c.cols = min(c.cols, cols)
+		default:
+			return c, fault(SymbologyDataMatrix, ErrOption, "option %#x is for another symbology", uint64(o))
+		}
+	}
+	return c, nil
+}
+
+func (c *dmChoice) allows(z *dmSize) bool {
+	if c.fixed {
+		return z.rows == c.rows && z.cols == c.cols
+	}
+	return z.rows <= c.rows && z.cols <= c.cols
+}
+
+// each calls try with each size that the choice allows.
+func (c *dmChoice) each(try func(*dmSize)) {
+	kinds := [...][]dmSize{dmSquares, dmRectangles, dmExtended}
+	n := 1
+	if c.extended {
+		n = 3
+	} else if c.rectangles {
+		n = 2
+	}
+	for _, kind := range kinds[:n] {
+		for i := range kind {
+			if c.allows(&kind[i]) {
+				try(&kind[i])
+			}
+		}
+	}
+}
+
+// smallest returns the allowed size of the fewest modules with room for n data codewords, or nil; of two with the same
+// number of modules the one with more room for error correction.
+func (c *dmChoice) smallest(n int) (best *dmSize) {
+	c.each(func(z *dmSize) {
+		switch {
+		case z.data < n, best != nil && z.modules() > best.modules():
+		case best != nil && z.modules() == best.modules() && z.ecc <= best.ecc:
+		default:
+			best = z
+		}
+	})
+	return best
+}
+
+// find returns the size for n data codewords, or an error that says which would do.
+func (c *dmChoice) find(n int) (*dmSize, error) {
+	if z := c.smallest(n); z != nil {
+		return z, nil
+	}
+	exists := c.smallest(0) != nil
+	any := dmChoice{rows: 0xFFFF, cols: 0xFFFF, rectangles: c.rectangles, extended: c.extended}
+	fits := any.smallest(n)
+	switch {
+	case c.fixed && !exists:
+		return nil, fault(SymbologyDataMatrix, ErrSize, "there is no size of %d rows and %d columns", c.rows, c.cols)
+	case fits == nil:
+		return nil, fault(SymbologyDataMatrix, ErrTooLong, "%d codewords; the largest allowed symbol holds %d", n, any.most())
+	case !exists:
+		return nil, fault(SymbologyDataMatrix, ErrSize, "no allowed size is that small; the data needs %d x %d", fits.rows, fits.cols)
+	default:
+		return nil, fault(SymbologyDataMatrix, ErrSize, "%d codewords, and the largest allowed size holds %d; the smallest that fits is %d x %d", n, c.most(), fits.rows, fits.cols)
+	}
+}
+
+// most returns the most data codewords that an allowed size holds.
+func (c *dmChoice) most() (n int) {
+	c.each(func(z *dmSize) { n = max(n, z.data) })
+	return n
+}

@@ -1,0 +1,18 @@
+// Package symbol encodes data as Code 128, Data Matrix and QR symbols: exact module patterns, always of the
+// smallest size that the symbology can give the data, and an error that says why where it can carry it not at all.
+//
+// Each symbology has three calls: for text, for raw bytes, and for a GS1 message.
+//
+//	symbol.Code128("LOT-4711")
+//	symbol.DataMatrixBytes(signature)
+//	symbol.GS1DataMatrix(gs1.Message{{AI: "01", Value: "09506000134352"}, {AI: "21", Value: "ABC123"}})
+//
+// Text is UTF-8 and must be valid. A symbology whose default character set is ISO/IEC 8859-1 carries text as that where it
+// fits; other text is announced by ECI 26 (UTF-8), or refused where the symbology has no ECI. Bytes are carried as they are.
+// Function characters are no magic characters in the data: they are [Segment] values.
+//
+// A [Symbol] is an [image.Image] of one pixel per module, without quiet zone, and a boombuler barcode.Barcode, so that
+// barcode.Scale takes it; WritePNG and WriteSVG add the quiet zone.
+//
+// Who prints by the thousand keeps an [Encoder]: it gives each symbol from the same memory.
+package symbol

@@ -1,0 +1,44 @@
+package symbol
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/gonameplate/nameplate/gs1"
+	"github.com/stretchr/testify/require"
+)
+
+func TestBadInput(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		encode func() (*Symbol, error)
+		kind   error
+		says   string
+	}{
+		{"empty", func() (*Symbol, error) { return Code128("") }, ErrEmpty, "symbol: code 128: there is no data: give at least one character"},
+		{"empty", func() (*Symbol, error) { return DataMatrixBytes(nil) }, ErrEmpty, "data matrix: there is no data"},
+		{"no element", func() (*Symbol, error) { return GS1DataMatrix(nil) }, ErrEmpty, "the message has no element"},
+		{"utf-8", func() (*Symbol, error) { return Code128("ab\xff") }, ErrUTF8, "symbol: code 128 at byte 2: not valid UTF-8: byte 0xff"},
+		{"utf-8", func() (*Symbol, error) { return DataMatrix("Ā\xe9") }, ErrUTF8, "at byte 2"},
+		{"character", func() (*Symbol, error) { return Code128("5 µm ± 1 €") }, ErrCharacter, `at byte 11: the symbology lacks the character: '€' (U+20AC)`},
+		{"gs1-128 of 49", func() (*Symbol, error) {
+			return GS1128(gs1.Message{{AI: "91", Value: strings.Repeat("7", 47)}})
+		}, ErrTooLong, "49 data characters with separators; gs1-128 carries 48"},
+		{"too long", func() (*Symbol, error) { return Code128(strings.Repeat("a", 1000)) }, ErrTooLong, "1003 symbol characters; a symbol has at most 1000"},
+		{"too long", func() (*Symbol, error) { return DataMatrix(strings.Repeat("7", 3117)) }, ErrTooLong, "3117 characters"},
+		{"too long", func() (*Symbol, error) { return DataMatrix(strings.Repeat("a", 3000)) }, ErrTooLong, "2001 codewords; the largest allowed symbol holds 1558"},
+		{"size", func() (*Symbol, error) { return DataMatrix("abcdefghijklm", Size(10, 10)) }, ErrSize, "the smallest that fits is 16 x 16"},
+		{"no such size", func() (*Symbol, error) { return DataMatrix("a", Size(11, 11)) }, ErrSize, "there is no size of 11 rows and 11 columns"},
+		{"height", func() (*Symbol, error) { return DataMatrix(strings.Repeat("A", 100), AllowRectangles, MaxHeight(8)) }, ErrSize, "the largest allowed size holds 10"},
+		{"option", func() (*Symbol, error) { return Code128("a", AllowDMRE) }, ErrOption, "code 128 has no options"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s, err := c.encode()
+			require.Nil(t, s)
+			require.ErrorIs(t, err, c.kind)
+			require.ErrorContains(t, err, c.says)
+			var e *Error
+			require.ErrorAs(t, err, &e)
+		})
+	}
+}

@@ -1,0 +1,82 @@
+package symbol
+
+import (
+	"encoding/hex"
+	"os/exec"
+	"strings"
+	"testing"
+
+	"github.com/gonameplate/nameplate/gs1"
+	"github.com/stretchr/testify/require"
+)
+
+// A judgement is what a decoding program must find in a symbol of ours.
+type judgement struct {
+	name   string
+	symbol func() (*Symbol, error)
+	data   string // its bytes
+}
+
+var udi = gs1.Message{{AI: "01", Value: "09506000134352"}, {AI: "17", Value: "270131"}, {AI: "10", Value: "LOT42a"}, {AI: "21", Value: "ABC12345"}}
+
+func judgements() []judgement {
+	return []judgement{
+		{"code 128 text", func() (*Symbol, error) { return Code128("Lot 4711\t0815") }, "Lot 4711\t0815"},
+		{"code 128 bytes", func() (*Symbol, error) { return Code128Bytes([]byte("a\xe9\xe8\xff\x80z1234")) }, "a\xe9\xe8\xff\x80z1234"},
+		{"gs1-128", func() (*Symbol, error) { return GS1128(udi) }, "01095060001343521727013110LOT42a\x1d21ABC12345"},
+		{"data matrix text", func() (*Symbol, error) { return DataMatrix("Lot 4711\t0815 abcdefghijklmnop") }, "Lot 4711\t0815 abcdefghijklmnop"},
+		{"data matrix bytes", func() (*Symbol, error) { return DataMatrixBytes([]byte("\xe8\xff\x80\x00\x1d z1234")) }, "\xe8\xff\x80\x00\x1d z1234"},
+		{"data matrix utf-8", func() (*Symbol, error) { return DataMatrix("東京 5 µm") }, "東京 5 µm"},
+		{"data matrix rectangle", func() (*Symbol, error) { return DataMatrix("ABC123456", AllowRectangles) }, "ABC123456"},
+		{"gs1 data matrix", func() (*Symbol, error) { return GS1DataMatrix(udi) }, "01095060001343521727013110LOT42a\x1d21ABC12345"},
+	}
+}
+
+func TestZXing(t *testing.T) {
+	needJudge(t, "ZXingReader")
+	for _, j := range judgements() {
+		t.Run(j.name, func(t *testing.T) {
+			s, err := j.symbol()
+			require.NoError(t, err)
+			path := writePNG(t, s, 4)
+			data, err := exec.Command("ZXingReader", "-bytes", "-ispure", path).Output()
+			require.NoError(t, err)
+			require.Equal(t, []byte(j.data), data)
+			report, err := exec.Command("ZXingReader", "-ispure", path).Output()
+			require.NoError(t, err)
+			require.Equal(t, s.SymbologyIdentifier(), zxingIdentifier(t, string(report)))
+		})
+	}
+}
+
+// zxingIdentifier finds the symbology identifier in a report: with ECIs it is the one before the bytes.
+func zxingIdentifier(t *testing.T, report string) string {
+	field := func(name string) string {
+		_, after, ok := strings.Cut(report, "\n"+name+":")
+		require.True(t, ok, report)
+		line, _, _ := strings.Cut(after, "\n")
+		return strings.TrimSpace(line)
+	}
+	if field("HasECI") == "true" {
+		raw, err := hex.DecodeString(strings.ReplaceAll(field("BytesECI"), " ", "")[:6])
+		require.NoError(t, err)
+		return string(raw)
+	}
+	return field("Identifier")
+}
+
+func TestDmtxread(t *testing.T) {
+	needJudge(t, "dmtxread")
+	for _, j := range judgements() {
+		if !strings.Contains(j.name, "data matrix") || strings.Contains(j.name, "utf-8") { // libdmtx has no ECI
+			continue
+		}
+		t.Run(j.name, func(t *testing.T) {
+			s, err := j.symbol()
+			require.NoError(t, err)
+			data, err := exec.Command("dmtxread", "-N1", "-G29", writePNG(t, s, 4)).Output()
+			require.NoError(t, err)
+			require.Equal(t, []byte(j.data), []byte(strings.TrimPrefix(string(data), "\x1d")))
+		})
+	}
+}

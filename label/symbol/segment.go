@@ -1,0 +1,183 @@
+package symbol
+
+import (
+	"fmt"
+	"unicode/utf8"
+)
+
+// A Segment is a part of a symbol's data: [Text], [Bytes], a function character ([FNC1] to [FNC3]) or an [ECI].
+type Segment interface{ segment() }
+
+// Text is valid UTF-8.
+type Text string
+
+// Bytes are carried as they are, whatever they mean.
+type Bytes []byte
+
+// An FNC is a function character.
+type FNC uint8
+
+// FNC1 in the first position marks GS1 data, in the second (after one letter or two digits) data of an industry that AIM
+// has given an indicator; anywhere else it separates, and a reader sends GS (0x1D). FNC2 (append to the next message) and
+// FNC3 (program the reader) exist in Code 128 only. Its FNC4 is the encoder's own means to write bytes above 0x7F.
+const (
+	FNC1 FNC = 1
+	FNC2 FNC = 2
+	FNC3 FNC = 3
+)
+
+// An ECI, 0 to 999999, says what the bytes after it mean (AIM Extended Channel Interpretations): 3 is ISO/IEC 8859-1, 20 is
+// Shift JIS, 26 is UTF-8. After an ECI other than 3 and 26 data is given as [Bytes].
+type ECI uint32
+
+const (
+	eciLatin1 ECI = 3
+	eciUTF8   ECI = 26
+	maxECI    ECI = 999999
+)
+
+func (Text) segment()  {}
+func (Bytes) segment() {}
+func (FNC) segment()   {}
+func (ECI) segment()   {}
+
+// A unit is what encoders work on: a byte, a function character, or an ECI.
+type unit uint16
+
+const (
+	unitFNC unit = 0xFF + iota // FNCn is unitFNC+n
+	unitFNC1
+	unitFNC2
+	unitFNC3
+	unitECI // unitECI+i is the ECI of Encoder.ecis[i]
+)
+
+const separator = 0x1D // GS, which stands for FNC1 where there are only bytes
+
+// isDigit reports whether u is a decimal digit.
+func (u unit) isDigit() bool { return u-'0' < 10 }
+
+// A reading is how text turns to bytes.
+type reading struct {
+	symbology Symbology
+	eci       bool // the symbology has ECIs
+	current   ECI
+}
+
+// load makes units of segments, and the content that a symbol reports.
+func (e *Encoder) load(r reading, segments []Segment) error {
+	e.reset()
+	r.current = eciLatin1
+	for i, s := range segments {
+		var err *Error
+		switch s := s.(type) {
+		case Text:
+			err = e.loadText(&r, string(s))
+		case Bytes:
+			e.loadBytes(s)
+		case FNC:
+			err = e.loadFNC(r, s)
+		case ECI:
+			err = e.loadECI(&r, s)
+		default:
+			err = fault(r.symbology, ErrCharacter, "segment of unknown type %T", s)
+		}
+		if err != nil {
+			err.Segment = i
+			return err
+		}
+	}
+	return e.refuseEmpty(r.symbology)
+}
+
+func (e *Encoder) refuseEmpty(s Symbology) error {
+	if len(e.units) == 0 {
+		return fault(s, ErrEmpty, "give at least one character")
+	}
+	return nil
+}
+
+func (e *Encoder) reset() {
+	e.units, e.ecis, e.symbol.content = e.units[:0], e.ecis[:0], e.symbol.content[:0]
+}
+
+func (e *Encoder) loadBytes(data []byte) {
+	e.symbol.content = append(e.symbol.content, data...)
+	for _, b := range data {
+		e.units = append(e.units, unit(b))
+	}
+}
+
+func (e *Encoder) loadText(r *reading, text string) *Error {
+	beyond, err := r.beyondLatin1(text)
+	if err != nil {
+		return err
+	}
+	if beyond && r.current == eciLatin1 {
+		if err := e.loadECI(r, eciUTF8); err != nil {
+			return err
+		}
+	}
+	e.symbol.content = append(e.symbol.content, text...)
+	switch r.current {
+	case eciUTF8:
+		for i := range len(text) {
+			e.units = append(e.units, unit(text[i]))
+		}
+	case eciLatin1:
+		for _, c := range text {
+			e.units = append(e.units, unit(c))
+		}
+	default:
+		return fault(r.symbology, ErrCharacter, "what text is under eci %d is not known here; give bytes", r.current)
+	}
+	return nil
+}
+
+// beyondLatin1 reports whether text has characters that ISO/IEC 8859-1 lacks.
+func (r *reading) beyondLatin1(text string) (bool, *Error) {
+	beyond := false
+	for i, c := range text {
+		if c <= 0xFF {
+			continue
+		}
+		beyond = true
+		if c == utf8.RuneError {
+			if _, size := utf8.DecodeRuneInString(text[i:]); size == 1 {
+				return false, &Error{r.symbology, 0, i, ErrUTF8, fmt.Sprintf("byte 0x%02x; to carry raw data call the function for bytes", text[i])}
+			}
+		}
+		if !r.eci {
+			return false, &Error{r.symbology, 0, i, ErrCharacter, fmt.Sprintf("%q (%U); it has the characters up to U+00FF", c, c)}
+		}
+	}
+	return beyond, nil
+}
+
+func (e *Encoder) loadFNC(r reading, f FNC) *Error {
+	most := FNC1
+	if r.symbology == SymbologyCode128 {
+		most = FNC3
+	}
+	if f < FNC1 || f > most {
+		return fault(r.symbology, ErrCharacter, "fnc%d", f)
+	}
+	if f == FNC1 && len(e.units) > 0 {
+		e.symbol.content = append(e.symbol.content, separator)
+	}
+	e.units = append(e.units, unitFNC+unit(f))
+	return nil
+}
+
+func (e *Encoder) loadECI(r *reading, eci ECI) *Error {
+	if !r.eci {
+		return fault(r.symbology, ErrCharacter, "eci %d", eci)
+	}
+	if eci > maxECI {
+		return fault(r.symbology, ErrCharacter, "eci %d is above %d", eci, maxECI)
+	}
+	r.current = eci
+	e.units = append(e.units, unitECI+unit(len(e.ecis)))
+	e.ecis = append(e.ecis, eci)
+	return nil
+}

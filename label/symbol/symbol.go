@@ -1,0 +1,162 @@
+package symbol
+
+import (
+	"image"
+	"image/color"
+
+	"github.com/boombuler/barcode"
+)
+
+// A Symbology is a kind of symbol.
+type Symbology uint8
+
+const (
+	SymbologyCode128    Symbology = iota + 1 // Code 128 and GS1-128, ISO/IEC 15417
+	SymbologyDataMatrix                      // Data Matrix ECC 200 and GS1 DataMatrix, ISO/IEC 16022 and 21471
+)
+
+// symbologies holds what is the same for all symbols of a symbology: its name in errors, boombuler's name, and the quiet
+// zone in modules (ISO/IEC 15417:2007, 4.2 c; ISO/IEC 16022:2006, 7).
+var symbologies = [...]struct {
+	name, kind string
+	quiet      int
+}{
+	SymbologyCode128:    {"code 128", barcode.TypeCode128, 10},
+	SymbologyDataMatrix: {"data matrix", barcode.TypeDataMatrix, 1},
+}
+
+// String returns the symbology's name in lower case, as errors give it.
+func (s Symbology) String() string {
+	if int(s) < len(symbologies) {
+		return symbologies[s].name
+	}
+	return ""
+}
+
+// A Symbol is an encoded symbol: a grid of dark and light modules without its quiet zone. A linear symbol has one row.
+//
+// It satisfies image.Image (one pixel per module, bounds from 0,0) and boombuler's barcode.Barcode. Its zero value has
+// no modules.
+type Symbol struct {
+	symbology  Symbology
+	modifier   byte // of the symbology identifier: the '1' of "]C1"
+	rows, cols int
+	bits       []byte // rows of (cols+7)/8 bytes, the leftmost module in the highest bit
+	words      []byte
+	content    []byte
+}
+
+var _ barcode.Barcode = (*Symbol)(nil)
+
+// Symbology returns the kind of symbol.
+func (s *Symbol) Symbology() Symbology { return s.symbology }
+
+// Rows returns the number of module rows without quiet zone; 1 for a linear symbol.
+func (s *Symbol) Rows() int { return s.rows }
+
+// Cols returns the number of module columns without quiet zone.
+func (s *Symbol) Cols() int { return s.cols }
+
+// Dark reports whether the module is dark. Outside the symbol it is light, as the quiet zone is.
+func (s *Symbol) Dark(row, col int) bool {
+	if uint(row) >= uint(s.rows) || uint(col) >= uint(s.cols) {
+		return false
+	}
+	return s.bits[row*s.stride()+col>>3]&(0x80>>(col&7)) != 0
+}
+
+func (s *Symbol) stride() int { return (s.cols + 7) >> 3 }
+
+// Codewords returns what the modules spell. For Code 128 these are the symbol character values (0 to 106), from the start
+// character to the check and stop characters; for Data Matrix the data codewords with their padding, without the error
+// correction.
+func (s *Symbol) Codewords() []int {
+	words := make([]int, len(s.words))
+	for i, w := range s.words {
+		words[i] = int(w)
+	}
+	return words
+}
+
+// QuietZone returns the width in modules of the light margin that the symbology asks for: left and right of a linear
+// symbol, on all sides of a matrix symbol.
+func (s *Symbol) QuietZone() int { return symbologies[s.symbology].quiet }
+
+// SymbologyIdentifier returns what a reader sends before the data, such as "]C1" for GS1-128 or "]d2" for GS1 DataMatrix
+// (ISO/IEC 15424).
+func (s *Symbol) SymbologyIdentifier() string {
+	letters := [...]byte{SymbologyCode128: 'C', SymbologyDataMatrix: 'd'}
+	return string([]byte{']', letters[s.symbology], s.modifier})
+}
+
+// Content returns the encoded data: the text or bytes that were given, or the element string of a GS1 message with GS
+// (0x1D) for each separator. After the symbology identifier that is what a reader sends, unless the symbol has an ECI.
+func (s *Symbol) Content() string { return string(s.content) }
+
+// Metadata tells boombuler's functions the kind of symbol and its dimensions (1 or 2).
+func (s *Symbol) Metadata() barcode.Metadata {
+	dimensions := byte(2)
+	if s.linear() {
+		dimensions = 1
+	}
+	return barcode.Metadata{CodeKind: symbologies[s.symbology].kind, Dimensions: dimensions}
+}
+
+func (s *Symbol) linear() bool { return s.rows == 1 }
+
+// palette has the light module first: an index is a module.
+var palette = color.Palette{color.Gray{Y: 0xFF}, color.Gray{}}
+
+// ColorModel returns a palette of white and black.
+func (s *Symbol) ColorModel() color.Model { return palette }
+
+// Bounds returns the symbol's size in modules, from 0,0, without quiet zone.
+func (s *Symbol) Bounds() image.Rectangle { return image.Rect(0, 0, s.cols, s.rows) }
+
+// At returns black for a dark module and white for all else.
+func (s *Symbol) At(x, y int) color.Color { return palette[s.ColorIndexAt(x, y)] }
+
+// ColorIndexAt returns 1 for a dark module and 0 for all else, which makes a Symbol an image.PalettedImage.
+func (s *Symbol) ColorIndexAt(x, y int) uint8 {
+	if s.Dark(y, x) {
+		return 1
+	}
+	return 0
+}
+
+// size makes s a grid of light modules.
+func (s *Symbol) size(rows, cols int) {
+	s.rows, s.cols = rows, cols
+	n := rows * s.stride()
+	if cap(s.bits) < n {
+		s.bits = make([]byte, n)
+		return
+	}
+	s.bits = s.bits[:n]
+	clear(s.bits)
+}
+
+// clone returns a copy that shares nothing with s. A symbol of the usual size is a single allocation.
+func (s *Symbol) clone() *Symbol {
+	var c *Symbol
+	var store []byte
+	if n := len(s.bits) + len(s.words) + len(s.content); n <= len(roomySymbol{}.store) {
+		r := new(roomySymbol)
+		c, store = &r.Symbol, r.store[:0]
+	} else {
+		c, store = new(Symbol), make([]byte, 0, n)
+	}
+	*c = *s
+	for _, part := range []*[]byte{&c.bits, &c.words, &c.content} {
+		from := len(store)
+		store = append(store, *part...)
+		*part = store[from:len(store):len(store)]
+	}
+	return c
+}
+
+// A roomySymbol is a symbol with the memory that it needs.
+type roomySymbol struct {
+	Symbol
+	store [256 - 16]byte
+}
