@@ -1,5 +1,7 @@
 package zpl
 
+import "strings"
+
 // A Command is one command of a stream. Prefix and name are normalised: whatever ^CC and ^CT made of the prefixes, a format
 // command has the prefix '^', a control command '~', and a Set-Get-Do line ("! U1 getvar …") '!'.
 type Command struct {
@@ -38,16 +40,49 @@ const (
 	object                  // the same for ~DY: fourth of five parameters, if the second is not A
 )
 
-// extents holds the commands whose parameters do not simply run to the next prefix.
-var extents = map[string]extent{
-	"^XA": nothing, "^XZ": nothing, "^FS": nothing, "^FR": nothing, "^HH": nothing, "^XB": nothing,
-	"~HS": nothing, "~HI": nothing, "~HD": nothing, "~HM": nothing,
-	"~JA": nothing, "~JB": nothing, "~JC": nothing, "~JD": nothing, "~JE": nothing, "~JG": nothing, "~JL": nothing,
-	"~JN": nothing, "~JO": nothing, "~JP": nothing, "~JR": nothing, "~JX": nothing,
-	"~PH": nothing, "~PP": nothing, "~PR": nothing, "~PS": nothing, "~WC": nothing,
-	"~HQ": twoChars,
-	"^CC": oneChar, "^CD": oneChar, "^CT": oneChar, "~CC": oneChar, "~CD": oneChar, "~CT": oneChar,
-	"^FD": fieldData, "^FV": fieldData, "^SN": fieldData,
-	"^FX": comment,
-	"^GF": graphic, "~DG": graphic, "~DY": object,
+// A key is a command's prefix and name.
+type key [3]byte
+
+func (c *Command) key() key {
+	k := key{c.Prefix}
+	copy(k[1:], c.Name)
+	return k
 }
+
+func keyOf(name string) key { return key([]byte(name + "\x00")[:3]) }
+
+// extents holds the commands whose parameters do not simply run to the next prefix.
+var extents = byName(map[extent]string{
+	nothing: "^XA ^XZ ^FS ^FR ^HH ^XB ~HS ~HI ~HD ~HM ~JA ~JB ~JC ~JD ~JE ~JG ~JL ~JN ~JO ~JP ~JR ~JX ~PH ~PP ~PR ~PS ~WC",
+	oneChar: "^CC ^CD ^CT ~CC ~CD ~CT", twoChars: "~HQ",
+	fieldData: "^FD ^FV ^SN", comment: "^FX", graphic: "^GF ~DG", object: "~DY",
+})
+
+func byName(lists map[extent]string) map[key]extent {
+	m := make(map[key]extent)
+	for e, names := range lists {
+		for name := range strings.FieldsSeq(names) {
+			m[keyOf(name)] = e
+		}
+	}
+	return m
+}
+
+// intern returns a name as a string, for known commands without allocating.
+func intern(name [2]byte) string {
+	if s, ok := names[name]; ok {
+		return s
+	}
+	return string(name[:])
+}
+
+var names = func() map[[2]byte]string {
+	m := make(map[[2]byte]string)
+	for k := range extents {
+		m[[2]byte(k[1:])] = string(k[1:])
+	}
+	for _, s := range strings.Fields("FO FT FB FH BC BX BQ GB PW LL LH LS PO PM PR PQ MM MN MT MU JZ JM LR LT CI CF BY FW SD TA JS") {
+		m[[2]byte([]byte(s))] = s
+	}
+	return m
+}()

@@ -113,13 +113,12 @@ func (in *Interpreter) Do(cmd Command) error {
 	if cmd.Prefix == '!' {
 		return in.variable(cmd)
 	}
-	name := cmd.String()
-	do, known := commands[name]
+	do, known := commands[cmd.key()]
 	if !known {
 		in.Spoil()
 		return cmd.fail(ErrUnsupported, "unknown command")
 	}
-	if cmd.Prefix == '^' && in.page == nil && name != "^XA" && !anywhere[name] {
+	if cmd.Prefix == '^' && in.page == nil && cmd.Name != "XA" && extents[cmd.key()] != oneChar {
 		return cmd.fail(ErrSyntax, "stands outside a format (^XA … ^XZ)")
 	}
 	err := do(in, cmd)
@@ -129,13 +128,10 @@ func (in *Interpreter) Do(cmd Command) error {
 	return err
 }
 
-// anywhere holds the format commands that may stand outside a format.
-var anywhere = map[string]bool{"^CC": true, "^CT": true, "^CD": true}
+var commands = make(map[key]func(*Interpreter, Command) error)
 
-var commands map[string]func(*Interpreter, Command) error
-
-func init() { // breaks the initialisation cycle through Do
-	commands = map[string]func(*Interpreter, Command) error{
+func init() { // not an initialiser, for the handlers lead back to the table
+	for name, do := range map[string]func(*Interpreter, Command) error{
 		"^XA": (*Interpreter).begin, "^XZ": (*Interpreter).end, "^FS": (*Interpreter).separate,
 		"^FO": (*Interpreter).place, "^FT": (*Interpreter).place,
 		"^A": (*Interpreter).setFont, "^FB": (*Interpreter).block,
@@ -144,15 +140,17 @@ func init() { // breaks the initialisation cycle through Do
 		"^BC": (*Interpreter).barcode, "^BX": (*Interpreter).barcode, "^BQ": (*Interpreter).barcode,
 		"^GB": (*Interpreter).box, "^GF": (*Interpreter).graphicField,
 		"^CC": nop, "^CT": nop, "^CD": nop, "~CC": nop, "~CT": nop, "~CD": nop,
+	} {
+		commands[keyOf(name)] = do
 	}
 	for name, set := range settingCommands {
-		commands[name] = func(in *Interpreter, cmd Command) error {
+		commands[keyOf(name)] = func(in *Interpreter, cmd Command) error {
 			p := split(cmd)
 			return p.atMost(set(&in.settings, in.page, p))
 		}
 	}
-	for _, name := range []string{"~HS", "~HI", "~HD", "~HM", "~HQ", "^HH", "~JC", "~JR", "~PS", "~PP", "~PR", "~PH", "~JA", "~JX"} {
-		commands[name] = (*Interpreter).controlled
+	for name := range strings.FieldsSeq("~HS ~HI ~HD ~HM ~HQ ^HH ~JC ~JR ~PS ~PP ~PR ~PH ~JA ~JX") {
+		commands[keyOf(name)] = (*Interpreter).controlled
 	}
 }
 

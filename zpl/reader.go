@@ -59,7 +59,7 @@ func (r *Reader) Next() (Command, error) {
 			}
 			return Command{}, err
 		}
-		if extents[cmd.String()] != comment {
+		if extents[cmd.key()] != comment {
 			return cmd, nil
 		}
 	}
@@ -113,31 +113,32 @@ func (r *Reader) toPrefix() (byte, error) {
 func (r *Reader) name(cmd *Command) error {
 	var name [2]byte
 	for i := range name {
-		b, err := r.peek()
+		chunk, err := r.chunk()
 		if err != nil {
 			return r.truncated(*cmd, err, "the command has no name")
 		}
+		b := chunk[0]
 		if b == r.format || b == r.control || b <= ' ' || b > '~' {
 			cmd.Name = string(name[:i])
 			return cmd.fail(ErrSyntax, "a command's name has two characters")
 		}
-		if 'a' <= b && b <= 'z' && !(i == 1 && name[0] == 'A') { // ^Aa and ^AA may be different fonts
+		if 'a' <= b && b <= 'z' {
 			b -= 'a' - 'A'
 		}
 		name[i] = b
-		r.discard()
+		r.discard(1)
 		if cmd.Prefix == '^' && i == 0 && b == 'A' { // the font's name is a parameter
 			cmd.Name = "A"
 			return nil
 		}
 	}
-	cmd.Name = string(name[:])
+	cmd.Name = intern(name)
 	return nil
 }
 
 func (r *Reader) parameters(cmd *Command) error {
 	r.params, r.data = r.params[:0], r.data[:0]
-	how := extents[cmd.String()]
+	how := extents[cmd.key()]
 	var err error
 	switch how {
 	case nothing:
@@ -162,41 +163,61 @@ func (r *Reader) untilPrefix(cmd *Command, how extent) error {
 	if how == graphic || how == object {
 		limit = cmp.Or(r.MaxFormat, DefaultMaxFormat)
 	}
-	delimiters := 0
-	for n := 0; ; n++ {
-		b, err := r.peek()
+	lines := how == toPrefix && !r.inFormat
+	for delimiters, length := 0, 0; ; {
+		chunk, err := r.chunk()
 		if err != nil {
 			if err == io.EOF && !r.inFormat {
 				return nil
 			}
 			return r.truncated(*cmd, err, "its parameters have no end")
 		}
-		if (b == r.format || b == r.control) && !r.isEscapeParameter(cmd, b) {
-			return nil
-		}
-		r.discard()
-		if how == toPrefix && !r.inFormat && (b == '\n' || b == '\r') {
-			return nil
-		}
-		if n >= limit {
+		n := r.ordinary(chunk, lines, how >= graphic)
+		if length += n; length > limit {
 			return cmd.fail(ErrTooLong, fmt.Sprintf("more than %d bytes of parameters", limit))
 		}
-		if err := r.withinFormat(*cmd); err != nil {
+		if err := r.withinFormat(*cmd, n); err != nil {
 			return err
 		}
 		if how != comment {
-			r.params = append(r.params, b)
+			r.params = append(r.params, chunk[:n]...)
 		}
-		if b == r.delim && (how == graphic || how == object) {
+		more := n == len(chunk)
+		special := chunk[min(n, len(chunk)-1)]
+		r.discard(n)
+		switch {
+		case more:
+			continue
+		case special == r.delim && how >= graphic:
 			delimiters++
-			if n, binary, err := counted(cmd, r.params, r.delim, delimiters); err != nil || binary {
-				if err != nil {
-					return err
-				}
-				return r.take(cmd, &r.data, n)
+		case special == r.format, special == r.control:
+			if !r.isEscapeParameter(cmd, special) {
+				return nil
 			}
+		default: // a line's end
+			r.discard(1)
+			return nil
+		}
+		r.params = append(r.params, special)
+		length++
+		r.discard(1)
+		if n, binary, err := counted(cmd, r.params, r.delim, delimiters); err != nil || binary {
+			if err != nil {
+				return err
+			}
+			return r.take(cmd, &r.data, n)
 		}
 	}
+}
+
+// ordinary counts the bytes of a chunk before the first that means something to untilPrefix.
+func (r *Reader) ordinary(chunk []byte, lines, delimiters bool) int {
+	for i, b := range chunk {
+		if b == r.format || b == r.control || lines && (b == '\n' || b == '\r') || delimiters && b == r.delim {
+			return i
+		}
+	}
+	return len(chunk)
 }
 
 // isEscapeParameter tells that a control prefix is ^BX's escape character ("^BXN,4,200,0,0,1,~^FD…"), as some programs write it.
@@ -233,15 +254,18 @@ func (r *Reader) take(cmd *Command, dst *[]byte, n int) error {
 	if n > cmp.Or(r.MaxFormat, DefaultMaxFormat) {
 		return cmd.fail(ErrTooLong, fmt.Sprintf("%d bytes of data, more than %d", n, cmp.Or(r.MaxFormat, DefaultMaxFormat)))
 	}
-	for range n {
-		b, err := r.byte()
+	for n > 0 {
+		chunk, err := r.chunk()
 		if err != nil {
-			return r.truncated(*cmd, err, fmt.Sprintf("%d of %d bytes have come", len(*dst), n))
+			return r.truncated(*cmd, err, fmt.Sprintf("%d bytes of data are missing", n))
 		}
-		if err := r.withinFormat(*cmd); err != nil {
+		chunk = chunk[:min(n, len(chunk))]
+		if err := r.withinFormat(*cmd, len(chunk)); err != nil {
 			return err
 		}
-		*dst = append(*dst, b)
+		*dst = append(*dst, chunk...)
+		n -= len(chunk)
+		r.discard(len(chunk))
 	}
 	return nil
 }
@@ -307,8 +331,9 @@ func (r *Reader) obey(cmd Command) error {
 	return nil
 }
 
-func (r *Reader) withinFormat(cmd Command) error {
-	if limit := cmp.Or(r.MaxFormat, DefaultMaxFormat); r.inFormat && r.offset-r.start > int64(limit) {
+// withinFormat refuses n more bytes of a format that is too long with them.
+func (r *Reader) withinFormat(cmd Command, n int) error {
+	if limit := cmp.Or(r.MaxFormat, DefaultMaxFormat); r.inFormat && r.offset+int64(n)-r.start > int64(limit) {
 		r.inFormat = false
 		return cmd.fail(ErrTooLong, fmt.Sprintf("the format begun at byte %d has more than %d bytes", r.start, limit))
 	}
@@ -330,17 +355,17 @@ func (r *Reader) byte() (byte, error) {
 	return b, err
 }
 
-func (r *Reader) peek() (byte, error) {
-	b, err := r.in.Peek(1)
-	if err != nil {
-		return 0, err
+// chunk returns the bytes that have come and are not consumed, at least one.
+func (r *Reader) chunk() ([]byte, error) {
+	if _, err := r.in.Peek(1); err != nil {
+		return nil, err
 	}
-	return b[0], nil
+	return r.in.Peek(r.in.Buffered())
 }
 
-func (r *Reader) discard() {
-	_, _ = r.in.Discard(1) // of a byte that was peeked at: can't fail
-	r.offset++
+func (r *Reader) discard(n int) {
+	_, _ = r.in.Discard(n) // of bytes in the buffer: can't fail
+	r.offset += int64(n)
 }
 
 func isBlank(b byte) bool { return b == ' ' || b == '\t' || b == '\r' || b == '\n' }
