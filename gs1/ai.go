@@ -1,0 +1,53 @@
+package gs1
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/gonameplate/nameplate/gs1/internal/syntax"
+)
+
+// DictionaryRelease names the release of the GS1 Barcode Syntax Dictionary whose Application Identifiers this package knows.
+const DictionaryRelease = syntax.Release
+
+// An AI describes an Application Identifier.
+type AI struct {
+	Code       string // two to four digits
+	Title      string // data title, such as "BATCH/LOT"
+	Format     string // components as in the GS1 Barcode Syntax Dictionary: N digits, X set 82, Y set 39, Z set 64; [optional]
+	Min, Max   int    // length of the value in characters
+	Predefined bool   // predefined length: no FNC1 is needed after the value
+	Key        bool   // primary key of a GS1 Digital Link URI
+	Attribute  bool   // may stand in the query of a GS1 Digital Link URI
+}
+
+// Lookup returns the description of ai, and whether there is such an Application Identifier.
+func Lookup(ai string) (AI, bool) {
+	row := syntax.Lookup(ai)
+	if row == nil {
+		return AI{}, false
+	}
+	return AI{
+		Code: ai, Title: row.Title, Format: format(row.Parts), Min: int(row.Min), Max: int(row.Max),
+		Predefined: row.Predefined, Key: row.Key, Attribute: row.Attribute,
+	}, true
+}
+
+func format(parts []syntax.Component) string {
+	var b strings.Builder
+	for i, c := range parts {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		text := string(c.Set)
+		if c.Min != c.Max {
+			text += ".."
+		}
+		text += strconv.Itoa(int(c.Max))
+		if c.Optional {
+			text = "[" + text + "]"
+		}
+		b.WriteString(text)
+	}
+	return b.String()
+}

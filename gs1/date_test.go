@@ -1,0 +1,42 @@
+package gs1_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/gonameplate/nameplate/gs1"
+)
+
+// The century rule of the General Specifications, 7.12: for each present year, the years that two digits may mean.
+func TestCenturyRule(t *testing.T) {
+	for year := 1980; year <= 2130; year++ {
+		now := time.Date(year, 6, 1, 0, 0, 0, 0, time.UTC)
+		for y := year - 49; y <= year+50; y++ {
+			want := time.Date(y, 2, 1, 0, 0, 0, 0, time.UTC)
+			s, err := gs1.FormatDate(want, now)
+			require.NoError(t, err)
+			got, err := gs1.ParseDate(s, now)
+			require.NoError(t, err)
+			require.Equal(t, want, got)
+		}
+		for _, y := range []int{year - 50, year + 51} {
+			_, err := gs1.FormatDate(time.Date(y, 1, 1, 0, 0, 0, 0, time.UTC), now)
+			require.ErrorIs(t, err, gs1.ErrContent)
+		}
+	}
+}
+
+func TestDayZeroIsTheLastOfTheMonth(t *testing.T) {
+	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	for s, want := range map[string]string{"260200": "2026-02-28", "280200": "2028-02-29", "261200": "2026-12-31", "260430": "2026-04-30"} {
+		got, err := gs1.ParseDate(s, now)
+		require.NoError(t, err)
+		require.Equal(t, want, got.Format(time.DateOnly))
+	}
+	for _, bad := range []string{"", "26010", "2601011", "26010a", "261301", "260229", "260001"} {
+		_, err := gs1.ParseDate(bad, now)
+		require.Error(t, err, bad)
+	}
+}

@@ -1,0 +1,210 @@
+package syntax
+
+import (
+	"strings"
+)
+
+// MaxElements is how many elements a message may have: more than any carrier holds, and the reference engine's limit.
+const MaxElements = 64
+
+// gs is the control character that stands for FNC1 in a reader's output.
+const gs = '\x1d'
+
+// Options relax what a parser accepts. The zero value is strict.
+type Options struct {
+	UnknownAIs          bool // accept AIs that the table doesn't have
+	SkipAssociations    bool // don't ask for the AIs that another one requires
+	ZeroSuppressedGTINs bool // in Digital Link paths, accept GTINs of 8, 12 and 13 digits
+	UnknownAttributes   bool // in Digital Link queries, accept unknown AIs
+	NoFNC1              bool // accept an element string without FNC1 in front
+}
+
+// A parser appends the elements that it finds in input to msg.
+type parser struct {
+	input string
+	opt   Options
+	msg   []Element
+	base  int // elements that msg had before
+	spare int // elements that count but don't become part of the message
+	slots [MaxElements]slot
+}
+
+// A slot remembers of an element what is asked more than once.
+type slot struct {
+	at  uint32 // where its value begins in the input
+	id  ID
+	row index
+}
+
+// add appends an element whose value stands in the input at byte at, in n bytes, with escapes or without.
+func (p *parser) add(ai string, row index, id ID, value string, at, n int) *Fault {
+	i := len(p.msg) - p.base
+	if i+p.spare >= MaxElements {
+		return p.fault(TooMany, ai, at, n, "at most 64 elements")
+	}
+	if f := table[row].check(value); f.kind != 0 {
+		if n != len(value) {
+			f.pos, f.n = 0, n
+		}
+		return f.at(p.input, ai, at)
+	}
+	p.slots[i] = slot{uint32(at), id, row}
+	p.msg = append(p.msg, Element{ai, value})
+	return nil
+}
+
+func (p *parser) fault(kind Kind, ai string, at, n int, want string) *Fault {
+	return &Fault{Kind: kind, AI: ai, Input: p.input, Pos: at, Len: n, Want: want}
+}
+
+// finish checks the company of the elements and returns the message.
+func (p *parser) finish() ([]Element, *Fault) {
+	added := p.msg[p.base:]
+	if i, f := company(added, p.slots[:len(added)], p.opt); f.kind != 0 {
+		f.n = len(added[i].Value)
+		return p.msg[:p.base], f.at(p.input, added[i].AI, int(p.slots[i].at))
+	}
+	return p.msg, nil
+}
+
+// AppendElementString parses s, raw data that begins with FNC1 (GS or ^), and appends its elements to dst. A composite component
+// follows after "|".
+func AppendElementString(dst []Element, s string, opt Options) ([]Element, *Fault) {
+	p := parser{input: s, opt: opt, msg: dst, base: len(dst)}
+	linear, composite := p.components()
+	f := p.component(0, linear)
+	if f == nil && composite > 0 {
+		p.spare++
+		f = p.component(composite, len(s))
+	}
+	if f != nil {
+		return dst, f
+	}
+	return p.finish()
+}
+
+// components returns the end of the linear component, and the beginning of the composite component or 0.
+func (p *parser) components() (linear, composite int) {
+	if i := strings.IndexByte(p.input, '|'); i >= 0 {
+		return i, i + 1
+	}
+	return len(p.input), 0
+}
+
+// component parses FNC1 and the elements after it.
+func (p *parser) component(from, to int) *Fault {
+	if from < to && isFNC1(p.input[from]) {
+		return p.elements(from+1, to, true)
+	}
+	if p.opt.NoFNC1 {
+		return p.elements(from, to, true)
+	}
+	return p.fault(BadForm, "", from, min(1, to-from), "FNC1 (the character GS, or ^) in front of the first AI")
+}
+
+func isFNC1(c byte) bool { return c == gs || c == '^' }
+
+// elements parses the elements in input[from:to]. FNC1 is GS, or also ^ if caret.
+func (p *parser) elements(from, to int, caret bool) *Fault {
+	s := p.input[:to]
+	pos := from
+	for {
+		row, id, n := leading(s[pos:], p.opt.UnknownAIs)
+		if n == 0 {
+			return p.noAI(pos, to)
+		}
+		ai := s[pos : pos+n]
+		pos += n
+		end := pos
+		if r := &table[row]; r.Predefined && to-pos >= int(r.Max) {
+			end = pos + int(r.Max)
+		} else {
+			for end < to && s[end] != gs && !(caret && s[end] == '^') {
+				end++
+			}
+		}
+		if f := p.add(ai, row, id, s[pos:end], pos, end-pos); f != nil {
+			return f
+		}
+		pos = end
+		if pos < to && (s[pos] == gs || caret && s[pos] == '^') {
+			pos++
+		}
+		if pos >= to {
+			return nil
+		}
+	}
+}
+
+// noAI explains what stands at pos instead of an AI.
+func (p *parser) noAI(pos, to int) *Fault {
+	n := 0
+	for pos+n < to && n < 4 && class[p.input[pos+n]]&inN != 0 {
+		n++
+	}
+	switch {
+	case n >= 2:
+		return p.fault(UnknownAI, p.input[pos:pos+n], pos, n, "an AI of the GS1 General Specifications")
+	case pos < to && isFNC1(p.input[pos]):
+		return p.fault(BadForm, "", pos, 1, "an AI, not another FNC1")
+	}
+	return p.fault(BadForm, "", pos, min(1, to-pos), "an AI of two to four digits")
+}
+
+// AppendBracketed parses s, the form (01)…(10)…, in which "\(" is a literal bracket within a value, and appends its elements to dst.
+// A composite component follows after "|".
+func AppendBracketed(dst []Element, s string, opt Options) ([]Element, *Fault) {
+	p := parser{input: s, opt: opt, msg: dst, base: len(dst)}
+	linear, composite := p.components()
+	f := p.bracketed(0, linear)
+	if f == nil && composite > 0 {
+		p.spare++
+		f = p.bracketed(composite, len(s))
+	}
+	if f != nil {
+		return dst, f
+	}
+	return p.finish()
+}
+
+// bracketed parses the elements in input[from:to].
+func (p *parser) bracketed(from, to int) *Fault {
+	s := p.input[:to]
+	pos := from
+	for {
+		if pos >= to || s[pos] != '(' {
+			return p.fault(BadForm, "", pos, min(1, to-pos), "an AI in brackets, such as (01)")
+		}
+		pos++
+		end := pos
+		for end < to && end-pos <= 4 && s[end] != ')' {
+			end++
+		}
+		if end == to || s[end] != ')' {
+			return p.fault(BadForm, "", pos, end-pos, "an AI of two to four digits and a closing bracket")
+		}
+		ai := s[pos:end]
+		row, id, ok := lookup(ai, p.opt.UnknownAIs)
+		if !ok {
+			return p.fault(UnknownAI, ai, pos, len(ai), "an AI of the GS1 General Specifications")
+		}
+		pos = end + 1
+		end, escapes := pos, 0
+		for end < to && (s[end] != '(' || s[end-1] == '\\') {
+			if s[end] == '(' {
+				escapes++
+			}
+			end++
+		}
+		value := s[pos:end]
+		if escapes > 0 {
+			value = strings.ReplaceAll(value, `\(`, "(")
+		}
+		if f := p.add(ai, row, id, value, pos, end-pos); f != nil {
+			return f
+		}
+		if pos = end; pos == to {
+			return nil
+		}
+	}
+}

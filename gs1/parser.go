@@ -1,0 +1,106 @@
+package gs1
+
+import (
+	"strings"
+
+	"github.com/gonameplate/nameplate/gs1/internal/syntax"
+)
+
+// A Parser reads messages. Its zero value is strict: it accepts what GS1's own reference engine accepts. The package's functions
+// of the same names use the zero value.
+type Parser struct {
+	// PermitUnknownAIs accepts AIs that the GS1 General Specifications don't define. They have a variable length unless their first
+	// two digits are of predefined length (GS1 General Specifications, 7.8.5).
+	PermitUnknownAIs bool
+
+	// SkipAssociations doesn't ask for the AIs that another AI requires in the same message: a label may carry them in another
+	// symbol. AIs that exclude each other remain an error.
+	SkipAssociations bool
+
+	// PermitZeroSuppressedGTINs accepts a GTIN of 8, 12 or 13 digits in the path of a GS1 Digital Link URI.
+	PermitZeroSuppressedGTINs bool
+
+	// PermitUnknownAttributes accepts unknown AIs in the query of a GS1 Digital Link URI, together with PermitUnknownAIs.
+	PermitUnknownAttributes bool
+}
+
+func (p Parser) options() syntax.Options {
+	return syntax.Options{
+		UnknownAIs: p.PermitUnknownAIs, SkipAssociations: p.SkipAssociations,
+		ZeroSuppressedGTINs: p.PermitZeroSuppressedGTINs, UnknownAttributes: p.PermitUnknownAttributes,
+	}
+}
+
+// Parse reads a message in any form, which it tells by its beginning: "]" is scan data with a symbology identifier ([ParseScan]),
+// "(" bracketed text ([ParseBracketed]), "http" a GS1 Digital Link URI, and FNC1 or a digit an element string
+// ([ParseElementString]; here the FNC1 in front may lack, as in the output of readers that don't send identifiers).
+// It refuses what is not valid in full, associations included. The error is an *[Error].
+//
+// The message shares memory with s.
+func Parse(s string) (Message, error) { return Parser{}.Parse(s) }
+
+// ParseBracketed reads text such as (01)09521234543213(10)L42, in which `\(` is an opening bracket within a value. "|" divides the
+// linear from the composite component of a symbol; both together are one message.
+func ParseBracketed(s string) (Message, error) { return Parser{}.ParseBracketed(s) }
+
+// ParseElementString reads raw data: FNC1, then each AI with its value, and FNC1 after each value that has no predefined length
+// and is not the last. FNC1 is the character GS (0x1D) or "^". An FNC1 that is not needed is tolerated after a value. "|" divides
+// the linear from the composite component, which begins with FNC1, too.
+func ParseElementString(s string) (Message, error) { return Parser{}.ParseElementString(s) }
+
+// AppendParse is [Parse] but appends the elements to dst, so that a reused message costs no allocation. On error it returns dst as
+// it was.
+func AppendParse(dst Message, s string) (Message, error) { return Parser{}.AppendParse(dst, s) }
+
+// Parse is [Parse] with the parser's options.
+func (p Parser) Parse(s string) (Message, error) {
+	return p.AppendParse(make(Message, 0, 8), s)
+}
+
+// ParseBracketed is [ParseBracketed] with the parser's options.
+func (p Parser) ParseBracketed(s string) (Message, error) {
+	return result(syntax.AppendBracketed(make(Message, 0, 8), s, p.options()))
+}
+
+// ParseElementString is [ParseElementString] with the parser's options.
+func (p Parser) ParseElementString(s string) (Message, error) {
+	return result(syntax.AppendElementString(make(Message, 0, 8), s, p.options()))
+}
+
+// AppendParse is [AppendParse] with the parser's options.
+func (p Parser) AppendParse(dst Message, s string) (Message, error) {
+	opt := p.options()
+	switch {
+	case s == "":
+		return dst, &Error{Kind: ErrForm, Want: "a message"}
+	case s[0] == '(':
+		m, f := syntax.AppendBracketed(dst, s, opt)
+		return m, failure(f)
+	case s[0] == ']':
+		m, _, f := syntax.AppendScan(dst, s, opt)
+		return m, failure(f)
+	case strings.HasPrefix(s, "http"), strings.HasPrefix(s, "HTTP"):
+		m, _, f := syntax.AppendURI(dst, s, opt)
+		return m, failure(f)
+	}
+	opt.NoFNC1 = s[0] >= '0' && s[0] <= '9'
+	m, f := syntax.AppendElementString(dst, s, opt)
+	return m, failure(f)
+}
+
+// Validate is [Message.Validate] with the parser's options.
+func (p Parser) Validate(m Message) error { return failure(syntax.Validate(m, p.options())) }
+
+// AppendElementString is [Message.AppendElementString] with the parser's options.
+func (p Parser) AppendElementString(dst []byte, m Message) ([]byte, error) {
+	data, f := syntax.AppendData(dst, m, p.options())
+	return data, failure(f)
+}
+
+// result returns no message with an error.
+func result(m []Element, f *syntax.Fault) (Message, error) {
+	if f != nil {
+		return nil, (*Error)(f)
+	}
+	return m, nil
+}

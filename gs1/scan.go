@@ -1,0 +1,40 @@
+package gs1
+
+import "github.com/gonameplate/nameplate/gs1/internal/syntax"
+
+// A Scan is the output of a barcode reader that sends symbology identifiers.
+type Scan struct {
+	// Symbology is the symbology identifier (ISO/IEC 15424): "]C1" GS1-128, "]e0" GS1 DataBar and composite symbols, "]d2" GS1
+	// DataMatrix, "]Q3" GS1 QR Code, "]J1" GS1 DotCode, "]E0" EAN-13, UPC-A and UPC-E, "]E4" EAN-8; and for text that is no
+	// element string "]d1" Data Matrix, "]Q1" QR Code, "]J0" DotCode.
+	Symbology string
+
+	Text string // what follows the identifier, as the reader sent it
+
+	// Message holds the elements. It is empty for EAN/UPC symbols without composite component, and for text that is no GS1 Digital
+	// Link URI.
+	Message Message
+
+	GTIN GTIN // the GTIN of an EAN/UPC symbol, "" for others
+}
+
+// ParseScan reads the output of a barcode reader: a symbology identifier and the data of the symbol, in which FNC1 is the character
+// GS (0x1D). Nothing may follow the data: configure the reader to add no CR LF.
+//
+// Element strings are validated as [Parse] does. Text from "]Q1", "]d1" and "]J0" that begins with http:// or https:// must be a
+// valid GS1 Digital Link URI; other text is accepted as it is. The composite component of an EAN/UPC symbol ("|]e0") becomes the
+// message, and the symbol's own number is the GTIN beside it.
+func ParseScan(s string) (Scan, error) { return Parser{}.ParseScan(s) }
+
+// ParseScan is [ParseScan] with the parser's options.
+func (p Parser) ParseScan(s string) (Scan, error) {
+	m, scan, f := syntax.AppendScan(nil, s, p.options())
+	if f != nil {
+		return Scan{}, (*Error)(f)
+	}
+	r := Scan{Symbology: scan.Symbology, Text: scan.Text, Message: m}
+	if scan.Primary != "" {
+		r.GTIN = GTIN("000000"[:14-len(scan.Primary)] + scan.Primary)
+	}
+	return r, nil
+}
