@@ -1,0 +1,439 @@
+package printer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+)
+
+const (
+	// minSettle is the least time that an idle printer must stay as it is: longer than the label under the head takes, which no number
+	// of ~HS tells about.
+	minSettle = 30 * time.Millisecond
+	minPoll   = 2 * time.Millisecond
+)
+
+// A reading is what the printer told in one answer.
+type reading struct {
+	asked, got time.Time
+	connection int
+	status     *HostStatus // nil when it was left out
+	meters     meters
+}
+
+func unread() (r reading) {
+	for meter := range r.meters {
+		r.meters[meter] = -1
+	}
+	return r
+}
+
+func (r reading) counter() int64 { return r.meters[totalLabels] }
+
+// why tells what keeps the printer from being idle, or "".
+func (r reading) why() string {
+	switch {
+	case r.status == nil:
+		return "it doesn't tell its status, as when media or ribbon is out or the head open"
+	case len(r.status.Faults()) > 0:
+		return strings.Join(r.status.Faults(), ", ")
+	case !r.status.Idle():
+		return fmt.Sprintf("%d formats of earlier jobs to print", max(1, r.status.Formats, r.status.Remaining))
+	}
+	return ""
+}
+
+// read asks for the status and the meters: all that the printer knows, or its counter only.
+func (r *run) read(ctx context.Context, all bool) (reading, error) {
+	q := query{status: true}
+	var which []int
+	for meter := range r.has {
+		if r.has[meter] && (all || meter == totalLabels) {
+			which = append(which, meter)
+			q.vars = append(q.vars, meterKeys[meter])
+		}
+	}
+	now := unread()
+	now.asked, now.connection = time.Now(), r.p.connections
+	a, err := r.p.query(ctx, q)
+	if err != nil {
+		return now, err
+	}
+	now.got, now.status = time.Now(), a.status
+	for i, meter := range which {
+		if a.vars == nil {
+			return now, r.p.failed(errSilent)
+		}
+		now.meters[meter] = parseMeter(meter, a.vars[i])
+	}
+	return now, nil
+}
+
+// ready waits until the printer is connected, idle, and stays so; r.base is then its reading.
+func (r *run) ready(ctx context.Context) error {
+	fresh := r.fresh && r.p.conn != nil
+	r.fresh = false
+	if fresh || r.Blind {
+		return r.p.connect(ctx)
+	}
+	limited, cancel := context.WithTimeout(ctx, r.Ready)
+	defer cancel()
+	var last reading
+	var why string
+	var failure error
+	for pause := 20 * time.Millisecond; ; pause = min(2*pause, 500*time.Millisecond) {
+		now, err := r.greet(limited, last)
+		if err == nil {
+			why, failure = now.why(), nil
+			settled := why == "" && last.connection == now.connection && last.got != (time.Time{}) && last.why() == ""
+			if settled && last.meters == now.withUptime(last) {
+				r.base = now
+				return nil
+			}
+			last = now
+			if why == "" {
+				pause = max(minSettle, 2*r.labelTime)
+			}
+		} else {
+			if _, refused := errors.AsType[*refusal](err); refused {
+				return err
+			}
+			if limited.Err() == nil {
+				why, failure = reason(err), err
+			}
+			last = reading{}
+		}
+		if why != "" {
+			r.progress(why, 0)
+		}
+		if err := sleep(limited, pause); err != nil {
+			if ctx.Err() != nil {
+				return fmt.Errorf("printer: run %s: %w", r.ID, context.Cause(ctx))
+			}
+			if why == "" {
+				why = "its counter goes on moving: another host prints"
+			}
+			return &NotReadyError{r.p.Name(), r.Ready, why, failure}
+		}
+	}
+}
+
+// reason shortens an error to what is wrong and how to mend it: the printer's name stands beside it.
+func reason(err error) string {
+	if dial, ok := errors.AsType[*DialError](err); ok {
+		return fmt.Sprintf("%v: %s", dial.Err, dial.Mend)
+	}
+	if inner := errors.Unwrap(err); inner != nil {
+		return inner.Error()
+	}
+	return err.Error()
+}
+
+// withUptime is the meters with the uptime of another reading, which may grow.
+func (r reading) withUptime(of reading) meters {
+	m := r.meters
+	if m[uptime] >= of.meters[uptime] {
+		m[uptime] = of.meters[uptime]
+	}
+	return m
+}
+
+// A refusal ends a run that waiting doesn't help.
+type refusal struct{ error }
+
+// greet reads the printer, on a new connection if there was none; there it first learns who the printer is and what it knows.
+func (r *run) greet(ctx context.Context, last reading) (reading, error) {
+	if err := r.p.connect(ctx); err != nil {
+		return reading{}, err
+	}
+	if r.p.OneWay() {
+		return reading{}, &refusal{r.p.failed(fmt.Errorf("%w: set Job.Blind to print without proof", errOneWay))}
+	}
+	ctx, cancel := context.WithTimeout(ctx, min(r.Stall, replyTimeout))
+	defer cancel()
+	if last.connection != r.p.connections && r.base.connection != r.p.connections {
+		if err := r.identify(ctx); err != nil {
+			return reading{}, err
+		}
+	}
+	return r.read(ctx, true)
+}
+
+func (r *run) identify(ctx context.Context) error {
+	if err := r.p.send(ctx, []byte(settings)); err != nil {
+		return err
+	}
+	a, err := r.p.query(ctx, query{vars: append([]string{varID}, meterKeys[:]...), identity: true})
+	if err != nil {
+		return err
+	}
+	r.has = [meterCount]bool{}
+	if a.vars != nil {
+		if a.vars[0] != "?" {
+			a.identity.ID = a.vars[0]
+		}
+		for meter, value := range a.vars[1:] {
+			r.has[meter] = parseMeter(meter, value) >= 0
+		}
+	}
+	if known := r.report.Identity; known.Model != "" && known != *a.identity {
+		return &refusal{r.p.failed(fmt.Errorf("another printer answers: %s instead of %s: connect the one that the run began on, or begin another run", a.identity, known))}
+	}
+	r.report.Identity = *a.identity
+	r.Log.Info("printer", "job", r.ID, "address", r.p.Name(), "identity", a.identity.String(), "counter", r.has[totalLabels])
+	return nil
+}
+
+// unchanged reports whether the printer is still as r.base has it.
+func (r *run) unchanged(ctx context.Context) bool {
+	limited, cancel := context.WithTimeout(ctx, r.Stall)
+	defer cancel()
+	now, err := r.read(limited, false)
+	if err != nil || now.why() != "" || now.counter() != r.base.counter() {
+		return false
+	}
+	r.base.asked, r.base.got = now.asked, now.got
+	return true
+}
+
+// print sends the window in r.buf and watches it. The cause is why it is doubtful.
+func (r *run) print(ctx context.Context, n uint64) (state State, evidence string, cause error) {
+	if r.Blind {
+		return r.printBlind(ctx)
+	}
+	now := time.Now()
+	w := &watch{run: r, n: int64(n), previous: r.base, began: now, moved: now}
+	w.allowed = r.Watch + lineTime(r.p, len(r.buf)/int(n))
+	end, err := w.all(ctx)
+	more := []string{fmt.Sprintf("polls=%d", w.polls), fmt.Sprintf("gap=%dms", w.gap.Milliseconds())}
+	if err != nil {
+		why := err.Error()
+		if ctx.Err() != nil {
+			why = context.Cause(ctx).Error()
+		}
+		r.Log.Warn("doubtful", "job", r.ID, "why", why)
+		evidence := r.evidence(r.base.counter(), w.previous.counter(), append(more, "why="+word(why))...)
+		return Doubtful, evidence, err
+	}
+	evidence = r.evidence(r.base.counter(), end.counter(), more...)
+	r.learn(w, end)
+	r.base, r.fresh = end, true
+	return Counted, evidence, nil
+}
+
+func (r *run) printBlind(ctx context.Context) (State, string, error) {
+	for from, at := 0, 0; at < len(r.ends); at++ {
+		limited, cancel := context.WithTimeout(ctx, r.Stall)
+		err := r.p.send(limited, r.buf[from:r.ends[at]])
+		cancel()
+		if err != nil {
+			return Doubtful, r.evidence(-1, -1, "why="+word(err.Error())), err
+		}
+		from = r.ends[at]
+	}
+	return Sent, r.evidence(-1, -1, "blind"), nil
+}
+
+// learn keeps how long a label takes, and how long it is.
+func (r *run) learn(w *watch, end reading) {
+	r.labelTime = w.perLabel()
+	if cm := float64(end.meters[printLength]-r.base.meters[printLength]) / float64(w.n); r.has[printLength] && (r.labelCM == 0 || cm < r.labelCM) {
+		r.labelCM = cm
+	}
+}
+
+// perLabel is how long a label of the window took.
+func (w *watch) perLabel() time.Duration { return w.reached.Sub(w.began) / time.Duration(w.n) }
+
+// lineTime is how long a label takes on a slow line.
+func lineTime(p *Printer, size int) time.Duration {
+	if p.conn == nil {
+		return 0
+	}
+	line, ok := p.conn.rw.(interface{ ByteTime() time.Duration })
+	if !ok {
+		return 0
+	}
+	return time.Duration(size) * line.ByteTime()
+}
+
+// A watch observes a window.
+type watch struct {
+	*run
+	n        int64
+	sent     int64 // labels whose sending has begun
+	allowed  time.Duration
+	previous reading
+	began    time.Time
+	moved    time.Time // when something last went on
+	reached  time.Time // when the counter first stood at its target
+	polls    int
+	gap      time.Duration
+}
+
+// all sends the window and observes the printer until it is confirmed, or an error says why it can't be.
+func (w *watch) all(ctx context.Context) (reading, error) {
+	if err := w.send(ctx); err != nil {
+		return reading{}, err
+	}
+	pause := minPoll
+	for {
+		now, err := w.poll(ctx)
+		if err != nil {
+			return now, err
+		}
+		if !w.has[totalLabels] && now.why() == "" && time.Since(w.moved) > minSettle*4 {
+			return now, errors.New("the printer has no counter")
+		}
+		if now.counter() == w.base.counter()+w.n {
+			if w.reached.IsZero() {
+				w.reached = now.asked
+			}
+			if now.why() == "" {
+				end, err := w.settle(ctx)
+				if err != nil || end.why() == "" {
+					return end, err
+				}
+			}
+		}
+		if err := w.progressing(now); err != nil {
+			return now, err
+		}
+		pause = w.pause(now, pause)
+		if err := sleep(ctx, pause); err != nil {
+			return now, err
+		}
+	}
+}
+
+// send writes label by label, asking in between often enough.
+func (w *watch) send(ctx context.Context) error {
+	for at, from := 0, 0; at < len(w.ends); at++ {
+		if err := ctx.Err(); err != nil {
+			return context.Cause(ctx)
+		}
+		w.sent++
+		limited, cancel := context.WithTimeout(ctx, w.Stall)
+		err := w.p.send(limited, w.buf[from:w.ends[at]])
+		cancel()
+		if err != nil {
+			return err
+		}
+		from = w.ends[at]
+		if time.Since(w.previous.asked) > w.Watch/4 {
+			if _, err := w.poll(ctx); err != nil {
+				return err
+			}
+		}
+	}
+	w.moved = time.Now()
+	return nil
+}
+
+// poll takes a reading and returns an error if it speaks against the window.
+func (w *watch) poll(ctx context.Context) (reading, error) { return w.observe(ctx, false) }
+
+func (w *watch) observe(ctx context.Context, all bool) (reading, error) {
+	limited, cancel := context.WithTimeout(ctx, w.Stall)
+	defer cancel()
+	now, err := w.read(limited, all)
+	if err != nil {
+		return now, err
+	}
+	w.polls++
+	gap := now.got.Sub(w.previous.asked)
+	w.gap = max(w.gap, gap)
+	before := w.previous
+	if now.counter() != before.counter() || now.status != nil && before.status != nil && now.status.Formats != before.status.Formats {
+		w.moved = now.got
+	}
+	w.previous = now
+	switch {
+	case now.connection != w.base.connection:
+		return now, errors.New("reconnected")
+	case now.status == nil:
+		return now, errors.New("no host status: " + w.ask(ctx))
+	case len(now.status.Faults()) > 0:
+		return now, errors.New(strings.Join(now.status.Faults(), ", "))
+	case gap > w.allowed:
+		return now, fmt.Errorf("unwatched for %d ms", gap.Milliseconds())
+	case now.counter() < before.counter():
+		return now, errors.New("the counter went back")
+	case now.counter() > w.base.counter()+w.sent:
+		return now, errors.New("the counter went past the window: another host prints, or a label was printed again")
+	case w.has[totalLabels] && int64(now.status.Formats) > 1+w.sent-(before.counter()-w.base.counter()):
+		// The counter before is older than the queue, so this holds whatever was printed in between. The settings may count as one.
+		return now, errors.New("formats of another host are in the buffer")
+	}
+	w.progress("", uint64(max(0, now.counter()-w.base.counter())))
+	return now, nil
+}
+
+// ask asks a printer that leaves ~HS unanswered why.
+func (w *watch) ask(ctx context.Context) string {
+	limited, cancel := context.WithTimeout(ctx, replyTimeout)
+	defer cancel()
+	a, err := w.p.query(limited, query{faults: true})
+	if err != nil || len(a.faults.Names()) == 0 {
+		return "it doesn't say why"
+	}
+	return strings.Join(a.faults.Names(), ", ")
+}
+
+// settle waits for as long as the label under the head could take, and reads all meters. A label that is printed twice, or one of
+// another host's, may have moved the counter in the place of ours.
+func (w *watch) settle(ctx context.Context) (reading, error) {
+	for rest := max(minSettle, w.perLabel()*3/2); rest > 0; {
+		step := min(rest, w.Watch/4)
+		rest -= step
+		if err := sleep(ctx, step); err != nil {
+			return reading{}, err
+		}
+		now, err := w.observe(ctx, rest <= 0)
+		if err != nil || now.why() != "" {
+			return now, err
+		}
+	}
+	if why := w.base.meters.against(w.previous.meters, w.n, w.labelCM); why != "" {
+		return w.previous, errors.New(why)
+	}
+	return w.previous, nil
+}
+
+// progressing returns an error when the printer doesn't go on.
+func (w *watch) progressing(now reading) error {
+	still := time.Since(w.moved)
+	if still > w.Stall {
+		return fmt.Errorf("nothing went on for %s", w.Stall)
+	}
+	// An idle printer won't print what it has lost.
+	if now.why() == "" && now.counter() < w.base.counter()+w.n && still > max(2*time.Second, 20*w.labelTime) {
+		return errors.New("the printer is idle and its counter short of the window")
+	}
+	return nil
+}
+
+// pause is how long to wait before the next poll: until shortly before the window should be printed, if that is known.
+func (w *watch) pause(now reading, last time.Duration) time.Duration {
+	most := max(w.Watch/4, minPoll)
+	round := now.got.Sub(now.asked)
+	if w.labelTime > 0 && w.has[totalLabels] {
+		left := w.base.counter() + w.n - now.counter()
+		return min(max(time.Duration(left)*w.labelTime*3/4, round, minPoll), most)
+	}
+	return min(max(2*last, round), most)
+}
+
+// sleep waits unless the context ends first.
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}
