@@ -1,0 +1,57 @@
+package symbol
+
+import (
+	"testing"
+
+	boom128 "github.com/boombuler/barcode/code128"
+	boomdm "github.com/boombuler/barcode/datamatrix"
+	"github.com/makiuchi-d/gozxing"
+	"github.com/makiuchi-d/gozxing/datamatrix"
+	"github.com/makiuchi-d/gozxing/oned"
+	"github.com/stretchr/testify/require"
+)
+
+// The peers take FNC1 as magic characters: gozxing and boombuler's Code 128 as ñ, boombuler's Data Matrix as 0xE8.
+const (
+	peerUDI128 = "ñ01095060001343521727013110LOT42añ21ABC12345"
+	peerUDIDM  = "\xe801095060001343521727013110LOT42a\xe821ABC12345"
+)
+
+func bench(b *testing.B, f func() error) {
+	b.Helper()
+	require.NoError(b, f())
+	b.ReportAllocs()
+	for b.Loop() {
+		if f() != nil {
+			b.Fatal("the encoder failed")
+		}
+	}
+}
+
+func BenchmarkGS1128(b *testing.B) {
+	e := new(Encoder)
+	b.Run("new", func(b *testing.B) { bench(b, func() error { _, err := GS1128(udi); return err }) })
+	b.Run("reused", func(b *testing.B) { bench(b, func() error { _, err := e.GS1128(udi); return err }) })
+	b.Run("boombuler", func(b *testing.B) { bench(b, func() error { _, err := boom128.Encode(peerUDI128); return err }) })
+	b.Run("gozxing", func(b *testing.B) {
+		bench(b, func() error {
+			_, err := oned.NewCode128Writer().EncodeWithoutHint(peerUDI128, gozxing.BarcodeFormat_CODE_128, 0, 0)
+			return err
+		})
+	})
+}
+
+func BenchmarkGS1DataMatrix(b *testing.B) {
+	e := new(Encoder)
+	b.Run("new", func(b *testing.B) { bench(b, func() error { _, err := GS1DataMatrix(udi); return err }) })
+	b.Run("reused", func(b *testing.B) { bench(b, func() error { _, err := e.GS1DataMatrix(udi); return err }) })
+	b.Run("boombuler", func(b *testing.B) { bench(b, func() error { _, err := boomdm.Encode(peerUDIDM); return err }) })
+	b.Run("gozxing", func(b *testing.B) {
+		bench(b, func() error {
+			_, err := datamatrix.NewDataMatrixWriter().EncodeWithoutHint("\x1d"+udiText, gozxing.BarcodeFormat_DATA_MATRIX, 0, 0)
+			return err
+		})
+	})
+}
+
+const udiText = "01095060001343521727013110LOT42a\x1d21ABC12345"
