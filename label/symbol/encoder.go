@@ -37,7 +37,7 @@ func (e *Encoder) loadMessage(symbology Symbology, msg gs1.Message) (int, error)
 	if len(msg) == 0 {
 		return 0, fault(symbology, ErrEmpty, "the message has no element")
 	}
-	raw, err := appendElementString(msg, e.raw[:0])
+	raw, err := msg.AppendElementString(e.raw[:0])
 	e.raw = raw[:0]
 	if err != nil {
 		return 0, &Error{Symbology: symbology, Offset: -1, Err: err}
