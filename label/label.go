@@ -25,7 +25,6 @@ type Label struct {
 type Element interface {
 	name() string
 	draw(Canvas) error
-	inks(Device) ([]ink, error) // for Preflight
 }
 
 // Draw draws the label's elements onto a canvas in their order. It stops at the first error, which names the element.

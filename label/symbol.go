@@ -3,6 +3,7 @@ package label
 import (
 	"github.com/gonameplate/nameplate/gs1"
 	"github.com/gonameplate/nameplate/label/font"
+	"github.com/gonameplate/nameplate/label/symbol"
 )
 
 // A Symbology is a kind of bar code.
@@ -14,33 +15,23 @@ const (
 	GS1128
 	DataMatrix
 	GS1DataMatrix
-	QR
-	GS1QR
 )
 
-var symbologies = [...]string{"code128", "gs1-128", "datamatrix", "gs1-datamatrix", "qr", "gs1-qr"}
+var symbologies = [...]string{"code128", "gs1-128", "datamatrix", "gs1-datamatrix"}
 
-// String returns the name that templates use: "code128", "gs1-128", "datamatrix", "gs1-datamatrix", "qr" or "gs1-qr".
+// String returns the name that templates use: "code128", "gs1-128", "datamatrix" or "gs1-datamatrix".
 func (s Symbology) String() string { return symbologies[min(int(s), len(symbologies)-1)] }
 
 // GS1 reports whether the symbology carries a GS1 message.
-func (s Symbology) GS1() bool { return s == GS1128 || s == GS1DataMatrix || s == GS1QR }
+func (s Symbology) GS1() bool { return s == GS1128 || s == GS1DataMatrix }
 
 // Linear reports whether the symbology is made of bars.
 func (s Symbology) Linear() bool { return s <= GS1128 }
 
-// Modules is a symbol's pattern without its quiet zone; a linear symbol has one row.
-type Modules interface {
-	Rows() int
-	Cols() int
-	Dark(row, col int) bool
-	QuietZone() int // modules that must stay blank: on all sides, or left and right of a linear symbol
-}
-
 // A Symbol is a bar code on a label, with its human-readable interpretation (HRI).
 type Symbol struct {
 	Name       string
-	X, Y       float64  // mm: the top left corner of its modules as they stand on the label, the quiet zone being around them
+	X, Y       float64  // mm: the top left corner of its modules as they stand on the label; the quiet zone is around them
 	Width      float64  // mm: when positive, the room across in which Align places the modules
 	Align      Align    // used with Width
 	Rotation   Rotation // of the symbol and its HRI
@@ -51,7 +42,8 @@ type Symbol struct {
 
 	Message gs1.Message // what a GS1 symbology carries
 	Text    string      // what another one carries
-	Modules Modules     // the encoded pattern; [Template.Execute] has encoded its symbols
+
+	Modules *symbol.Symbol // the pattern, as Encode leaves it; [Template.Execute] has encoded its symbols
 }
 
 // An HRI is how a symbol's human-readable interpretation stands beside it (GS1 General Specifications, 4.14). Its text is always
@@ -60,18 +52,44 @@ type HRI struct {
 	Place HRIPlace
 	Face  font.Face
 	Size  float64 // cap height, mm
+	Gap   float64 // mm between symbol and text; 0 is 0.6 of the size, and never less than a matrix symbol's quiet zone
 }
 
 // An HRIPlace is where the human-readable interpretation stands.
 type HRIPlace uint8
 
-// The places. Beside a symbol each element string has a line of its own; below or above bars they share lines as far as they fit.
+// The places. Below and above bars it is centred, and its element strings share lines as far as they fit the bars' width;
+// elsewhere each element string has a line of its own.
 const (
 	NoHRI HRIPlace = iota
 	Below
 	Above
-	Beside // right of the symbol
+	Beside // right of the symbol, from its top
 )
+
+// Encode makes the symbol's modules from its message or text. It does not ask whether the message is valid.
+func (s *Symbol) Encode() (err error) {
+	switch s.Symbology {
+	case GS1128:
+		s.Modules, err = symbol.GS1128(s.Message)
+	case GS1DataMatrix:
+		s.Modules, err = symbol.GS1DataMatrix(s.Message)
+	case DataMatrix:
+		s.Modules, err = symbol.DataMatrix(s.Text)
+	default:
+		s.Modules, err = symbol.Code128(s.Text)
+	}
+	return err
+}
+
+// encoded is the symbol with its modules: itself when it has them.
+func (s *Symbol) encoded() (*Symbol, error) {
+	if s.Modules != nil {
+		return s, nil
+	}
+	e := *s
+	return &e, e.Encode()
+}
 
 // A SymbolLayout is where the parts of a symbol stand on a device.
 type SymbolLayout struct {
@@ -81,10 +99,105 @@ type SymbolLayout struct {
 	HRI     []Run
 }
 
-func (s *Symbol) name() string               { return s.Name }
-func (s *Symbol) draw(Canvas) error          { panic("todo") }
-func (s *Symbol) inks(Device) ([]ink, error) { panic("todo") }
-func (t *Text) inks(Device) ([]ink, error)   { panic("todo") }
-func (b *Box) inks(Device) ([]ink, error)    { panic("todo") }
-func (p *Path) inks(Device) ([]ink, error)   { panic("todo") }
-func (m *Image) inks(Device) ([]ink, error)  { panic("todo") }
+// Layout places the symbol's modules on whole dots of a device, its quiet zone and its interpretation around them.
+func (s *Symbol) Layout(d Device) (SymbolLayout, error) {
+	s, err := s.encoded()
+	if err != nil {
+		return SymbolLayout{}, err
+	}
+	module := d.SnapSize(s.XDimension)
+	width, height := float64(s.Modules.Cols())*module, float64(s.Modules.Rows())*module
+	quiet := float64(s.Modules.QuietZone()) * module
+	quietX, quietY := quiet, quiet
+	if s.Symbology.Linear() {
+		height, quietY = d.SnapSize(s.BarHeight), 0
+	}
+	at := Rect{Y: d.Snap(s.Y), Width: width, Height: height}
+	if s.Rotation.sideways() {
+		at.Width, at.Height = height, width
+		quietX, quietY = quietY, quietX
+	}
+	x := s.X
+	if s.Width > 0 {
+		x += s.Align.offset(s.Width, at.Width)
+	}
+	at.X = d.Snap(x)
+	l := SymbolLayout{Modules: at, Quiet: at.Grow(quietX, quietY), Module: module}
+	l.HRI = s.interpretation(at, width, height, quiet)
+	return l, nil
+}
+
+// interpretation sets the HRI around modules that are width × height in their own coordinates.
+func (s *Symbol) interpretation(at Rect, width, height, quiet float64) []Run {
+	if s.HRI.Place == NoHRI {
+		return nil
+	}
+	gap := s.HRI.Gap
+	if gap == 0 {
+		gap = 0.6 * s.HRI.Size
+	}
+	if !s.Symbology.Linear() || s.HRI.Place == Beside {
+		gap = max(gap, quiet)
+	}
+	mm := s.HRI.Size / font.CapHeight
+	lines := s.hriLines(width / mm)
+	pitch := s.HRI.Size * DefaultLineHeight
+	y, x := height+gap+s.HRI.Size, 0.0 // of the first baseline
+	switch s.HRI.Place {
+	case Above:
+		y = -gap - float64(len(lines)-1)*pitch
+	case Beside:
+		y, x = s.HRI.Size, width+gap
+	}
+	runs := make([]Run, len(lines))
+	for i, line := range lines {
+		r := Run{Text: line, Width: float64(s.HRI.Face.Width(line)) * mm, Size: s.HRI.Size, Face: s.HRI.Face, Rotation: s.Rotation}
+		begin := x
+		if s.Symbology.Linear() && s.HRI.Place != Beside {
+			begin = Center.offset(width, r.Width)
+		}
+		r.X, r.Y = s.Rotation.place(at, begin, y+float64(i)*pitch)
+		runs[i] = r
+	}
+	return runs
+}
+
+// hriLines breaks the interpretation between element strings, never inside one.
+func (s *Symbol) hriLines(width float64) []string {
+	if !s.Symbology.GS1() {
+		return []string{s.Text}
+	}
+	var lines []string
+	for _, e := range s.Message.HRILines(false) {
+		if last := len(lines) - 1; last >= 0 && s.Symbology.Linear() && s.HRI.Place != Beside {
+			if joined := lines[last] + " " + e; float64(s.HRI.Face.Width(joined)) <= width {
+				lines[last] = joined
+				continue
+			}
+		}
+		lines = append(lines, e)
+	}
+	return lines
+}
+
+func (s *Symbol) name() string { return s.Name }
+
+func (s *Symbol) draw(c Canvas) error {
+	s, err := s.encoded()
+	if err != nil {
+		return err
+	}
+	l, err := s.Layout(c.Device())
+	if err != nil {
+		return err
+	}
+	if err := c.Symbol(s, l); err != nil {
+		return err
+	}
+	for _, r := range l.HRI {
+		if err := c.Run(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,150 @@
+// Package raster draws labels as dots, just as a thermal print head would: with or without ink, and no grey. It makes previews, and
+// the graphics of printers' languages.
+package raster
+
+import (
+	"errors"
+	"fmt"
+	"image"
+	"math"
+
+	"github.com/gonameplate/nameplate/label"
+	"github.com/gonameplate/nameplate/label/font"
+)
+
+// MaxDots bounds a label's picture: a label of 220 × 1000 mm at 24 dots per mm has 127 million.
+const MaxDots = 1 << 28
+
+// ErrSize is what Draw's errors wrap for a label or a device that makes no picture.
+var ErrSize = errors.New("no picture of this size")
+
+// Draw draws a label at a device's resolution.
+func Draw(l *label.Label, d label.Device) (*Bitmap, error) {
+	c, err := NewCanvas(l.Width, l.Height, d)
+	if err != nil {
+		return nil, err
+	}
+	if err := l.Draw(c); err != nil {
+		return nil, err
+	}
+	return c.Bitmap, nil
+}
+
+// A Canvas is a [label.Canvas] of dots.
+type Canvas struct {
+	Bitmap *Bitmap
+	device label.Device
+}
+
+// NewCanvas returns an empty canvas for a label of width × height mm.
+func NewCanvas(width, height float64, d label.Device) (*Canvas, error) {
+	if !(d.DotsPerMM > 0) {
+		return nil, fmt.Errorf("%w: a device of %v dots per mm: give the print head's, such as 8", ErrSize, d.DotsPerMM)
+	}
+	w, h := width*d.DotsPerMM, height*d.DotsPerMM
+	if !(w >= 1 && h >= 1 && w*h <= MaxDots) {
+		return nil, fmt.Errorf("%w: %.0f × %.0f dots", ErrSize, w, h)
+	}
+	return &Canvas{NewBitmap(d.Dots(width), d.Dots(height)), d}, nil
+}
+
+// Device returns the device that the canvas stands for.
+func (c *Canvas) Device() label.Device { return c.device }
+
+// Run draws a line of text. Each character stands at the dot nearest to its place, so that lines are as long as in any other canvas.
+func (c *Canvas) Run(r label.Run) error {
+	dpmm := c.device.DotsPerMM
+	k := stampKey{face: r.Face, rotation: r.Rotation, across: r.Size * dpmm / font.CapHeight, cap: max(1, c.device.Dots(r.Size))}
+	x, y := c.device.Dots(r.X), c.device.Dots(r.Y)
+	along := r.X*dpmm - float64(x) // the part of a dot that rounding took, along the line
+	if r.Rotation == label.Rotate90 || r.Rotation == label.Rotate270 {
+		along = r.Y*dpmm - float64(y)
+	}
+	if r.Rotation == label.Rotate180 || r.Rotation == label.Rotate270 {
+		along = -along
+	}
+	pen := along
+	for _, k.char = range r.Text {
+		s := k.stamp()
+		px, py := turn(int(math.Round(pen)), r.Rotation)
+		c.Bitmap.Stamp(s.dots, x+px+s.x, y+py+s.y, !r.White)
+		advance, _ := r.Face.Advance(k.char)
+		pen += float64(advance) * k.across
+	}
+	return nil
+}
+
+// turn is a step along a line of text on the label.
+func turn(step int, r label.Rotation) (x, y int) {
+	switch r {
+	case label.Rotate90:
+		return 0, step
+	case label.Rotate180:
+		return -step, 0
+	case label.Rotate270:
+		return 0, -step
+	}
+	return step, 0
+}
+
+// Symbol draws a symbol's modules, each of the same whole number of dots.
+func (c *Canvas) Symbol(s *label.Symbol, l label.SymbolLayout) error {
+	for r := range l.Dark(s) {
+		c.Bitmap.Fill(c.rect(r), true)
+	}
+	return nil
+}
+
+// rect is a place on the label in dots, each edge at the nearest.
+func (c *Canvas) rect(r label.Rect) image.Rectangle {
+	return image.Rect(c.device.Dots(r.X), c.device.Dots(r.Y), c.device.Dots(r.Right()), c.device.Dots(r.Bottom()))
+}
+
+// Box draws a box; what is thin is at least a dot.
+func (c *Canvas) Box(b *label.Box) error {
+	for _, side := range b.Sides(c.device) {
+		r := c.rect(side)
+		r.Max.X, r.Max.Y = max(r.Max.X, r.Min.X+1), max(r.Max.Y, r.Min.Y+1)
+		c.Bitmap.Fill(r, !b.White)
+	}
+	return nil
+}
+
+// Path draws a filled shape: it inks the dots whose larger part it covers.
+func (c *Canvas) Path(p *label.Path) error {
+	box := p.Bounds()
+	x, y := math.Floor(box.X*c.device.DotsPerMM), math.Floor(box.Y*c.device.DotsPerMM)
+	width := int(math.Ceil(box.Right()*c.device.DotsPerMM) - x)
+	height := int(math.Ceil(box.Bottom()*c.device.DotsPerMM) - y)
+	if width*height > MaxDots {
+		return fmt.Errorf("%w: a path of %d × %d dots", ErrSize, width, height)
+	}
+	contours := make([][]point, len(p.Contours))
+	for i, contour := range p.Contours {
+		contours[i] = make([]point, len(contour))
+		for j, q := range contour {
+			contours[i][j] = point{q.X*c.device.DotsPerMM - x, q.Y*c.device.DotsPerMM - y}
+		}
+	}
+	dots, _ := cover(edges(contours), width, height, odd).bitmap()
+	c.Bitmap.Stamp(dots, int(x), int(y), !p.White)
+	return nil
+}
+
+// Image draws a picture, each of its pixels the same whole number of dots.
+func (c *Canvas) Image(m *label.Image) error {
+	at := c.rect(m.Layout(c.device))
+	b := m.Ink.Bounds()
+	if b.Empty() {
+		return nil
+	}
+	for y := at.Min.Y; y < at.Max.Y; y++ {
+		py := b.Min.Y + (y-at.Min.Y)*b.Dy()/at.Dy()
+		for x := at.Min.X; x < at.Max.X; x++ {
+			if m.Ink.ColorIndexAt(b.Min.X+(x-at.Min.X)*b.Dx()/at.Dx(), py) != 0 {
+				c.Bitmap.Row(y, x, x+1, true)
+			}
+		}
+	}
+	return nil
+}
