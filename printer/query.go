@@ -19,6 +19,7 @@ type query struct {
 // An answer holds what came. Parts that a printer may leave out are nil when a later part has come and they haven't.
 type answer struct {
 	status   *HostStatus
+	statusAt time.Time
 	faults   *Faults
 	vars     []string // as many as asked for, or nil
 	identity *Identity
@@ -58,9 +59,13 @@ func (p *Printer) query(ctx context.Context, q query) (a answer, err error) {
 	if err := p.send(ctx, q.append(nil)); err != nil {
 		return answer{}, err
 	}
-	var last time.Time
+	var last, statusAt time.Time
 	err = p.conn.await(ctx, func(in []byte) time.Duration {
 		a, err = q.parse(in)
+		if a.status != nil && statusAt.IsZero() {
+			statusAt = time.Now()
+		}
+		a.statusAt = statusAt
 		switch {
 		case err != nil || a.complete(q):
 			return -1

@@ -17,7 +17,7 @@ const (
 
 // A reading is what the printer told in one answer.
 type reading struct {
-	asked, got time.Time
+	asked, got time.Time // when it was asked for, and when the status came
 	connection int
 	status     *HostStatus // nil when it was left out
 	meters     meters
@@ -61,7 +61,7 @@ func (r *run) read(ctx context.Context, all bool) (reading, error) {
 	if err != nil {
 		return now, err
 	}
-	now.got, now.status = time.Now(), a.status
+	now.got, now.status = a.statusAt, a.status
 	for i, meter := range which {
 		if a.vars == nil {
 			return now, r.p.failed(errSilent)
@@ -151,7 +151,7 @@ func (r *run) greet(ctx context.Context, last reading) (reading, error) {
 	if r.p.OneWay() {
 		return reading{}, &refusal{r.p.failed(fmt.Errorf("%w: set Job.Blind to print without proof", errOneWay))}
 	}
-	ctx, cancel := context.WithTimeout(ctx, min(r.Stall, replyTimeout))
+	ctx, cancel := context.WithTimeout(ctx, min(r.Stall, r.Ready/4))
 	defer cancel()
 	if last.connection != r.p.connections && r.base.connection != r.p.connections {
 		if err := r.identify(ctx); err != nil {
@@ -417,8 +417,8 @@ func (w *watch) progressing(now reading) error {
 
 // pause is how long to wait before the next poll: until shortly before the window should be printed, if that is known.
 func (w *watch) pause(now reading, last time.Duration) time.Duration {
-	most := max(w.Watch/4, minPoll)
-	round := now.got.Sub(now.asked)
+	round := time.Since(now.asked)
+	most := max((w.Watch-2*round)/4, minPoll)
 	if w.labelTime > 0 && w.has[totalLabels] {
 		left := w.base.counter() + w.n - now.counter()
 		return min(max(time.Duration(left)*w.labelTime*3/4, round, minPoll), most)

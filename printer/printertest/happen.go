@@ -143,3 +143,6 @@ func (s *Server) PowerCycle(d time.Duration, forgotten uint64) {
 		s.disconnect()
 	})
 }
+
+// IgnoreJZ makes the printer print interrupted labels again whatever ^JZ says, as it does after it was told so on its panel.
+func (s *Server) IgnoreJZ() { s.set(func() { s.ignoreJZ = true }) }

@@ -159,7 +159,7 @@ func (s *Server) interrupted(f *format, midway func(*Server)) {
 	midway(s)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.boots == boots && !f.page.Reprint {
+	if s.boots == boots && !f.page.Reprint && !s.ignoreJZ {
 		if f.left--; f.left <= 0 {
 			s.current = nil
 		}

@@ -79,6 +79,7 @@ type Server struct {
 	midway  func(*Server)
 
 	paused, mediaOut, headOpen, off bool
+	ignoreJZ                        bool
 	mutedTill                       time.Time
 	booted                          time.Time
 	boots                           int
