@@ -24,13 +24,6 @@ type Parser struct {
 	PermitUnknownAttributes bool
 }
 
-func (p Parser) options() syntax.Options {
-	return syntax.Options{
-		UnknownAIs: p.PermitUnknownAIs, SkipAssociations: p.SkipAssociations,
-		ZeroSuppressedGTINs: p.PermitZeroSuppressedGTINs, UnknownAttributes: p.PermitUnknownAttributes,
-	}
-}
-
 // Parse reads a message in any form, which it tells by its beginning: "]" is scan data with a symbology identifier ([ParseScan]),
 // "(" bracketed text ([ParseBracketed]), "http" a GS1 Digital Link URI, and FNC1 or a digit an element string
 // ([ParseElementString]; here the FNC1 in front may lack, as in the output of readers that don't send identifiers).
@@ -59,17 +52,17 @@ func (p Parser) Parse(s string) (Message, error) {
 
 // ParseBracketed is [ParseBracketed] with the parser's options.
 func (p Parser) ParseBracketed(s string) (Message, error) {
-	return result(syntax.AppendBracketed(make(Message, 0, 8), s, p.options()))
+	return result(syntax.AppendBracketed(make(Message, 0, 8), s, syntax.Options(p)))
 }
 
 // ParseElementString is [ParseElementString] with the parser's options.
 func (p Parser) ParseElementString(s string) (Message, error) {
-	return result(syntax.AppendElementString(make(Message, 0, 8), s, p.options()))
+	return result(syntax.AppendElementString(make(Message, 0, 8), s, false, syntax.Options(p)))
 }
 
 // AppendParse is [AppendParse] with the parser's options.
 func (p Parser) AppendParse(dst Message, s string) (Message, error) {
-	opt := p.options()
+	opt := syntax.Options(p)
 	switch {
 	case s == "":
 		return dst, &Error{Kind: ErrForm, Want: "a message"}
@@ -83,17 +76,17 @@ func (p Parser) AppendParse(dst Message, s string) (Message, error) {
 		m, _, f := syntax.AppendURI(dst, s, opt)
 		return m, failure(f)
 	}
-	opt.NoFNC1 = s[0] >= '0' && s[0] <= '9'
-	m, f := syntax.AppendElementString(dst, s, opt)
+	bare := s[0] >= '0' && s[0] <= '9'
+	m, f := syntax.AppendElementString(dst, s, bare, opt)
 	return m, failure(f)
 }
 
 // Validate is [Message.Validate] with the parser's options.
-func (p Parser) Validate(m Message) error { return failure(syntax.Validate(m, p.options())) }
+func (p Parser) Validate(m Message) error { return failure(syntax.Validate(m, syntax.Options(p))) }
 
 // AppendElementString is [Message.AppendElementString] with the parser's options.
 func (p Parser) AppendElementString(dst []byte, m Message) ([]byte, error) {
-	data, f := syntax.AppendData(dst, m, p.options())
+	data, f := syntax.AppendData(dst, m, syntax.Options(p))
 	return data, failure(f)
 }
 

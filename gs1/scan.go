@@ -28,7 +28,7 @@ func ParseScan(s string) (Scan, error) { return Parser{}.ParseScan(s) }
 
 // ParseScan is [ParseScan] with the parser's options.
 func (p Parser) ParseScan(s string) (Scan, error) {
-	m, scan, f := syntax.AppendScan(nil, s, p.options())
+	m, scan, f := syntax.AppendScan(nil, s, syntax.Options(p))
 	if f != nil {
 		return Scan{}, (*Error)(f)
 	}

@@ -12,7 +12,7 @@ func Validate(msg []Element, opt Options) *Fault {
 		return inMessage(msg, MaxElements, flaw{kind: TooMany, want: "at most 64 elements"})
 	}
 	for i := range msg {
-		row, id, ok := lookup(msg[i].AI, opt.UnknownAIs)
+		row, id, ok := lookup(msg[i].AI, opt.PermitUnknownAIs)
 		if !ok {
 			return unknownIn(msg, i)
 		}
@@ -72,7 +72,7 @@ func AppendData(dst []byte, msg []Element, opt Options) ([]byte, *Fault) {
 	begin := len(dst)
 	dst = append(dst, gs)
 	for i, e := range msg {
-		row, _, ok := lookup(e.AI, opt.UnknownAIs)
+		row, _, ok := lookup(e.AI, opt.PermitUnknownAIs)
 		if !ok {
 			return dst[:begin], unknownIn(msg, i)
 		}

@@ -10,13 +10,12 @@ const MaxElements = 64
 // gs is the control character that stands for FNC1 in a reader's output.
 const gs = '\x1d'
 
-// Options relax what a parser accepts. The zero value is strict.
+// Options relax what a parser accepts; gs1.Parser, which documents them, has the same fields. The zero value is strict.
 type Options struct {
-	UnknownAIs          bool // accept AIs that the table doesn't have
-	SkipAssociations    bool // don't ask for the AIs that another one requires
-	ZeroSuppressedGTINs bool // in Digital Link paths, accept GTINs of 8, 12 and 13 digits
-	UnknownAttributes   bool // in Digital Link queries, accept unknown AIs
-	NoFNC1              bool // accept an element string without FNC1 in front
+	PermitUnknownAIs          bool
+	SkipAssociations          bool
+	PermitZeroSuppressedGTINs bool
+	PermitUnknownAttributes   bool
 }
 
 // A parser appends the elements that it finds in input to msg.
@@ -67,15 +66,15 @@ func (p *parser) finish() ([]Element, *Fault) {
 	return p.msg, nil
 }
 
-// AppendElementString parses s, raw data that begins with FNC1 (GS or ^), and appends its elements to dst. A composite component
-// follows after "|".
-func AppendElementString(dst []Element, s string, opt Options) ([]Element, *Fault) {
+// AppendElementString parses s, raw data that begins with FNC1 (GS or ^) unless it is bare, and appends its elements to dst. A
+// composite component follows after "|".
+func AppendElementString(dst []Element, s string, bare bool, opt Options) ([]Element, *Fault) {
 	p := parser{input: s, opt: opt, msg: dst, base: len(dst)}
 	linear, composite := p.components()
-	f := p.component(0, linear)
+	f := p.component(0, linear, bare)
 	if f == nil && composite > 0 {
 		p.spare++
-		f = p.component(composite, len(s))
+		f = p.component(composite, len(s), false)
 	}
 	if f != nil {
 		return dst, f
@@ -91,13 +90,13 @@ func (p *parser) components() (linear, composite int) {
 	return len(p.input), 0
 }
 
-// component parses FNC1 and the elements after it.
-func (p *parser) component(from, to int) *Fault {
+// component parses FNC1, which a bare component lacks, and the elements after it.
+func (p *parser) component(from, to int, bare bool) *Fault {
+	if bare {
+		return p.elements(from, to, true)
+	}
 	if from < to && isFNC1(p.input[from]) {
 		return p.elements(from+1, to, true)
-	}
-	if p.opt.NoFNC1 {
-		return p.elements(from, to, true)
 	}
 	return p.fault(BadForm, "", from, min(1, to-from), "FNC1 (the character GS, or ^) in front of the first AI")
 }
@@ -109,7 +108,7 @@ func (p *parser) elements(from, to int, caret bool) *Fault {
 	s := p.input[:to]
 	pos := from
 	for {
-		row, id, n := leading(s[pos:], p.opt.UnknownAIs)
+		row, id, n := leading(s[pos:], p.opt.PermitUnknownAIs)
 		if n == 0 {
 			return p.noAI(pos, to)
 		}
@@ -184,7 +183,7 @@ func (p *parser) bracketed(from, to int) *Fault {
 			return p.fault(BadForm, "", pos, end-pos, "an AI of two to four digits and a closing bracket")
 		}
 		ai := s[pos:end]
-		row, id, ok := lookup(ai, p.opt.UnknownAIs)
+		row, id, ok := lookup(ai, p.opt.PermitUnknownAIs)
 		if !ok {
 			return p.fault(UnknownAI, ai, pos, len(ai), "an AI of the GS1 General Specifications")
 		}

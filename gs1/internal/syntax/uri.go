@@ -1,6 +1,9 @@
 package syntax
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A URI is what a GS1 Digital Link URI tells beside the message.
 type URI struct {
@@ -119,7 +122,7 @@ func (p *parser) keyInPath(from, to int) int {
 		if begin < 0 {
 			return -1
 		}
-		row, _, ok := lookup(p.input[from+begin+1:from+value], p.opt.UnknownAIs)
+		row, _, ok := lookup(p.input[from+begin+1:from+value], p.opt.PermitUnknownAIs)
 		if !ok {
 			return -1
 		}
@@ -142,7 +145,7 @@ func (p *parser) path(pos, to int) *Fault {
 		if n < 0 {
 			n = to - pos
 		}
-		row, id, _ := lookup(ai, p.opt.UnknownAIs)
+		row, id, _ := lookup(ai, p.opt.PermitUnknownAIs)
 		if f := p.pair(ai, row, id, pos, n, false); f != nil {
 			return f
 		}
@@ -183,7 +186,7 @@ func (p *parser) pair(ai string, row index, id ID, pos, n int, inQuery bool) *Fa
 		}
 	}
 	// Zero-suppressed GTINs are history; the reference engine still pads them in a query.
-	if id == 100 && (inQuery || p.opt.ZeroSuppressedGTINs) && (len(value) == 8 || len(value) == 12 || len(value) == 13) {
+	if id == 100 && (inQuery || p.opt.PermitZeroSuppressedGTINs) && (len(value) == 8 || len(value) == 12 || len(value) == 13) {
 		value = "000000"[:14-len(value)] + value
 	}
 	return p.add(ai, row, id, value, pos, n)
@@ -237,7 +240,7 @@ func (p *parser) parameter(pos, to int, u *URI) *Fault {
 		return nil
 	}
 	ai := p.input[pos : pos+n]
-	row, id, ok := lookup(ai, p.opt.UnknownAIs)
+	row, id, ok := lookup(ai, p.opt.PermitUnknownAIs)
 	if !ok {
 		return p.fault(UnknownAI, ai, pos, n, "an AI of the GS1 General Specifications, or a name that is no number")
 	}
@@ -255,7 +258,7 @@ func (p *parser) attributes(inPath int) *Fault {
 			}
 		}
 		row := &table[p.slots[i].row]
-		if !row.Attribute && !(row.Code == "" && p.opt.UnknownAttributes) {
+		if !mayBeAttribute(row, p.opt) {
 			return p.fault(BadURI, ai, at, len(msg[i].Value), "an AI that may stand in a query")
 		}
 		if p.belongsInPath(p.slots[i].id, inPath) {
@@ -268,12 +271,8 @@ func (p *parser) attributes(inPath int) *Fault {
 // belongsInPath tells whether id is a qualifier that could stand among those of the path.
 func (p *parser) belongsInPath(id ID, inPath int) bool {
 	for _, order := range table[p.slots[0].row].Qualifiers {
-		if follows(p.slots[1:inPath], order) {
-			for _, q := range order {
-				if q == id {
-					return true
-				}
-			}
+		if follows(p.slots[1:inPath], order) && slices.Contains(order, id) {
+			return true
 		}
 	}
 	return false

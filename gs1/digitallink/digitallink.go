@@ -1,0 +1,77 @@
+// Package digitallink reads and writes GS1 Digital Link URIs (GS1 Digital Link: URI syntax, release 1.x), such as
+// https://id.gs1.org/01/09521234543213/10/L42?17=260131: a primary key and its qualifiers in the path, data attributes in the query.
+//
+// Compressed URIs are not read.
+package digitallink
+
+import (
+	"github.com/gonameplate/nameplate/gs1"
+	"github.com/gonameplate/nameplate/gs1/internal/syntax"
+)
+
+// A URI is what a GS1 Digital Link URI says.
+type URI struct {
+	// Stem is what stands before the slash of the primary key: scheme, domain name and perhaps a path.
+	Stem string
+
+	// Message holds the elements of the path in their order, then those of the query.
+	Message gs1.Message
+
+	// Ignored are the parameters of the query whose names are no numbers, such as "linkType=gs1:pip", as they stand. They are for
+	// the resolver.
+	Ignored []string
+}
+
+// Parse returns the message of a GS1 Digital Link URI. It refuses what is not valid in full, associations included; the error is a
+// *[gs1.Error].
+//
+// The rightmost primary key of the path counts; what stands before it is the stem. Only its qualifiers may follow, in their order.
+// In the query "&" divides parameters and "+" is a space. A fragment is ignored.
+func Parse(uri string) (gs1.Message, error) { return Parser{}.Parse(uri) }
+
+// ParseURI is [Parse] but also returns the stem and the parameters that are no AIs.
+func ParseURI(uri string) (URI, error) { return Parser{}.ParseURI(uri) }
+
+// Format returns the GS1 Digital Link URI of m below base: the first primary key of m and its qualifiers are added to base's path,
+// the other elements to the query, those of predefined length first. One slash at the end of base is dropped. With base "" the URI is canonical: it begins with
+// https://id.gs1.org. The message must be valid and hold a primary key, and what doesn't belong in the path must be allowed as a
+// data attribute.
+func Format(base string, m gs1.Message) (string, error) { return Parser{}.Format(base, m) }
+
+// AppendFormat appends what [Format] returns to dst. On error it returns dst as it was.
+func AppendFormat(dst []byte, base string, m gs1.Message) ([]byte, error) {
+	return Parser{}.AppendFormat(dst, base, m)
+}
+
+// A Parser has the options of a [gs1.Parser] and can be converted from one. Its zero value is strict.
+type Parser gs1.Parser
+
+// Parse is [Parse] with the parser's options.
+func (p Parser) Parse(uri string) (gs1.Message, error) {
+	u, err := p.ParseURI(uri)
+	return u.Message, err
+}
+
+// ParseURI is [ParseURI] with the parser's options.
+func (p Parser) ParseURI(uri string) (URI, error) {
+	m, u, f := syntax.AppendURI(make(gs1.Message, 0, 8), uri, syntax.Options(p))
+	if f != nil {
+		return URI{}, (*gs1.Error)(f)
+	}
+	return URI{Stem: u.Stem, Message: m, Ignored: u.Ignored}, nil
+}
+
+// Format is [Format] with the parser's options.
+func (p Parser) Format(base string, m gs1.Message) (string, error) {
+	b, err := p.AppendFormat(nil, base, m)
+	return string(b), err
+}
+
+// AppendFormat is [AppendFormat] with the parser's options.
+func (p Parser) AppendFormat(dst []byte, base string, m gs1.Message) ([]byte, error) {
+	b, f := syntax.AppendLink(dst, base, m, syntax.Options(p))
+	if f != nil {
+		return dst, (*gs1.Error)(f)
+	}
+	return b, nil
+}
