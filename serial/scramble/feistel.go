@@ -1,7 +1,6 @@
 package scramble
 
 import (
-	"crypto/cipher"
 	"encoding/binary"
 	"math/bits"
 	"sync"
@@ -9,13 +8,17 @@ import (
 
 const rounds = 10
 
+// An encryptBlock enciphers one AES block. It is a function and not a cipher.Block because fmt prints the fields of a struct, however deep,
+// and those of a cipher.Block are the key schedule.
+type encryptBlock func(dst, src []byte)
+
 // A feistel runs the rounds of FF1 for one tweak and one length on halves that fit 64 bits: one AES block a round, since all
 // that precedes the last block of the PRF's input is the same in every round (NIST SP 800-38G r1, algorithm 7, steps 5 and 6).
 type feistel struct {
-	block  cipher.Block
-	mu, mv uint64   // radix^u and radix^v, the moduli of even and odd rounds
-	b      int      // bytes of a half, at most 8
-	head   [16]byte // the PRF's state before its last block, XORed with that block's constant part
+	encryptBlock encryptBlock
+	mu, mv       uint64   // radix^u and radix^v, the moduli of even and odd rounds
+	b            int      // bytes of a half, at most 8
+	head         [16]byte // the PRF's state before its last block, XORed with that block's constant part
 }
 
 // scratch is what AES reads and writes. It lies on the heap because it passes through an interface, hence the pool.
@@ -29,7 +32,7 @@ func (f *feistel) setTweak(radix uint32, u, n int, tweak []byte) {
 	defer scratches.Put(s)
 	s.in = firstBlock(radix, u, n, len(tweak))
 	for {
-		f.block.Encrypt(s.out[:], s.in[:])
+		f.encryptBlock(s.out[:], s.in[:])
 		// The last block ends in the round number and a half; zeros fill the gap between the tweak and them.
 		if len(tweak)+1+f.b <= 16 {
 			break
@@ -65,12 +68,12 @@ func (f *feistel) round(s *scratch, i int, x, m uint64) uint64 {
 		// The half is shorter than 8 bytes, so that its number XORs with zeros before it.
 		tail := binary.BigEndian.Uint32(s.in[12:])
 		binary.BigEndian.PutUint32(s.in[12:], tail^uint32(x))
-		f.block.Encrypt(s.out[:], s.in[:])
+		f.encryptBlock(s.out[:], s.in[:])
 		return binary.BigEndian.Uint64(s.out[:]) % m // d is 8
 	}
 	tail := binary.BigEndian.Uint64(s.in[8:])
 	binary.BigEndian.PutUint64(s.in[8:], tail^x)
-	f.block.Encrypt(s.out[:], s.in[:])
+	f.encryptBlock(s.out[:], s.in[:])
 	return bits.Rem64(uint64(binary.BigEndian.Uint32(s.out[:])), binary.BigEndian.Uint64(s.out[4:]), m) // d is 12
 }
 

@@ -2,7 +2,6 @@ package scramble
 
 import (
 	"crypto/aes"
-	"crypto/cipher"
 	"encoding/binary"
 	"fmt"
 	"math"
@@ -13,9 +12,9 @@ import (
 // An FF1 encrypts numerals of one radix under one key, as NIST SP 800-38G revision 1, algorithms 7 and 8, define it.
 // It is safe for concurrent use.
 type FF1 struct {
-	block  cipher.Block
-	radix  uint32
-	minLen int
+	encryptBlock encryptBlock
+	radix        uint32
+	minLen       int
 }
 
 // NewFF1 takes an AES key of 16, 24 or 32 bytes and a radix from 2 to 65,536.
@@ -28,19 +27,19 @@ func NewFF1(key []byte, radix int) (*FF1, error) {
 	if radix < 2 || radix > 1<<16 {
 		return nil, fmt.Errorf("scramble: radix %d: %w: want 2 to 65536", radix, ErrRadix)
 	}
-	f := &FF1{block: block, radix: uint32(radix), minLen: 2}
+	f := &FF1{encryptBlock: block, radix: uint32(radix), minLen: 2}
 	for size := radix * radix; size < MinDomain; size *= radix {
 		f.minLen++
 	}
 	return f, nil
 }
 
-func newBlock(key []byte) (cipher.Block, error) {
+func newBlock(key []byte) (encryptBlock, error) {
 	block, err := aes.NewCipher(key)
 	if err != nil {
 		return nil, fmt.Errorf("scramble: key of %d bytes: %w: want 16, 24 or 32 bytes", len(key), ErrKey)
 	}
-	return block, nil
+	return block.Encrypt, nil
 }
 
 // Radix returns the number of different numerals.
@@ -50,7 +49,7 @@ func (f *FF1) Radix() int { return int(f.radix) }
 func (f *FF1) MinLen() int { return f.minLen }
 
 // Format writes the radix and not the key, whatever the verb.
-func (f *FF1) Format(s fmt.State, verb rune) { fmt.Fprintf(s, "scramble.FF1(radix %d)", f.radix) }
+func (f FF1) Format(s fmt.State, verb rune) { fmt.Fprintf(s, "scramble.FF1(radix %d)", f.radix) }
 
 // Encrypt returns as many numerals as it is given, each below the radix, most significant first. The same key, tweak and
 // numerals give the same result; another tweak gives another permutation. Tweaks need not be secret and may be empty.
@@ -72,7 +71,7 @@ func (f *FF1) run(tweak []byte, numerals []uint16, fast func(*feistel, uint64, u
 	u := n / 2
 	out := make([]uint16, n)
 	if mv, ok := pow64(uint64(f.radix), n-u); ok {
-		w := feistel{block: f.block, mv: mv, b: halfBytes(mv)}
+		w := feistel{encryptBlock: f.encryptBlock, mv: mv, b: halfBytes(mv)}
 		w.mu, _ = pow64(uint64(f.radix), u)
 		w.setTweak(f.radix, u, n, tweak)
 		x, y := fast(&w, f.num(numerals[:u]), f.num(numerals[u:]))
@@ -133,17 +132,17 @@ func pow64(base uint64, exp int) (uint64, bool) {
 
 // A wide runs the rounds of FF1 on halves of any length, as the algorithm is written.
 type wide struct {
-	block  cipher.Block
-	mu, mv *big.Int
-	d      int
-	p      [16]byte
-	q      []byte // the tweak, zeros, and room for the round number and the half
-	b      int
-	s      []byte
+	encryptBlock encryptBlock
+	mu, mv       *big.Int
+	d            int
+	p            [16]byte
+	q            []byte // the tweak, zeros, and room for the round number and the half
+	b            int
+	s            []byte
 }
 
 func newWide(f *FF1, u, n int, tweak []byte) *wide {
-	w := &wide{block: f.block, p: firstBlock(f.radix, u, n, len(tweak))}
+	w := &wide{encryptBlock: f.encryptBlock, p: firstBlock(f.radix, u, n, len(tweak))}
 	radix := big.NewInt(int64(f.radix))
 	w.mu = new(big.Int).Exp(radix, big.NewInt(int64(u)), nil)
 	w.mv = new(big.Int).Exp(radix, big.NewInt(int64(n-u)), nil)
@@ -160,19 +159,19 @@ func (w *wide) round(x, other *big.Int, i int, op func(z, x, y *big.Int) *big.In
 	w.q[len(w.q)-w.b-1] = byte(i)
 	other.FillBytes(w.q[len(w.q)-w.b:])
 	r := w.s[:16]
-	w.block.Encrypt(r, w.p[:])
+	w.encryptBlock(r, w.p[:])
 	for q := w.q; len(q) > 0; q = q[16:] {
 		for j := range r {
 			r[j] ^= q[j]
 		}
-		w.block.Encrypt(r, r)
+		w.encryptBlock(r, r)
 	}
 	for j := 16; j < len(w.s); j += 16 {
 		block := w.s[j : j+16]
 		copy(block, r)
 		tail := binary.BigEndian.Uint64(block[8:])
 		binary.BigEndian.PutUint64(block[8:], tail^uint64(j/16))
-		w.block.Encrypt(block, block)
+		w.encryptBlock(block, block)
 	}
 	m := w.mu
 	if i%2 == 1 {

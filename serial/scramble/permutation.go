@@ -33,7 +33,7 @@ func New(key, tweak []byte, n uint64) (*Permutation, error) {
 	}
 	p := &Permutation{n: n, radix: fourthRoot(n)}
 	half := uint64(p.radix) * uint64(p.radix)
-	p.feistel = feistel{block: block, mu: half, mv: half, b: halfBytes(half)}
+	p.feistel = feistel{encryptBlock: block, mu: half, mv: half, b: halfBytes(half)}
 	p.feistel.setTweak(p.radix, numerals/2, numerals, tweak)
 	return p, nil
 }
@@ -91,6 +91,6 @@ func (p *Permutation) walk(x uint64, step func(*feistel, uint64, uint64) (uint64
 }
 
 // Format writes the size and not the key, whatever the verb.
-func (p *Permutation) Format(s fmt.State, verb rune) {
+func (p Permutation) Format(s fmt.State, verb rune) {
 	fmt.Fprintf(s, "scramble.Permutation(0 … %d)", p.n-1)
 }

@@ -208,13 +208,18 @@ func TestKeysAreNotPrinted(t *testing.T) {
 		F *FF1
 		P Permutation
 	}
+	type private struct {
+		f FF1
+		p Permutation
+	}
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%d", "%x"} {
-		for _, v := range []any{f, p, *p, holder{f, *p}} {
+		for _, v := range []any{f, *f, p, *p, holder{f, *p}, private{*f, *p}, &private{*f, *p}} {
 			out := fmt.Sprintf(verb, v)
 			require.NotContains(t, out, "KKK")
 			require.NotContains(t, out, "75 75")
 			require.NotContains(t, out, "4b4b")
 			require.NotContains(t, out, "0x4b")
+			require.NotContains(t, out, "1263225675") // four bytes of the key schedule
 		}
 	}
 }

@@ -1,0 +1,96 @@
+package serial
+
+import (
+	"sync"
+
+	"github.com/gonameplate/nameplate/serial/checkdigit"
+)
+
+// A check spells the check characters of other parts.
+type check struct {
+	system checkdigit.Checker
+	names  string // over=, as written
+	over   []covered
+	run    bool // the parts covered stand side by side
+}
+
+// covered is a part by its place, or a given field by its name.
+type covered struct {
+	part  int
+	given string
+}
+
+// scratch is where payloads are put together that don't stand in one piece. It is pooled because checkers are called through an
+// interface.
+type scratch struct {
+	payload [2 * maxSerial]byte
+	check   [8]byte
+}
+
+var scratches = sync.Pool{New: func() any { return new(scratch) }}
+
+// payload returns what the check covers of a serial whose parts are where st has them.
+func (c *check) payload(serial string, st *state, buf *scratch) string {
+	if c.run {
+		return serial[st.spans[c.over[0].part].from:st.spans[c.over[len(c.over)-1].part].to]
+	}
+	out := buf.payload[:0]
+	for _, o := range c.over {
+		if o.given != "" {
+			out = append(out, st.fields.value(o.given)...)
+			continue
+		}
+		out = append(out, serial[st.spans[o.part].from:st.spans[o.part].to]...)
+	}
+	return text(out)
+}
+
+// putCheck writes the check characters of part i into a serial.
+func (s *Scheme) putCheck(serial []byte, i int, st *state) error {
+	c := s.parts[i].check
+	buf := scratches.Get().(*scratch)
+	defer scratches.Put(buf)
+	at := st.spans[i]
+	_, err := c.system.AppendCheck(serial[at.from:at.from:at.to], c.payload(text(serial), st, buf))
+	if err != nil {
+		return c.fail(err)
+	}
+	return nil
+}
+
+// fail tells which field the system can't take; the error it got holds text that changes.
+func (c *check) fail(err error) error {
+	e := &Error{Kind: ErrField, Part: "check", Want: c.system.String() + " can't take what it covers"}
+	for _, o := range c.over {
+		if o.given != "" {
+			e.Part, e.Want = "field "+o.given, c.system.String()+" takes only "+c.system.Alphabet()
+		}
+	}
+	return e
+}
+
+// verifyChecks compares the check characters of a serial with what they should be.
+func (s *Scheme) verifyChecks(serial string, st *state) error {
+	if !s.checked {
+		return nil
+	}
+	if err := s.givens(st); err != nil {
+		return err
+	}
+	buf := scratches.Get().(*scratch)
+	defer scratches.Put(buf)
+	for i := range s.parts {
+		p := &s.parts[i]
+		if p.check == nil {
+			continue
+		}
+		want, err := p.check.system.AppendCheck(buf.check[:0], p.check.payload(serial, st, buf))
+		if err != nil {
+			return p.check.fail(err)
+		}
+		if at := st.spans[i]; string(want) != serial[at.from:at.to] {
+			return s.failAt(serial, int(at.from), int(at.to-at.from), ErrCheck, p, "a character is wrong, or two changed places")
+		}
+	}
+	return nil
+}

@@ -1,0 +1,55 @@
+package serial_test
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/gonameplate/nameplate/serial"
+)
+
+func ExampleCompile() {
+	s, err := serial.Compile("SN{YY}{MM}{index:5}{check}")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	f := serial.Fields{Time: time.Date(2026, 11, 22, 14, 5, 0, 0, time.UTC)}
+	text, _ := s.Format(f, 42)
+	fmt.Println(text, s.Capacity())
+
+	back, index, err := s.Parse(serial.Fields{}, text)
+	fmt.Println(back.Time.Format("January 2006"), index, err)
+
+	_, _, err = s.Parse(serial.Fields{}, "SN26110O0421")
+	fmt.Println(err)
+	_, err = serial.Compile("SN{index:5 scrambled}")
+	fmt.Println(err)
+	// Output:
+	// SN2611000421 100000
+	// November 2026 42 <nil>
+	// serial: "SN26110O0421" at position 8 ("O"): index: wrong character: want one of 0123456789
+	// serial: "SN{index:5 scrambled}" at position 3 ("{index:5 scrambled}"): index: pattern not understood: a scrambled index needs room for 1,000,000 numbers (NIST SP 800-38G) and has 100000: make it 6 characters wide
+}
+
+func ExampleScheme_WithKeys() {
+	s := serial.MustCompile("{index:8 crockford scrambled group=4}{check}{odds:1/10000}")
+	key, _ := serial.KeyOf("2026", []byte("sixteen byte key")) // in earnest: serial.NewKey, kept in a file
+	ring, _ := serial.NewKeyring(key)
+	s, err := s.WithKeys(ring)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	f := serial.Fields{Product: "09506000134352"}
+	for i := range uint64(3) {
+		text, _ := s.Format(f, i)
+		shown, _ := s.Display(text)
+		fmt.Println(text, shown)
+	}
+	fmt.Println(s.Capacity(), ring)
+	// Output:
+	// 9NQS1DT9H 9NQS-1DT9H
+	// D29S68Y9V D29S-68Y9V
+	// CJB5K3602 CJB5-K3602
+	// 109951162 keyring["2026"]
+}

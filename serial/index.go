@@ -1,0 +1,137 @@
+package serial
+
+import (
+	"math"
+	"math/bits"
+)
+
+// A slot spells one digit of the running index: a number below size. A pattern with one {index} has one slot; with several, the
+// last runs fastest.
+//
+// The number is written in the first image that has room for it: an image is a list of alphabets, one a character. "Six
+// decimal digits" is one image; "unpadded, 1 to 6" is six of them; "A999, then AA99" is two.
+type slot struct {
+	images    []image
+	size      uint64 // saturating
+	from      uint64 // the number of digit 0
+	step      uint64
+	scrambled bool
+	key       string // the key's identifier if the pattern names one
+}
+
+type image struct {
+	at    []*alphabet
+	count uint64 // how many texts it has, saturating
+}
+
+func newImage(at ...*alphabet) image {
+	im := image{at: at, count: 1}
+	for _, a := range at {
+		im.count = mulSaturating(im.count, uint64(len(a.chars)))
+	}
+	return im
+}
+
+func mulSaturating(x, y uint64) uint64 {
+	hi, lo := bits.Mul64(x, y)
+	if hi != 0 {
+		return math.MaxUint64
+	}
+	return lo
+}
+
+func addSaturating(x, y uint64) uint64 {
+	sum, carry := bits.Add64(x, y, 0)
+	if carry != 0 {
+		return math.MaxUint64
+	}
+	return sum
+}
+
+// numbers is how many numbers the images write together.
+func (x *slot) numbers() (n uint64) {
+	for _, im := range x.images {
+		n = addSaturating(n, im.count)
+	}
+	return n
+}
+
+func (x *slot) width() (least, most int) {
+	least = math.MaxInt
+	for _, im := range x.images {
+		least, most = min(least, len(im.at)), max(most, len(im.at))
+	}
+	return least, most
+}
+
+// append writes digit d < size.
+func (x *slot) append(dst []byte, d uint64) []byte {
+	v := x.from + d*x.step
+	i := 0
+	for ; v >= x.images[i].count && i < len(x.images)-1; i++ {
+		v -= x.images[i].count
+	}
+	at := x.images[i].at
+	start := len(dst)
+	for range at {
+		dst = append(dst, 0)
+	}
+	for j := len(at) - 1; j >= 0; j-- {
+		chars := at[j].chars
+		n := uint64(len(chars))
+		if n == 10 { // the compiler turns division by a constant into a multiplication
+			dst[start+j] = chars[v%10]
+			v /= 10
+			continue
+		}
+		dst[start+j] = chars[v%n]
+		v /= n
+	}
+	return dst
+}
+
+// parse reads a digit that fills text, or tells the position of the first wrong character. ok is false if the number isn't
+// one that is issued.
+func (x *slot) parse(text string) (d uint64, bad int, ok bool) {
+	var before uint64
+	bad = 0
+	for i := range x.images {
+		im := &x.images[i]
+		if len(im.at) == len(text) {
+			v, wrong, fits := im.parse(text)
+			if wrong == len(text) {
+				v, carry := bits.Add64(v, before, 0)
+				d, ok = x.digit(v)
+				return d, wrong, ok && fits && carry == 0
+			}
+			bad = max(bad, wrong)
+		}
+		before = addSaturating(before, im.count)
+	}
+	return 0, bad, false
+}
+
+// parse returns the number, the position up to which the characters fit, and whether the number is below 2^64.
+func (im *image) parse(text string) (v uint64, good int, fits bool) {
+	var over uint64
+	for j := range len(text) {
+		a := im.at[j]
+		c := a.value[text[j]]
+		if c == none {
+			return 0, j, false
+		}
+		hi, lo := bits.Mul64(v, uint64(len(a.chars)))
+		sum, carry := bits.Add64(lo, uint64(c), 0)
+		v, over = sum, over|hi|carry
+	}
+	return v, len(text), over == 0
+}
+
+// digit undoes from and step.
+func (x *slot) digit(v uint64) (uint64, bool) {
+	if v < x.from || (v-x.from)%x.step != 0 {
+		return 0, false
+	}
+	d := (v - x.from) / x.step
+	return d, d < x.size
+}

@@ -1,0 +1,167 @@
+package serial
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+)
+
+// A Key is a secret with an identifier. The identifier is public and may stand in patterns and serials; the secret never shows
+// in what fmt, log/slog or encoding/json make of a Key.
+type Key struct {
+	id     string
+	secret func() []byte // a function, because fmt prints even unexported fields of a struct that holds a Key
+}
+
+// NewKey makes a key of 256 random bits. The identifier has 1 to 32 characters of A–Z a–z 0–9 . _ -; if a pattern has a {key} part, it
+// must fit that part, which has one character unless it says otherwise.
+func NewKey(id string) (Key, error) {
+	secret := make([]byte, 32)
+	rand.Read(secret)
+	return KeyOf(id, secret)
+}
+
+// KeyOf makes a key of 16, 24 or 32 bytes that the caller has, such as those of a key management service. It keeps a copy.
+// Its error wraps [ErrKey].
+func KeyOf(id string, secret []byte) (Key, error) {
+	if id == "" || len(id) > 32 || strings.Trim(id, keyIDChars) != "" {
+		return Key{}, &Error{Kind: ErrKey, Part: "key " + clip(id), Want: "an identifier of 1 to 32 characters A–Z a–z 0–9 . _ -"}
+	}
+	switch len(secret) {
+	case 16, 24, 32:
+		secret = slices.Clone(secret)
+		return Key{id, func() []byte { return slices.Clone(secret) }}, nil
+	}
+	return Key{}, &Error{Kind: ErrKey, Part: "key " + clip(id), Want: fmt.Sprintf("a secret of 16, 24 or 32 bytes, not %d", len(secret))}
+}
+
+const keyIDChars = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-"
+
+// ID returns the identifier.
+func (k Key) ID() string { return k.id }
+
+// Secret returns a copy of the secret bytes, for packages that derive a key of their own from it; nil for the zero Key.
+func (k Key) Secret() []byte {
+	if k.secret == nil {
+		return nil
+	}
+	return k.secret()
+}
+
+// Format writes the identifier only, whatever the verb.
+func (k Key) Format(s fmt.State, verb rune) { fmt.Fprintf(s, "key %q", k.ID()) }
+
+// LogValue gives log/slog the identifier only.
+func (k Key) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(k)) }
+
+// MarshalText gives encoding/json and others the identifier only.
+func (k Key) MarshalText() ([]byte, error) { return []byte(k.ID()), nil }
+
+// A Keyring is a list of keys with different identifiers. The last is the current one: a scheme that doesn't name its key
+// takes it. The zero value is empty. Keyrings are immutable and print as their identifiers.
+type Keyring struct {
+	keys []Key
+}
+
+// NewKeyring returns a keyring, the current key last. Its error wraps [ErrKey]: an identifier twice, or an empty key.
+func NewKeyring(keys ...Key) (Keyring, error) {
+	for i, k := range keys {
+		if k.secret == nil {
+			return Keyring{}, &Error{Kind: ErrKey, Want: "a key of NewKey or KeyOf, not an empty one"}
+		}
+		for _, other := range keys[:i] {
+			if other.ID() == k.ID() {
+				return Keyring{}, &Error{Kind: ErrKey, Part: "key " + clip(k.ID()), Want: "two keys have this identifier"}
+			}
+		}
+	}
+	return Keyring{slices.Clone(keys)}, nil
+}
+
+// With returns the keyring with one more key, which becomes the current one.
+func (r Keyring) With(k Key) (Keyring, error) {
+	return NewKeyring(append(slices.Clone(r.keys), k)...)
+}
+
+// Key returns the key of an identifier, and whether there is one.
+func (r Keyring) Key(id string) (Key, bool) {
+	for _, k := range r.keys {
+		if k.ID() == id {
+			return k, true
+		}
+	}
+	return Key{}, false
+}
+
+// Current returns the key added last, and whether there is one.
+func (r Keyring) Current() (Key, bool) {
+	if len(r.keys) == 0 {
+		return Key{}, false
+	}
+	return r.keys[len(r.keys)-1], true
+}
+
+// IDs returns the identifiers, the current one last.
+func (r Keyring) IDs() []string {
+	ids := make([]string, len(r.keys))
+	for i, k := range r.keys {
+		ids[i] = k.ID()
+	}
+	return ids
+}
+
+// Format writes the identifiers only, whatever the verb.
+func (r Keyring) Format(s fmt.State, verb rune) { fmt.Fprintf(s, "keyring%q", r.IDs()) }
+
+// LogValue gives log/slog the identifiers only.
+func (r Keyring) LogValue() slog.Value { return slog.AnyValue(r.IDs()) }
+
+// MarshalText gives encoding/json and others the identifiers only. [Keyring.RevealKeys] writes the keys.
+func (r Keyring) MarshalText() ([]byte, error) { return []byte(fmt.Sprint(r)), nil }
+
+// keyringHead is the first line of a key file, so that no other file is taken for one.
+const keyringHead = "nameplate keyring 1"
+
+// RevealKeys writes the keys, secrets included, as [ParseKeyring] reads them: keep the file with mode 0600, back it up apart from the
+// ledger, and don't lose it. Without the keys no scrambled serial leads back to its unit.
+func (r Keyring) RevealKeys() []byte {
+	var b strings.Builder
+	b.WriteString(keyringHead + "\n# SECRET. Identifier and key, one a line; the last is the current one.\n")
+	for _, k := range r.keys {
+		fmt.Fprintf(&b, "%s %x\n", k.ID(), k.secret())
+	}
+	return []byte(b.String())
+}
+
+// ParseKeyring reads what RevealKeys writes: the heading line, then an identifier and a key in hexadecimal digits a line. Empty
+// lines and lines that begin with # are skipped. Its error wraps [ErrKey] and names the line, not what stands in it.
+func ParseKeyring(text []byte) (Keyring, error) {
+	lines := strings.Split(strings.ReplaceAll(string(text), "\r\n", "\n"), "\n")
+	if lines[0] != keyringHead {
+		return Keyring{}, &Error{Kind: ErrKey, Part: "keyring line 1", Want: "want " + clip(keyringHead) + ": this is not a key file"}
+	}
+	var keys []Key
+	for i, line := range lines[1:] {
+		words := strings.Fields(line)
+		if len(words) == 0 || words[0][0] == '#' {
+			continue
+		}
+		part := fmt.Sprintf("keyring line %d", i+2)
+		if len(words) != 2 {
+			return Keyring{}, &Error{Kind: ErrKey, Part: part, Want: "want an identifier and a key in hexadecimal digits"}
+		}
+		secret, err := hex.DecodeString(words[1])
+		if err != nil {
+			return Keyring{}, &Error{Kind: ErrKey, Part: part, Want: "the key is not hexadecimal"}
+		}
+		k, err := KeyOf(words[0], secret)
+		if err != nil {
+			return Keyring{}, &Error{Kind: ErrKey, Part: part, Want: "want an identifier of up to 32 characters and a key of 16, 24 or 32 bytes"}
+		}
+		keys = append(keys, k)
+	}
+	return NewKeyring(keys...)
+}
