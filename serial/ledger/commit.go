@@ -1,0 +1,102 @@
+package ledger
+
+import (
+	"context"
+	"sync"
+)
+
+// A plan reads what it needs and returns what is to be recorded. It leaves no trace when it fails, so that several plans
+// can share a transaction.
+type plan func(context.Context, Tx) ([]draft, error)
+
+// A committer lets callers that wait for each other share a transaction, for the disk takes as long to make one record
+// durable as many.
+type committer struct {
+	turn chan struct{} // holds a token while a transaction runs
+
+	mu    sync.Mutex
+	queue []*commit
+}
+
+type commit struct {
+	ctx    context.Context
+	plan   plan
+	sealed func([]Record) // called with the plan's records once they are durable
+	err    error
+	done   chan struct{}
+}
+
+// update records what a plan returns. The records are durable when it returns nil.
+func (l *Ledger) update(ctx context.Context, p plan, sealed ...func([]Record)) error {
+	c := &commit{ctx: ctx, plan: p, done: make(chan struct{})}
+	if len(sealed) > 0 {
+		c.sealed = sealed[0]
+	}
+	l.commits.mu.Lock()
+	l.commits.queue = append(l.commits.queue, c)
+	l.commits.mu.Unlock()
+
+	select {
+	case <-c.done: // another caller's transaction took it along
+	case <-ctx.Done():
+		return ctx.Err()
+	case l.commits.turn <- struct{}{}:
+		l.commits.mu.Lock()
+		batch := l.commits.queue
+		l.commits.queue = nil
+		l.commits.mu.Unlock()
+		if len(batch) > 0 {
+			l.commitAll(ctx, batch)
+		}
+		<-l.commits.turn
+		<-c.done
+	}
+	return c.err
+}
+
+// commitAll runs the plans of a batch in one transaction. It isn't cancelled with the caller that happens to run it.
+func (l *Ledger) commitAll(ctx context.Context, batch []*commit) {
+	records := make([][]Record, len(batch))
+	err := l.store.Update(context.WithoutCancel(ctx), func(tx Tx) error {
+		if err := l.renew(ctx, tx); err != nil {
+			return err
+		}
+		for i, c := range batch {
+			if c.err = c.ctx.Err(); c.err != nil {
+				continue
+			}
+			if records[i], c.err = l.run(c, tx); c.err != nil && len(records[i]) > 0 {
+				return c.err // it broke off half-way: nothing of the transaction may stay
+			}
+		}
+		return nil
+	})
+	for i, c := range batch {
+		if c.err == nil {
+			c.err = err
+		}
+		if c.err == nil && c.sealed != nil && len(records[i]) > 0 {
+			c.sealed(records[i])
+		}
+		close(c.done)
+	}
+}
+
+// run appends what a plan returns.
+func (l *Ledger) run(c *commit, tx Tx) (records []Record, err error) {
+	drafts, err := c.plan(c.ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range drafts {
+		r, err := l.seal(c.ctx, d, tx.Head())
+		if err == nil {
+			records = append(records, r)
+			err = tx.Append(r)
+		}
+		if err != nil {
+			return records, err
+		}
+	}
+	return records, nil
+}

@@ -1,0 +1,195 @@
+// Package sqlite keeps a ledger in a file, by SQLite without cgo.
+//
+// # Files
+//
+// Beside the ledger in FILE lies FILE.mark, the high-water mark: it outlives the file, so that an older file which is put
+// back never issues a number again. While a process has the ledger open, and after a crash, SQLite's FILE-wal and FILE-shm
+// are there too and belong to it. To back up a ledger that is closed, copy FILE; one that is open, with
+// "VACUUM INTO" or the sqlite3 program's ".backup". Never restore FILE.mark: an older mark permits what it has forgotten.
+//
+// # Durability
+//
+// The file is in WAL mode with synchronous=FULL: each transaction is on the disk (fsync) before its call returns, and readers,
+// such as a recall while a line runs, don't hold up writers. The default of many programs, synchronous=NORMAL, would
+// return before that and forget serials that are on paper. On macOS fullfsync makes fsync mean the disk's platters too.
+// Before each transaction becomes durable, the mark does. Ledgers don't belong on network file systems, whose locks and
+// syncs may be promises only.
+//
+// # What can't be seen
+//
+// A machine or a disk that is set back whole, such as a snapshot of a virtual machine, looks from inside as if nothing had
+// happened. Keep the mark on another disk with OpenWithMark, or, after setting it back, remove the mark and open the ledger
+// with AdoptCopy.
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	_ "embed"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	_ "modernc.org/sqlite" // the driver "sqlite"
+
+	"github.com/gonameplate/nameplate/serial/ledger"
+)
+
+//go:embed schema.sql
+var schema string
+
+// markSuffix makes the name of the mark from the file's.
+const markSuffix = ".mark"
+
+// pragmas of each connection. The package comment says why.
+var pragmas = []string{
+	"busy_timeout(10000)", // ms that a writer waits for another one
+	"synchronous(FULL)", "fullfsync(1)", "checkpoint_fullfsync(1)",
+	"cell_size_check(1)", "trusted_schema(0)",
+}
+
+// Open opens the ledger in a file, and makes it if there is no such file yet.
+//
+// It returns a *ledger.StoreError that wraps ledger.ErrForeign for a file of another program, which is left untouched;
+// ErrNewer; ErrCopied for a copy that the original may contradict; ErrMissing if only the mark is there; ErrAccess for
+// directories, missing folders and permissions; ErrDamaged, ErrFull and ErrBusy.
+func Open(ctx context.Context, path string, opts ...ledger.Option) (*ledger.Ledger, error) {
+	return OpenWithMark(ctx, path, path+markSuffix, opts...)
+}
+
+// OpenWithMark opens the ledger in a file whose mark is elsewhere, such as on another disk.
+func OpenWithMark(ctx context.Context, path, markPath string, opts ...ledger.Option) (*ledger.Ledger, error) {
+	s, err := open(ctx, path, markPath, opts)
+	if err != nil {
+		return nil, err
+	}
+	l, err := ledger.New(ctx, s, opts...)
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return l, nil
+}
+
+func open(ctx context.Context, path, markPath string, opts []ledger.Option) (*store, error) {
+	exists, err := inspect(path, markPath)
+	if err != nil {
+		return nil, err
+	}
+	if exists {
+		err = setAsideStrangeLog(path)
+	} else {
+		err = checkMissing(path, markPath)
+	}
+	if err != nil {
+		return nil, explain(path, err)
+	}
+	s := &store{path: path, markPath: markPath}
+	for _, o := range opts {
+		o(&s.options)
+	}
+	if s.db, err = sql.Open("sqlite", dsn(path)); err != nil {
+		return nil, explain(path, err)
+	}
+	if err := s.prepare(ctx, exists); err != nil {
+		return nil, errors.Join(explain(path, err), s.Close())
+	}
+	return s, nil
+}
+
+func dsn(path string) string {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		abs = path
+	}
+	abs = filepath.ToSlash(abs)
+	if !strings.HasPrefix(abs, "/") {
+		abs = "/" + abs // a drive letter
+	}
+	u := url.URL{Scheme: "file", Path: abs, RawQuery: url.Values{"_pragma": pragmas}.Encode()}
+	return u.String()
+}
+
+// prepare opens the writer's connection, and makes the file if it is new.
+func (s *store) prepare(ctx context.Context, exists bool) (err error) {
+	s.db.SetMaxOpenConns(1 + max(2, runtime.GOMAXPROCS(0)))
+	s.reads = newQuerier(s.db)
+	if s.conn, err = s.db.Conn(ctx); err != nil {
+		return err
+	}
+	s.writes = newQuerier(s.conn)
+	if !exists {
+		if err := s.create(ctx); err != nil {
+			return err
+		}
+	}
+	var mode string
+	if err := s.conn.QueryRowContext(ctx, "PRAGMA journal_mode=WAL").Scan(&mode); err != nil {
+		return err
+	}
+	if mode != "wal" {
+		return fmt.Errorf("the file system can't do write-ahead logs (journal mode %s)", mode)
+	}
+	return nil
+}
+
+// checkMissing refuses to begin anew where a mark says that a ledger was.
+func checkMissing(path, markPath string) error {
+	m, err := openMark(markPath)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	} else if err != nil {
+		return err
+	}
+	defer m.close()
+	if m.last.Seq == 0 {
+		return nil
+	}
+	return &ledger.StoreError{Name: path, Err: ledger.ErrMissing,
+		Cause: fmt.Errorf("%s says that it has %d records", markPath, m.last.Seq),
+		Mend:  "put a backup of it back, however old; if none of its serials was ever used, remove the mark"}
+}
+
+// create makes the tables. Page 2 must be the state's, and all of it must be in the file itself, so that whatever looks at
+// the file can tell what it is; so the file goes into WAL mode only afterwards.
+func (s *store) create(ctx context.Context) error {
+	if _, err := s.conn.ExecContext(ctx, "BEGIN EXCLUSIVE"); err != nil {
+		return err
+	}
+	err := s.createTables(ctx)
+	if err != nil {
+		s.conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
+		return err
+	}
+	_, err = s.conn.ExecContext(ctx, "COMMIT")
+	return err
+}
+
+func (s *store) createTables(ctx context.Context) error {
+	var objects int
+	if err := s.conn.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&objects); err != nil || objects > 0 {
+		return err // another process was faster
+	}
+	instance := newInstance()
+	start := ledger.ChainStart(instance)
+	m, err := createMark(s.markPath, instance, position{Hash: start}, nil)
+	if err != nil {
+		return err
+	}
+	if err := m.close(); err != nil {
+		return err
+	}
+	script := fmt.Sprintf("PRAGMA application_id=%d; PRAGMA user_version=%d;\n%s", applicationID, formatVersion, schema)
+	if _, err := s.conn.ExecContext(ctx, script); err != nil {
+		return err
+	}
+	var version uint32
+	if err := s.writes.one(ctx, "PRAGMA schema_version", &version); err != nil {
+		return err
+	}
+	_, err = s.conn.ExecContext(ctx, "INSERT INTO state VALUES (1, ?, 0, 0, ?)", instance, chain{version, start, start}.bytes())
+	return err
+}
