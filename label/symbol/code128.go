@@ -132,18 +132,10 @@ func code128Check(words []byte) byte {
 // drawCode128 sets the modules from the symbol characters: 11 each, and two more for the stop character's last bar.
 func (s *Symbol) drawCode128() {
 	s.size(1, 11*len(s.words)+2)
-	var pending uint64
-	n, out := 0, 0
+	out := bitWriter{dst: s.bits}
 	for _, w := range s.words {
-		pending, n = pending<<11|uint64(code128Patterns[w]), n+11
-		for ; n >= 8; out++ {
-			n -= 8
-			s.bits[out] = byte(pending >> n)
-		}
+		out.write(uint64(code128Patterns[w]), 11)
 	}
-	pending, n = pending<<2|3, n+2
-	for ; n > 0; out++ {
-		s.bits[out] = byte(pending << 8 >> n)
-		n -= 8
-	}
+	out.write(0b11, 2)
+	out.flush()
 }

@@ -99,7 +99,7 @@ func (e *Encoder) makeDataMatrix(options []Option) (*Symbol, error) {
 	}
 	s.words = e.datamatrix.write(s.words, units, e.ecis, need, size.data)
 	s.words = appendDMPadding(s.words, size.data)
-	s.drawDataMatrix(size)
+	e.drawDataMatrix(size)
 	return s, nil
 }
 

@@ -1,98 +1,167 @@
 package symbol
 
-import "sync"
-
-// dmField is the field of ISO/IEC 16022, Annex E: x^8 + x^5 + x^3 + x^2 + 1.
-var dmField = newGalois(0x12D)
+import (
+	"slices"
+	"sync"
+)
 
 // drawDataMatrix sets the modules of a symbol of size z from its data codewords.
-func (s *Symbol) drawDataMatrix(z *dmSize) {
-	words := appendDMCorrection(append(make([]byte, 0, z.data+z.ecc), s.words...), z)
-	s.size(z.rows, z.cols)
+func (e *Encoder) drawDataMatrix(z *dmSize) {
+	s := &e.symbol
+	e.words = appendDMCorrection(append(e.words[:0], s.words...), z)
 	layout := dmLayoutOf(z)
-	for at, from := range layout {
-		switch {
-		case from == dmModuleDark, from >= 0 && words[from>>3]&(0x80>>(from&7)) != 0:
-			row, col := at/z.cols, at%z.cols
-			s.bits[row*s.stride()+col>>3] |= 0x80 >> (col & 7)
-		}
+	if cap(e.grid) < layout.stride*z.mapRows() {
+		e.grid = make([]uint64, layout.stride*z.mapRows())
+	}
+	grid := e.grid[:layout.stride*z.mapRows()]
+	layout.fill(grid, e.words)
+	s.size(z.rows, z.cols)
+	for row := range z.rows {
+		s.drawDMRow(z, row, layout.stride, grid)
 	}
 }
+
+// drawDMRow draws a row of modules: each data region has a solid border left and below, and one of alternating modules above
+// and to the right.
+func (s *Symbol) drawDMRow(z *dmSize, row, stride int, grid []uint64) {
+	high, wide := z.rows/z.regionRows, z.cols/z.regionCols
+	y, inner := row%high, wide-2
+	out := bitWriter{dst: s.bits[row*s.stride():]}
+	switch y {
+	case 0:
+		for range z.cols / 2 {
+			out.write(0b10, 2)
+		}
+	case high - 1:
+		for range z.cols / 2 {
+			out.write(0b11, 2)
+		}
+	default:
+		line := grid[(row/high*(high-2)+y-1)*stride:][:stride]
+		for col := 0; col < z.mapCols(); col += inner {
+			data := line[col/64] << (col % 64)
+			if col%64+inner > 64 {
+				data |= line[col/64+1] >> (64 - col%64)
+			}
+			out.write(1<<(inner+1)|data>>(64-inner)<<1|uint64(y&1), wide)
+		}
+	}
+	out.flush()
+}
+
+// dmCorrectors are in the field of ISO/IEC 16022, Annex E: x^8 + x^5 + x^3 + x^2 + 1.
+var dmCorrectors = correctors{field: newGalois(0x12D), first: 1}
 
 // appendDMCorrection appends the error correction codewords. Codewords belong to the blocks in turn, those of error
 // correction going on where those of data end.
 func appendDMCorrection(words []byte, z *dmSize) []byte {
 	n := z.ecc / z.blocks
-	generator := dmField.generator(n, 1)
-	words = words[:z.data+z.ecc]
+	corrector := dmCorrectors.of(n)
+	words = slices.Grow(words, z.ecc)[:z.data+z.ecc]
 	for block := range z.blocks {
-		var register [68]byte
-		remainder := register[:n]
-		for i := block; i < z.data; i += z.blocks {
-			factor := words[i] ^ remainder[0]
-			copy(remainder, remainder[1:])
-			remainder[n-1] = 0
-			for j, g := range generator {
-				remainder[j] ^= dmField.mul(factor, g)
-			}
-		}
-		at := block - z.data%z.blocks
-		if at < 0 {
-			at += z.blocks
-		}
-		for j, r := range remainder {
-			words[z.data+at+j*z.blocks] = r
+		r := corrector.divide(words[block:z.data], z.blocks)
+		at := z.data + (block+z.blocks-z.data%z.blocks)%z.blocks
+		for j := range n {
+			words[at+j*z.blocks] = r.at(j)
 		}
 	}
 	return words
 }
 
-// What a module of a layout shows when it is no bit of a codeword.
-const (
-	dmModuleLight = -1
-	dmModuleDark  = -2
-)
+// A dmLayout says where codewords go in the mapping matrix, whose rows are stride words, the leftmost module in the highest
+// bit. Most codewords are utahs: two modules above three above three.
+type dmLayout struct {
+	stride int
+	utahs  []dmUtah
+	bits   []dmBit // of the codewords that an edge divides
+	dark   []dmBit // modules that are always dark; their word is not used
+}
 
-var dmLayouts sync.Map // *dmSize to []int16
+type dmUtah struct {
+	word  uint16 // the codeword
+	at    uint16 // the word of the grid with its upper modules
+	shift uint8  // of its right column
+}
 
-// dmLayoutOf returns for each module of a symbol what it shows: bit number n of the codewords, the highest of each first,
-// or a fixed colour.
-func dmLayoutOf(z *dmSize) []int16 {
+type dmBit struct {
+	bit   uint16 // of the codewords, from the highest bit of the first
+	at    uint16
+	shift uint8
+}
+
+// fill sets the mapping matrix from the codewords.
+func (l *dmLayout) fill(grid []uint64, words []byte) {
+	clear(grid)
+	for _, u := range l.utahs {
+		word, at := uint64(words[u.word]), int(u.at)
+		grid[at] |= word >> 6 << 1 << (u.shift & 63)
+		grid[at+l.stride] |= word >> 3 & 7 << (u.shift & 63)
+		grid[at+2*l.stride] |= word & 7 << (u.shift & 63)
+	}
+	for _, b := range l.bits {
+		grid[b.at] |= uint64(words[b.bit/8]>>(7-b.bit%8)&1) << b.shift
+	}
+	for _, b := range l.dark {
+		grid[b.at] |= 1 << b.shift
+	}
+}
+
+var dmLayouts sync.Map // *dmSize to *dmLayout
+
+func dmLayoutOf(z *dmSize) *dmLayout {
 	if layout, ok := dmLayouts.Load(z); ok {
-		return layout.([]int16)
+		return layout.(*dmLayout)
 	}
-	layout := make([]int16, z.rows*z.cols)
-	placed := placeDM(z.mapRows(), z.mapCols())
-	high, wide := z.rows/z.regionRows, z.cols/z.regionCol
-	for row := range z.rows {
-		for col := range z.cols {
-			layout[row*z.cols+col] = dmModule(placed, row, col, high, wide, z.mapCols())
-		}
-	}
+	layout := newDMLayout(z.mapRows(), z.mapCols())
 	dmLayouts.Store(z, layout)
 	return layout
 }
 
-// dmModule returns what the module shows: each region of high by wide modules has a solid border left and below, and one
-// of alternating modules above and to the right.
-func dmModule(placed []int16, row, col, high, wide, mapCols int) int16 {
-	dark := func(is bool) int16 {
-		if is {
-			return dmModuleDark
+func newDMLayout(rows, cols int) *dmLayout {
+	l := &dmLayout{stride: (cols + 63) / 64}
+	places := make([]int, rows*cols) // of each bit
+	place := func(bit, module int) dmBit {
+		row, col := module/cols, module%cols
+		return dmBit{uint16(bit), uint16(row*l.stride + col/64), uint8(63 - col%64)}
+	}
+	for module, bit := range placeDM(rows, cols) {
+		switch bit {
+		case dmModuleDark:
+			l.dark = append(l.dark, place(0, module))
+		case dmModuleLight:
+		default:
+			places[bit] = module
 		}
-		return dmModuleLight
 	}
-	y, x := row%high, col%wide
-	switch {
-	case x == 0 || y == high-1:
-		return dmModuleDark
-	case y == 0:
-		return dark(x%2 == 0)
-	case x == wide-1:
-		return dark(y%2 == 1)
+	for word := range rows * cols / 8 {
+		modules := places[8*word : 8*word+8]
+		if isUtah(modules, cols) {
+			first := place(0, modules[0])
+			l.utahs = append(l.utahs, dmUtah{uint16(word), first.at, first.shift - 2})
+			continue
+		}
+		for i, module := range modules {
+			l.bits = append(l.bits, place(8*word+i, module))
+		}
 	}
-	return placed[(row/high*(high-2)+y-1)*mapCols+col/wide*(wide-2)+x-1]
+	return l
 }
+
+// isUtah reports whether the modules of a codeword make the whole shape, and within one word of each row.
+func isUtah(modules []int, cols int) bool {
+	for i, offset := range [8]int{0, 1, cols, cols + 1, cols + 2, 2 * cols, 2*cols + 1, 2*cols + 2} {
+		if modules[i] != modules[0]+offset {
+			return false
+		}
+	}
+	return modules[0]%cols%64 < 62 && modules[0]%cols < cols-2
+}
+
+// What a module of a mapping matrix is that is no bit of a codeword.
+const (
+	dmModuleLight = -1
+	dmModuleDark  = -2
+)
 
 // placeDM places the bits of codewords in a mapping matrix (ISO/IEC 16022, Annex F). Codewords stand along diagonals, up and
 // down in turn; most have the shape of the state of Utah, which wraps at the edges.

@@ -3,16 +3,16 @@ package symbol
 // A dmSize is a size of Data Matrix symbol: modules, data regions, and codewords of data and error correction, which
 // interleaved blocks share.
 type dmSize struct {
-	rows, cols            int
-	regionRows, regionCol int // data regions down and across
-	data, ecc, blocks     int
+	rows, cols             int
+	regionRows, regionCols int // data regions down and across
+	data, ecc, blocks      int
 }
 
 func (z *dmSize) modules() int { return z.rows * z.cols }
 
 // mapRows and mapCols are the sides of the mapping matrix: the symbol without finder and clock patterns.
 func (z *dmSize) mapRows() int { return z.rows - 2*z.regionRows }
-func (z *dmSize) mapCols() int { return z.cols - 2*z.regionCol }
+func (z *dmSize) mapCols() int { return z.cols - 2*z.regionCols }
 
 // dmSquares are the sizes of ISO/IEC 16022, Table 7.
 var dmSquares = []dmSize{

@@ -13,6 +13,8 @@ type Encoder struct {
 	units  []unit
 	ecis   []ECI
 	raw    []byte
+	words  []byte   // codewords with error correction
+	grid   []uint64 // modules of a matrix
 
 	code128    code128Paths
 	datamatrix datamatrixPaths
