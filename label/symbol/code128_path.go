@@ -76,6 +76,10 @@ func (p *code128Paths) measure(units []unit, states int) {
 	}
 	p.rest = p.rest[:n+1]
 	p.rest[n] = [code128States]uint16{}
+	if states == setA {
+		p.measureBC(units)
+		return
+	}
 	for i := n - 1; i >= 0; i-- {
 		var direct [code128States]uint16
 		for s := range states {
@@ -88,6 +92,26 @@ func (p *code128Paths) measure(units []unit, states int) {
 			}
 			p.rest[i][s] = least
 		}
+	}
+}
+
+// measureBC is measure for data that needs only the code sets B and C, which is what most is.
+func (p *code128Paths) measureBC(units []unit) {
+	var b, c, after uint16 // the rest in sets B and C, and in C one unit further on
+	digit := false         // the next unit is a digit
+	rest := p.rest[:len(units)]
+	for i := len(units) - 1; i >= 0; i-- {
+		u := units[i]
+		inB, inC := b+1, uint16(far)
+		switch {
+		case u == unitFNC1:
+			inC = c + 1
+		case digit && u.isDigit():
+			inC = after + 1
+		}
+		after, digit = c, u.isDigit()
+		b, c = min(inB, inC+1), min(inC, inB+1)
+		rest[i][setB], rest[i][setC] = b, c
 	}
 }
 

@@ -81,26 +81,56 @@ func (e *Encoder) makeDataMatrix(options []Option) (*Symbol, error) {
 		return nil, fault(SymbologyDataMatrix, ErrTooLong, "%d characters; the largest symbol holds %d digits or fewer others", len(e.units), maxDataMatrix)
 	}
 	s := &e.symbol
-	s.symbology = SymbologyDataMatrix
-	s.words, s.modifier = s.words[:0], e.datamatrixModifier()
-	units := e.units
-	lead := 0 // the units up to an FNC1 in first or second position, which must be codewords of their own
-	if units[0] == unitFNC1 {
-		lead = 1
-	} else if n := leadOfIndicator(units); n > 0 {
-		lead = n + 1
-	}
-	s.words = appendDMASCII(s.words, units[:lead], e.ecis)
-	units = units[lead:]
-	need := e.datamatrix.measure(units, e.ecis, len(s.words))
+	s.symbology, s.modifier = SymbologyDataMatrix, e.datamatrixModifier()
+	words, units := e.leadDataMatrix(append(s.words[:0], choice.prefix[:choice.prefixed]...), choice.prefixed == 0)
+	need := e.datamatrix.measure(units, e.ecis, len(words))
 	size, err := choice.find(need)
 	if err != nil {
 		return nil, err
 	}
-	s.words = e.datamatrix.write(s.words, units, e.ecis, need, size.data)
-	s.words = appendDMPadding(s.words, size.data)
+	words = e.datamatrix.write(words, units, e.ecis, need, size.data)
+	s.words = appendDMPadding(words, size.data)
 	e.drawDataMatrix(size)
 	return s, nil
+}
+
+// leadDataMatrix writes what must be codewords of its own, and returns the units that are left: up to an FNC1 in first or
+// second position, or the header of an ISO/IEC 15434 envelope, which with its trailer is one codeword if it comes first.
+func (e *Encoder) leadDataMatrix(words []byte, first bool) ([]byte, []unit) {
+	units := e.units
+	lead := leadOfIndicator(units)
+	switch {
+	case units[0] == unitFNC1:
+		lead = 1
+	case lead > 0:
+		lead++
+	case first:
+		if word, body := dmMacro(units); word != 0 {
+			return append(words, word), body
+		}
+	}
+	return appendDMASCII(words, units[:lead], e.ecis), units[lead:]
+}
+
+// dmMacro returns the codeword that stands for an envelope of format 05 or 06, and what is in it; or 0
+// (ISO/IEC 16022, 5.2.4.7).
+func dmMacro(units []unit) (word byte, body []unit) {
+	const head, tail = envelopeHead + "05\x1d", envelopeTail
+	n := len(units) - len(tail)
+	if n < len(head) {
+		return 0, nil
+	}
+	for i, c := range []byte(head) {
+		if units[i] != unit(c) && (i != len(envelopeHead)+1 || units[i] != '6') {
+			return 0, nil
+		}
+	}
+	for i, c := range []byte(tail) {
+		if units[n+i] != unit(c) {
+			return 0, nil
+		}
+	}
+	return dmMacro05 + byte(units[len(envelopeHead)+1]-'5'), units[len(head):n]
 }
 
 // datamatrixModifier returns the modifier of the symbology identifier (ISO/IEC 16022, Annex N).

@@ -252,6 +252,24 @@ func TestDataMatrixIsMinimal(t *testing.T) {
 	}
 }
 
+// TestDataMatrixSweepsNarrow compares with the search over all encodations where the encoder leaves some out.
+func TestDataMatrixSweepsNarrow(t *testing.T) {
+	r := rand.New(rand.NewPCG(60, 4))
+	p := new(datamatrixPaths)
+	narrow := 0
+	for range 20000 {
+		units := randomUnits(r, []unit{'1', 'A', 'Z', ' ', 'a', unitFNC1, '2', 0x01, '~'}[:2+r.IntN(8)], 60)
+		need := p.measure(units, nil, 0)
+		if p.wide {
+			continue
+		}
+		narrow++
+		p.wide = true
+		require.Equal(t, p.sweep(units, nil, 0), need, "%v", units)
+	}
+	require.Greater(t, narrow, 3000)
+}
+
 func TestDataMatrixLongBase256(t *testing.T) {
 	p := new(datamatrixPaths)
 	for _, n := range []int{248, 249, 250, 251, 499, 500, 1553, 1554, 1555, 1556} {

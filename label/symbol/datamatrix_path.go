@@ -15,7 +15,10 @@ const (
 	dmPad        = 129
 	dmTwoDigits  = 130
 	dmFNC1       = 232
+	dmAppend     = 233 // structured append
+	dmProgram    = 234 // reader programming
 	dmUpperShift = 235
+	dmMacro05    = 236
 	dmECI        = 241
 	dmUnlatch    = 254
 )
@@ -68,6 +71,7 @@ type datamatrixPaths struct {
 	rows []dmRow
 	plan []uint8 // the encodation of each unit
 	end  dmEnd
+	wide bool // X12, EDIFACT or Base 256 may help
 }
 
 // A dmEnd is a way to end: the state before the last tail units, which are ASCII without an unlatch.
@@ -78,29 +82,57 @@ type dmEnd struct {
 
 // measure returns the fewest codewords that units need after prefix codewords.
 func (p *datamatrixPaths) measure(units []unit, ecis []ECI, prefix int) int {
+	p.wide = mayNeedWideDM(units)
+	return p.sweep(units, ecis, prefix)
+}
+
+// sweep fills the rows from the beginning of the data to its end.
+func (p *datamatrixPaths) sweep(units []unit, ecis []ECI, prefix int) int {
 	n := len(units)
 	if cap(p.rows) <= n {
 		p.rows = make([]dmRow, n+1+n/2)
 	}
 	p.rows = p.rows[:n+1]
 	first := &p.rows[0]
-	*first = dmRow{}
-	for s := range first.cost {
-		first.cost[s] = far
-	}
+	*first = unreachedDM
 	first.cost[stateASCII] = uint16(prefix)
-	first.latch(0)
-	for i, u := range units {
-		p.step(units, i, u, ecis)
-		p.rows[i+1].unlatch(i + 1)
-		p.rows[i+1].latch(i + 1)
+	first.latch(0, p.wide)
+	for i := range units {
+		p.step(units, i, ecis)
+		to := &p.rows[i+1]
+		to.unlatch(i+1, p.wide)
+		to.latch(i+1, p.wide)
 	}
 	return p.finish(units, ecis)
 }
 
+// mayNeedWideDM reports whether X12, EDIFACT or Base 256 can be part of a shortest sequence. X12 can't if the data has
+// nothing that takes C40 a shift. Nor can EDIFACT then, unless a codeword or two that C40 lacks come after it at the end:
+// C40 and ASCII are as short for any number of characters. Base 256 can't if ASCII has each byte in one codeword.
+func mayNeedWideDM(units []unit) bool {
+	for _, u := range units[max(0, len(units)-4):] {
+		if dmClassOf(u).c40 != 1 {
+			return true
+		}
+	}
+	for _, u := range units {
+		if class := dmClassOf(u); class.c40 != 1 && (class.edifact || class.x12 != 0) || u >= 0x80 && u <= 0xFF {
+			return true
+		}
+	}
+	return false
+}
+
+var unreachedDM = func() (row dmRow) {
+	for s := range row.cost {
+		row.cost[s] = far
+	}
+	return row
+}()
+
 // step makes row i+1 from the rows before it by writing the unit at i.
-func (p *datamatrixPaths) step(units []unit, i int, u unit, ecis []ECI) {
-	from, to := &p.rows[i], &p.rows[i+1]
+func (p *datamatrixPaths) step(units []unit, i int, ecis []ECI) {
+	from, to, u := &p.rows[i], &p.rows[i+1], units[i]
 	to.cost[stateASCII] = from.cost[stateASCII] + uint16(dmASCIILength(u, ecis))
 	if i > 0 && u.isDigit() && units[i-1].isDigit() {
 		to.cost[stateASCII] = min(to.cost[stateASCII], p.rows[i-1].cost[stateASCII]+1)
@@ -108,6 +140,10 @@ func (p *datamatrixPaths) step(units []unit, i int, u unit, ecis []ECI) {
 	class := dmClassOf(u)
 	stepTriplets(from.cost[stateC40:stateC40+3], to.cost[stateC40:stateC40+3], class.c40)
 	stepTriplets(from.cost[stateText:stateText+3], to.cost[stateText:stateText+3], class.text)
+	if !p.wide {
+		copy(to.cost[stateX12:], unreachedDM.cost[stateX12:])
+		return
+	}
 	stepTriplets(from.cost[stateX12:stateX12+3], to.cost[stateX12:stateX12+3], class.x12)
 	stepEDIFACT(from.cost[stateEDIFACT:stateEDIFACT+4], to.cost[stateEDIFACT:stateEDIFACT+4], class.edifact)
 	to.cost[stateBase256], to.start = far, from.start
@@ -144,19 +180,25 @@ func stepEDIFACT(from, to []uint16, has bool) {
 }
 
 // unlatch returns to ASCII wherever that is shorter.
-func (r *dmRow) unlatch(i int) {
+func (r *dmRow) unlatch(i int, wide bool) {
 	c := &r.cost
-	c[stateASCII] = min(c[stateASCII], c[stateC40]+1, c[stateText]+1, c[stateX12]+1,
-		c[stateEDIFACT]+1, c[stateEDIFACT+1]+1, c[stateEDIFACT+2]+1, c[stateEDIFACT+3], r.base256(i))
+	c[stateASCII] = min(c[stateASCII], c[stateC40]+1, c[stateText]+1)
+	if wide {
+		c[stateASCII] = min(c[stateASCII], c[stateX12]+1, c[stateEDIFACT]+1, c[stateEDIFACT+1]+1, c[stateEDIFACT+2]+1,
+			c[stateEDIFACT+3], r.base256(i))
+	}
 }
 
 // latch leaves ASCII for the other encodations wherever that is shorter. Of two Base 256 runs with the same cost the later
 // is kept, as its length takes a second byte later.
-func (r *dmRow) latch(i int) {
+func (r *dmRow) latch(i int, wide bool) {
 	c := &r.cost
 	in := c[stateASCII] + 1
 	c[stateC40] = min(c[stateC40], in)
 	c[stateText] = min(c[stateText], in)
+	if !wide {
+		return
+	}
 	c[stateX12] = min(c[stateX12], in)
 	c[stateEDIFACT] = min(c[stateEDIFACT], in)
 	if in+1 <= c[stateBase256] {

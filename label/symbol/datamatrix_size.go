@@ -44,7 +44,8 @@ type dmChoice struct {
 	rectangles, extended bool
 	fixed                bool
 	rows, cols           int // the fixed size, or the most rows and columns
-	prefix               []byte
+	prefix               [4]byte
+	prefixed             int
 }
 
 func chooseDataMatrix(options []Option) (dmChoice, error) {
@@ -62,11 +63,33 @@ func chooseDataMatrix(options []Option) (dmChoice, error) {
 			c.rows = min(c.rows, cols)
 		case optionMaxWidth:
 			c.cols = min(c.cols, cols)
+		case optionReaderProgramming, optionStructuredAppend:
+			if c.prefixed > 0 {
+				return c, fault(SymbologyDataMatrix, ErrOption, "reader programming and structured append exclude each other, and stand once")
+			}
+			if err := c.setPrefix(o); err != nil {
+				return c, err
+			}
 		default:
 			return c, fault(SymbologyDataMatrix, ErrOption, "option %#x is for another symbology", uint64(o))
 		}
 	}
 	return c, nil
+}
+
+// setPrefix makes the codewords that come first in the symbol (ISO/IEC 16022, 5.2.4.8 and 5.6).
+func (c *dmChoice) setPrefix(o Option) error {
+	if o == ReaderProgramming {
+		c.prefix[0], c.prefixed = dmProgram, 1
+		return nil
+	}
+	position, total, id := o.structuredAppend()
+	if total < 2 || total > 16 || position < 1 || position > total || id < 1 || id > 254*254 {
+		return fault(SymbologyDataMatrix, ErrOption, "structured append of symbol %d of %d with id %d; a set has 2 to 16 symbols and an id from 1 to 64516", position, total, id)
+	}
+	c.prefix = [4]byte{dmAppend, byte((position-1)<<4 | 17 - total), byte((id-1)/254 + 1), byte((id-1)%254 + 1)}
+	c.prefixed = 4
+	return nil
 }
 
 func (c *dmChoice) allows(z *dmSize) bool {

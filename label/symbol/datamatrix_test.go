@@ -51,3 +51,40 @@ func TestGS1DataMatrixDecodes(t *testing.T) {
 	require.Equal(t, "\x1d"+s.Content(), readByGozxing(t, s).GetText())
 	require.Equal(t, dmFNC1, s.Codewords()[0])
 }
+
+func TestDataMatrixMacro(t *testing.T) {
+	for format, first := range map[string]int{"05": 236, "06": 237, "12": 92} {
+		text, err := Envelope(format, "17V0CVA5", "1P4327", "S786950")
+		require.NoError(t, err)
+		require.Equal(t, "[)>\x1e"+format+"\x1d17V0CVA5\x1d1P4327\x1dS786950\x1e\x04", text)
+		s, err := DataMatrix(text)
+		require.NoError(t, err)
+		require.Equal(t, first, s.Codewords()[0])
+		require.Equal(t, text, readByGozxing(t, s).GetText())
+	}
+	_, err := Envelope("06", "1P\x1d")
+	require.ErrorIs(t, err, ErrCharacter)
+	_, err = Envelope("6", "1P")
+	require.ErrorContains(t, err, "not two digits")
+}
+
+func TestDataMatrixPrefixes(t *testing.T) {
+	s, err := DataMatrix("ABC", ReaderProgramming)
+	require.NoError(t, err)
+	require.Equal(t, []int{234, 'A' + 1, 'B' + 1, 'C' + 1}, s.Codewords()[:4])
+	s, err = DataMatrix("ABC", StructuredAppend(3, 7, 255))
+	require.NoError(t, err)
+	require.Equal(t, []int{233, 0b0010_1010, 2, 1, 'A' + 1}, s.Codewords()[:5])
+	for _, o := range []Option{StructuredAppend(0, 2, 1), StructuredAppend(3, 2, 1), StructuredAppend(1, 17, 1), StructuredAppend(1, 2, 0)} {
+		_, err = DataMatrix("ABC", o)
+		require.ErrorIs(t, err, ErrOption)
+	}
+}
+
+func TestDataMatrixIndicator(t *testing.T) {
+	s, err := DataMatrixSegments([]Segment{Text("A"), FNC1, Text("data"), ECI(3), Bytes{0xE9}})
+	require.NoError(t, err)
+	require.Equal(t, "]d6", s.SymbologyIdentifier())
+	require.Equal(t, []int{'A' + 1, 232}, s.Codewords()[:2])
+	require.Equal(t, "A\x1ddata\xe9", s.Content())
+}

@@ -39,3 +39,14 @@ func clampSide(n int) Option { return Option(min(max(n, 0), 0xFFFF)) }
 
 // ReaderProgramming marks the symbol as a message to the reader itself, which transmits nothing.
 const ReaderProgramming = optionReaderProgramming
+
+// StructuredAppend makes the symbol one of a set whose data a reader joins: symbol position (from 1) of total (2 to 16). All
+// have the same id: for Data Matrix 1 to 64516, for QR 0 to 255, the exclusive or of all bytes of the whole data.
+func StructuredAppend(position, total, id int) Option {
+	clamp := func(n, most int) Option { return Option(min(max(n, 0), most)) }
+	return optionStructuredAppend | clamp(position, 0xFF)<<32 | clamp(total, 0xFF)<<24 | clamp(id, 0xFFFFFF)
+}
+
+func (o Option) structuredAppend() (position, total, id int) {
+	return int(o >> 32 & 0xFF), int(o >> 24 & 0xFF), int(o & 0xFFFFFF)
+}

@@ -1,0 +1,38 @@
+package symbol
+
+import (
+	"fmt"
+	"strings"
+)
+
+const (
+	envelopeHead = "[)>\x1e"
+	envelopeTail = "\x1e\x04"
+)
+
+// Envelope returns text in the envelope of ISO/IEC 15434 for a format, such as "05" for GS1 Application Identifiers, "06" for
+// ASC MH10 data identifiers and "12" for text element identifiers, with GS between the fields. Unique identification marks
+// of MIL-STD-130 are such texts in a Data Matrix:
+//
+//	text, err := symbol.Envelope("06", "17V0CVA5", "1P4327", "S786950")
+//	mark, err := symbol.DataMatrix(text)
+//
+// A Data Matrix takes one codeword for the envelope of formats 05 and 06, without being told. Envelope fails when format is
+// not two digits, there is no field, or a field is empty or has a control character.
+func Envelope(format string, fields ...string) (string, error) {
+	if len(format) != 2 || !unit(format[0]).isDigit() || !unit(format[1]).isDigit() {
+		return "", fmt.Errorf("symbol: envelope format %q is not two digits", format)
+	}
+	if len(fields) == 0 {
+		return "", fmt.Errorf("symbol: envelope without fields: %w", ErrEmpty)
+	}
+	for i, field := range fields {
+		if field == "" {
+			return "", fmt.Errorf("symbol: field %d of the envelope is empty: %w", i, ErrEmpty)
+		}
+		if at := strings.IndexFunc(field, func(c rune) bool { return c < ' ' }); at >= 0 {
+			return "", fmt.Errorf("symbol: field %d of the envelope, %q, has a control character at byte %d: %w", i, field, at, ErrCharacter)
+		}
+	}
+	return envelopeHead + format + "\x1d" + strings.Join(fields, "\x1d") + envelopeTail, nil
+}
