@@ -2,7 +2,6 @@ package label
 
 import (
 	"errors"
-	"slices"
 
 	"github.com/gonameplate/nameplate/gs1"
 )
@@ -64,7 +63,10 @@ func (t *Template) encode(l *Label, v Values) error {
 		if !ok {
 			continue
 		}
-		err := l.judge(s)
+		var err error
+		if s.Symbology.GS1() {
+			err = t.Validate(s.Message, v)
+		}
 		if err == nil && s.Modules == nil {
 			err = s.Encode()
 		}
@@ -83,34 +85,6 @@ func (s *Symbol) fill(c Content, v Values) {
 	} else {
 		s.Text = join(c.Text, v)
 	}
-}
-
-// judge says whether a symbol's message is valid GS1. An AI that it requires may stand in another symbol of the label: GS1 asks for
-// them on the same unit (GS1 General Specifications, 4.15).
-func (l *Label) judge(s *Symbol) error {
-	if !s.Symbology.GS1() {
-		return nil
-	}
-	err := s.Message.Validate()
-	if !errors.Is(err, gs1.ErrMissingAI) {
-		return err
-	}
-	together := slices.Clone(s.Message)
-	for _, e := range l.Elements {
-		other, ok := e.(*Symbol)
-		if !ok {
-			continue
-		}
-		for _, element := range other.Message {
-			if _, known := together.Value(element.AI); !known {
-				together = append(together, element)
-			}
-		}
-	}
-	if len(together) == len(s.Message) {
-		return err
-	}
-	return together.Validate()
 }
 
 // blame finds the fields behind the AI that a GS1 error names, so that the message says what to change in the data.

@@ -2,51 +2,73 @@ package label
 
 import "iter"
 
-// A stretch is dark modules side by side, in the same columns of one row or more.
-type stretch struct{ col, end, row int }
+// A patch is dark modules in a rectangle: columns col ≤ c < end of rows row ≤ r < below.
+type patch struct{ col, end, row, below int }
 
-// Dark yields rectangles in mm that together are the dark modules of the symbol: one for each stretch of them in a row, and one for
-// all rows below it that have the same.
-func (l SymbolLayout) Dark(s *Symbol) iter.Seq[Rect] {
-	return func(yield func(Rect) bool) {
-		rows, cols := s.Modules.Rows(), s.Modules.Cols()
-		_, height := s.Rotation.size(l.Modules)
-		rowHeight := height / float64(rows)
-		emit := func(d stretch, below int) bool {
-			return yield(s.Rotation.placeRect(l.Modules, Rect{
-				float64(d.col) * l.Module, float64(d.row) * rowHeight,
-				float64(d.end-d.col) * l.Module, float64(below-d.row) * rowHeight,
-			}))
-		}
-		var open, next []stretch
+// patches covers the dark modules of a grid: one patch for each stretch of them in a row, and for all rows below it that have the
+// same stretch.
+func patches(rows, cols int, dark func(row, col int) bool) iter.Seq[patch] {
+	return func(yield func(patch) bool) {
+		var open, next []patch      // in the order of columns
 		for row := range rows + 1 { // the row after the last closes all
 			next = next[:0]
-			k := 0 // in open, which is in the order of columns
+			k := 0
 			for col := 0; row < rows && col < cols; col++ {
-				if !s.Modules.Dark(row, col) {
+				if !dark(row, col) {
 					continue
 				}
-				d := stretch{col, col, row}
-				for d.end < cols && s.Modules.Dark(row, d.end) {
-					d.end++
+				p := patch{col, col + 1, row, 0}
+				for p.end < cols && dark(row, p.end) {
+					p.end++
 				}
-				for k < len(open) && open[k].col <= d.col {
-					if open[k].col == d.col && open[k].end == d.end {
-						d.row = open[k].row
-					} else if !emit(open[k], row) {
+				for ; k < len(open) && open[k].col <= p.col; k++ {
+					if open[k].col == p.col && open[k].end == p.end {
+						p.row = open[k].row
+					} else if open[k].below = row; !yield(open[k]) {
 						return
 					}
-					k++
 				}
-				next = append(next, d)
-				col = d.end
+				next = append(next, p)
+				col = p.end
 			}
 			for ; k < len(open); k++ {
-				if !emit(open[k], row) {
+				if open[k].below = row; !yield(open[k]) {
 					return
 				}
 			}
 			open, next = next, open
 		}
 	}
+}
+
+// Dark yields rectangles on the label that together are the symbol's dark modules; few, for stretches in and across rows are one.
+func (l SymbolLayout) Dark(s *Symbol) iter.Seq[Rect] {
+	return func(yield func(Rect) bool) {
+		rows := s.Modules.Rows()
+		_, height := s.Rotation.size(l.Modules)
+		rowHeight := height / float64(rows)
+		for p := range patches(rows, s.Modules.Cols(), s.Modules.Dark) {
+			if !yield(s.Rotation.placeRect(l.Modules, p.scale(l.Module, rowHeight))) {
+				return
+			}
+		}
+	}
+}
+
+// Dark yields rectangles on the label that together are the picture's ink, when it stands at a place as Layout gives it.
+func (m *Image) Dark(at Rect) iter.Seq[Rect] {
+	return func(yield func(Rect) bool) {
+		b := m.Ink.Bounds()
+		ink := func(row, col int) bool { return m.Ink.ColorIndexAt(b.Min.X+col, b.Min.Y+row) != 0 }
+		for p := range patches(b.Dy(), b.Dx(), ink) {
+			if !yield(Rotate0.placeRect(at, p.scale(at.Width/float64(b.Dx()), at.Height/float64(b.Dy())))) {
+				return
+			}
+		}
+	}
+}
+
+// scale is the patch where modules are width × height.
+func (p patch) scale(width, height float64) Rect {
+	return Rect{float64(p.col) * width, float64(p.row) * height, float64(p.end-p.col) * width, float64(p.below-p.row) * height}
 }

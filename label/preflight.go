@@ -158,8 +158,10 @@ func (r Run) bounds() Rect {
 }
 
 func (p *preflight) symbol(i int, s *Symbol) {
-	if err := p.label.judge(s); err != nil {
-		p.find(Error, SymbolContent, i, "%s", err)
+	if s.Symbology.GS1() {
+		if err := p.label.validate(s); err != nil {
+			p.find(Error, SymbolContent, i, "%s", err)
+		}
 	}
 	l, err := s.Layout(p.device)
 	if err != nil {

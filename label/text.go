@@ -8,7 +8,7 @@ import (
 )
 
 // DefaultLineHeight is the distance of baselines, as a multiple of the cap height, where a text sets none.
-const DefaultLineHeight = 1.7
+const DefaultLineHeight = 1.6
 
 // A Text is set into a frame. The frame is measured as a reader sees it: its top is the top of the first line's capitals, and its
 // bottom the last line's baseline, so that texts align with boxes and symbols by their ink; letters like g hang below it by 0.29 of

@@ -133,18 +133,8 @@ func (c *Canvas) Path(p *label.Path) error {
 
 // Image draws a picture, each of its pixels the same whole number of dots.
 func (c *Canvas) Image(m *label.Image) error {
-	at := c.rect(m.Layout(c.device))
-	b := m.Ink.Bounds()
-	if b.Empty() {
-		return nil
-	}
-	for y := at.Min.Y; y < at.Max.Y; y++ {
-		py := b.Min.Y + (y-at.Min.Y)*b.Dy()/at.Dy()
-		for x := at.Min.X; x < at.Max.X; x++ {
-			if m.Ink.ColorIndexAt(b.Min.X+(x-at.Min.X)*b.Dx()/at.Dx(), py) != 0 {
-				c.Bitmap.Row(y, x, x+1, true)
-			}
-		}
+	for r := range m.Dark(m.Layout(c.device)) {
+		c.Bitmap.Fill(c.rect(r), true)
 	}
 	return nil
 }

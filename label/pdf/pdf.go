@@ -1,0 +1,210 @@
+// Package pdf writes labels as vector PDF: each label a page of its exact size, symbols and shapes as filled outlines, texts in
+// embedded subsets of the fonts that all canvases share. The same labels give the same bytes.
+package pdf
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/go-pdf/fpdf"
+
+	"github.com/gonameplate/nameplate/label"
+)
+
+// ErrNoLabels is returned for a document without a page, which PDF does not allow.
+var ErrNoLabels = errors.New("pdf: no labels: a document needs one at least")
+
+// The sizes that a page may have in mm: 3 to 14,400 points (ISO 32000-1, annex C.2).
+const (
+	point   = 25.4 / 72 // mm
+	minSide = 3 * point
+	maxSide = 14_400 * point
+)
+
+// Write writes a document with a page for each label. Labels are taken and drawn one by one, but the document is kept in memory
+// until all are drawn: when labels yields an error, or one of them cannot be drawn, nothing is written.
+func Write(w io.Writer, labels iter.Seq2[*label.Label, error]) error {
+	c := newCanvas()
+	n := 0
+	for l, err := range labels {
+		n++
+		if err == nil {
+			err = c.page(l)
+		}
+		if err != nil {
+			return fmt.Errorf("pdf: label %d: %w", n, err)
+		}
+	}
+	if n == 0 {
+		return ErrNoLabels
+	}
+	if err := c.file.Output(w); err != nil {
+		return fmt.Errorf("pdf: %w", err)
+	}
+	return nil
+}
+
+// fixedTime stands for the dates of a document, which would make its bytes differ.
+var fixedTime = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// canvas is a [label.Canvas] of PDF pages.
+type canvas struct {
+	file   *fpdf.Fpdf
+	height float64         // of the page, mm
+	fonts  map[string]bool // that the document has
+	font   string          // that the page's text is set in
+	size   float64
+	white  bool
+	ops    []byte // scratch
+}
+
+func newCanvas() *canvas {
+	file := fpdf.NewCustom(&fpdf.InitType{OrientationStr: "P", UnitStr: "mm", Size: fpdf.SizeType{Wd: 100, Ht: 100}})
+	file.SetMargins(0, 0, 0)
+	file.SetAutoPageBreak(false, 0)
+	file.SetCatalogSort(true)
+	file.SetCreationDate(fixedTime)
+	file.SetModificationDate(fixedTime)
+	file.SetProducer("nameplate", false)
+	return &canvas{file: file, fonts: map[string]bool{}}
+}
+
+func (c *canvas) page(l *label.Label) error {
+	if !(min(l.Width, l.Height) >= minSide && max(l.Width, l.Height) <= maxSide) {
+		return fmt.Errorf("a page of %g × %g mm: its sides must be %.2f to %.0f mm", l.Width, l.Height, minSide, maxSide)
+	}
+	c.file.AddPageFormat("P", fpdf.SizeType{Wd: l.Width, Ht: l.Height})
+	c.height, c.font = l.Height, ""
+	if err := l.Draw(c); err != nil {
+		return err
+	}
+	return c.file.Error()
+}
+
+// Device returns a device without dots: PDF is exact.
+func (c *canvas) Device() label.Device { return label.Device{} }
+
+// Run sets a line of text. A character that the face lacks is refused here: one above U+FFFF would fail the whole document when it
+// is written.
+func (c *canvas) Run(r label.Run) error {
+	if char, missing := r.Face.Missing(r.Text); missing {
+		return &label.GlyphError{Text: r.Text, Rune: char, Face: r.Face}
+	}
+	if r.Text == "" {
+		return nil
+	}
+	c.style(r)
+	if r.Rotation == label.Rotate0 {
+		c.file.Text(r.X, r.Y, r.Text)
+		return nil
+	}
+	c.file.TransformBegin()
+	c.file.TransformRotate(-float64(r.Rotation.Degrees()), r.X, r.Y) // anticlockwise
+	c.file.Text(r.X, r.Y, r.Text)
+	c.file.TransformEnd()
+	return nil
+}
+
+// style sets the typeface, size and colour of a run where the page has others.
+func (c *canvas) style(r label.Run) {
+	name, size := r.Face.String(), r.EmSize()/point
+	if !c.fonts[name] {
+		c.file.AddUTF8FontFromBytes(name, "", r.Face.TTF())
+		c.fonts[name] = true
+	}
+	if c.font != name || c.size != size {
+		c.file.SetFont(name, "", size)
+		c.font, c.size = name, size
+	}
+	if c.white != r.White {
+		shade := 0
+		if r.White {
+			shade = 255
+		}
+		c.file.SetTextColor(shade, shade, shade)
+		c.white = r.White
+	}
+}
+
+// Symbol draws a symbol's modules.
+func (c *canvas) Symbol(s *label.Symbol, l label.SymbolLayout) error {
+	c.rects(l.Dark(s), false)
+	return nil
+}
+
+// Box draws a box.
+func (c *canvas) Box(b *label.Box) error {
+	c.rects(slices.Values(b.Sides(label.Device{})), b.White)
+	return nil
+}
+
+// Image draws a picture as a rectangle for each stretch of ink.
+func (c *canvas) Image(m *label.Image) error {
+	c.rects(m.Dark(m.Layout(label.Device{})), false)
+	return nil
+}
+
+func (c *canvas) rects(all iter.Seq[label.Rect], white bool) {
+	c.begin(white)
+	for r := range all {
+		c.place(r.X, r.Bottom())
+		c.length(r.Width)
+		c.length(r.Height)
+		c.op("re\n")
+	}
+	c.fill("f", white)
+}
+
+// Path draws a filled shape.
+func (c *canvas) Path(p *label.Path) error {
+	c.begin(p.White)
+	for _, contour := range p.Contours {
+		for i, q := range contour {
+			c.place(q.X, q.Y)
+			if i == 0 {
+				c.op("m\n")
+			} else {
+				c.op("l\n")
+			}
+		}
+		c.op("h\n")
+	}
+	c.fill("f*", p.White)
+	return nil
+}
+
+// begin starts a shape. Black needs no colour: it is PDF's, and nothing else changes it.
+func (c *canvas) begin(white bool) {
+	c.ops = c.ops[:0]
+	if white {
+		c.op("q 1 g\n")
+	}
+}
+
+// fill ends a shape.
+func (c *canvas) fill(operator string, white bool) {
+	c.op(operator)
+	if white {
+		c.op(" Q")
+	}
+	c.file.RawWriteStr(string(c.ops))
+}
+
+func (c *canvas) op(operator string) { c.ops = append(c.ops, operator...) }
+
+// place writes a place on the label; y goes up in PDF.
+func (c *canvas) place(x, y float64) {
+	c.length(x)
+	c.length(c.height - y)
+}
+
+// length writes a length in points, to a thousandth: a third of a micrometre.
+func (c *canvas) length(mm float64) {
+	c.ops = strconv.AppendFloat(c.ops, mm/point, 'f', 3, 64)
+	c.op(" ")
+}
