@@ -2,10 +2,12 @@ package zpl_test
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
 
+	"github.com/gonameplate/nameplate/label"
 	"github.com/gonameplate/nameplate/zpl"
 )
 
@@ -52,6 +54,55 @@ func BenchmarkEscape(b *testing.B) {
 	for b.Loop() {
 		for c := range openings {
 			_, _ = zpl.AppendEscaped(dst, c, "0109506000134352 10L42^A7F92KQ81")
+		}
+	}
+}
+
+// BenchmarkAppend formats labels that each have another serial; each is read back afterwards.
+func BenchmarkAppend(b *testing.B) {
+	f, err := zpl.Compile(template(b), label.Device{DotsPerMM: 12})
+	if err != nil {
+		b.Fatal(err)
+	}
+	data := valid(0)
+	var serials [1000]string
+	for i := range serials {
+		serials[i] = fmt.Sprintf("A7F92-%06d", i)
+	}
+	dst := make([]byte, 0, 1<<16)
+	i := 0
+	b.ReportAllocs()
+	for b.Loop() {
+		data["serial"] = serials[i%len(serials)]
+		if dst, err = f.Append(dst[:0], data); err != nil {
+			b.Fatal(err)
+		}
+		i++
+	}
+	b.ReportMetric(float64(len(dst)), "bytes/label")
+	last := serials[(i-1)%len(serials)]
+	pages, err := zpl.Pages(bytes.NewReader(dst))
+	if err != nil || len(pages) != 1 {
+		b.Fatal(err)
+	}
+	for _, f := range pages[0].Fields {
+		if f.Kind == zpl.DataMatrix && !strings.HasSuffix(f.Data, "\x1d21"+last) {
+			b.Fatalf("%q is not of %s", f.Data, last)
+		}
+	}
+}
+
+// BenchmarkRender is the way through a label: execute, then render.
+func BenchmarkRender(b *testing.B) {
+	t, data := template(b), valid(0)
+	b.ReportAllocs()
+	for b.Loop() {
+		l, err := t.Execute(data)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if err := zpl.Render(io.Discard, l, label.Device{DotsPerMM: 12}); err != nil {
+			b.Fatal(err)
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 )
 
 // An Encoder writes pages as formats: what an [Interpreter] reads, written back.
@@ -131,7 +132,7 @@ func appendContent(dst []byte, f *Field) (_ []byte, err error) {
 		}
 		dst, ok := appendCodewords(dst, f.Symbol.Codewords)
 		if !ok {
-			err = &EscapeError{InCode128, f.Data, 0, "its symbol characters have no spelling: send the symbol as a graphic"}
+			err = &EscapeError{InCode128, strings.Clone(f.Data), 0, "its symbol characters have no spelling: send the symbol as a graphic"}
 		}
 		return dst, err
 	case DataMatrix:
@@ -171,7 +172,7 @@ func appendGS1DataMatrix(dst []byte, elements string) ([]byte, error) {
 		at, problem = maxFieldData, "too long"
 	}
 	if problem != "" {
-		return dst[:start], &EscapeError{InDataMatrix, elements, at, problem}
+		return dst[:start], &EscapeError{InDataMatrix, strings.Clone(elements), at, problem}
 	}
 	return dst, nil
 }

@@ -73,7 +73,7 @@ func AppendEscaped(dst []byte, c Context, s string) ([]byte, error) {
 		at, problem = maxFieldData, fmt.Sprintf("more than %d bytes of field data are cut off by printers", maxFieldData)
 	}
 	if problem != "" {
-		return dst[:start], &EscapeError{c, s, at, problem}
+		return dst[:start], &EscapeError{c, strings.Clone(s), at, problem} // a clone, so that no caller's field escapes to the heap
 	}
 	return dst, nil
 }

@@ -1,0 +1,291 @@
+package zpl
+
+import (
+	"fmt"
+	"image"
+	"strings"
+	"sync"
+
+	"github.com/gonameplate/nameplate/label"
+	"github.com/gonameplate/nameplate/label/font"
+	"github.com/gonameplate/nameplate/label/raster"
+	"github.com/gonameplate/nameplate/label/symbol"
+)
+
+// dots is a device on which a millimetre is a dot: pages know no others.
+var dots = label.Device{DotsPerMM: 1}
+
+// Draw draws what the page says, upright whatever ^PO is, one pixel a dot. Symbols, boxes and graphics stand dot for dot as a printer
+// makes them; texts stand at their places in the label model's font, which is not the printer's.
+func (p *Page) Draw() (*raster.Bitmap, error) {
+	if p.Width == 0 || p.Length == 0 {
+		return nil, &Error{Command: "^XA", Offset: p.Offset, Kind: ErrUnsupported, Detail: "a label of unknown size: set ^PW and ^LL"}
+	}
+	c, err := raster.NewCanvas(float64(p.Width), float64(p.Length), dots)
+	if err != nil {
+		return nil, err
+	}
+	page := c.Bitmap
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Reversed {
+			if err := f.draw(c); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		c.Bitmap = raster.NewBitmap(page.Width, page.Height)
+		if err := f.draw(c); err != nil {
+			return nil, err
+		}
+		for i, b := range c.Bitmap.Bits {
+			page.Bits[i] ^= b
+		}
+		c.Bitmap = page
+	}
+	return page, nil
+}
+
+func (f *Field) draw(c *raster.Canvas) error {
+	switch f.Kind {
+	case Text:
+		return f.drawText(c)
+	case Box:
+		return f.drawBox(c)
+	case Graphic:
+		b := f.Bitmap
+		return f.stamp(c, &raster.Bitmap{Width: 8 * b.Stride, Height: b.Rows, Stride: b.Stride, Bits: b.Bits})
+	case Code128:
+		return f.drawBars(c)
+	}
+	s, err := f.matrix()
+	if err != nil {
+		return err
+	}
+	m := f.Symbol.Module
+	modules := raster.NewBitmap(s.Cols()*m, s.Rows()*m)
+	for row := range s.Rows() {
+		for col := range s.Cols() {
+			if s.Dark(row, col) {
+				modules.Fill(image.Rect(col*m, row*m, col*m+m, row*m+m), true)
+			}
+		}
+	}
+	return f.stamp(c, modules)
+}
+
+func (f *Field) fail(detail string) error {
+	return &Error{Command: "^FD", Offset: f.Offset, Kind: ErrUnsupported, Detail: detail}
+}
+
+// matrix encodes the content of a Data Matrix symbol, as a printer does.
+func (f *Field) matrix() (*symbol.Symbol, error) {
+	if f.Kind != DataMatrix {
+		return nil, f.fail("drawing a " + f.Kind.String() + " symbol, whose mask and size are the printer's choice")
+	}
+	var segments []symbol.Segment
+	if f.GS1 {
+		segments = append(segments, symbol.FNC1)
+	}
+	parts := []string{f.Data}
+	if f.GS1 {
+		parts = strings.Split(f.Data, "\x1d")
+	}
+	for i, part := range parts {
+		if i > 0 {
+			segments = append(segments, symbol.FNC1)
+		}
+		segments = append(segments, symbol.Text(part))
+	}
+	var options []symbol.Option
+	if f.Symbol.Rectangle {
+		options = append(options, symbol.AllowRectangles)
+	}
+	if f.Symbol.Rows > 0 && f.Symbol.Cols > 0 {
+		options = append(options, symbol.Size(f.Symbol.Rows, f.Symbol.Cols))
+	}
+	return symbol.DataMatrixSegments(segments, options...)
+}
+
+// drawBars draws the symbol characters that ^BC spells.
+func (f *Field) drawBars(c *raster.Canvas) error {
+	if f.Symbol.HRI {
+		return f.fail("drawing an interpretation line: set it as text")
+	}
+	m := f.Symbol.Module
+	bars := raster.NewBitmap((11*len(f.Symbol.Codewords)+2)*m, f.Symbol.Height)
+	for i, v := range f.Symbol.Codewords {
+		for j, dark := range characters()[v] {
+			x := (11*i + j) * m
+			bars.Fill(image.Rect(x, 0, x+m, f.Symbol.Height), dark)
+		}
+	}
+	return f.stamp(c, bars)
+}
+
+// characters returns the modules of each symbol character of Code 128, taken from symbols that have them all between them.
+var characters = sync.OnceValue(func() (modules [stop + 1][]bool) {
+	var digits strings.Builder
+	for i := range 100 {
+		fmt.Fprintf(&digits, "%02d", i)
+	}
+	for _, segments := range [][]symbol.Segment{
+		{symbol.FNC1, symbol.Text(digits.String() + "a\x00\x00\x00")}, // start C, pairs of digits, set B, set A
+		{symbol.Text("\x00\x00")}, {symbol.Text("ab")},                // start A, start B
+	} {
+		s, err := symbol.Code128Segments(segments)
+		if err != nil {
+			panic(err) // not of any input
+		}
+		for i, v := range s.Codewords() {
+			modules[v] = make([]bool, 11+2*btoi(v == stop))
+			for j := range modules[v] {
+				modules[v][j] = s.Dark(0, 11*i+j)
+			}
+		}
+	}
+	return modules
+})
+
+// stamp draws the picture of a field that stands upright, turned and at its place.
+func (f *Field) stamp(c *raster.Canvas, b *raster.Bitmap) error {
+	b = turned(b, f.Orientation)
+	y := f.Y
+	if f.Baseline {
+		if f.Orientation != 'N' && f.Kind != Graphic {
+			return f.fail("a turned symbol placed by ^FT")
+		}
+		y -= b.Height
+	}
+	c.Bitmap.Stamp(b, f.X, y, true)
+	return nil
+}
+
+// turned is a picture turned clockwise.
+func turned(b *raster.Bitmap, orientation byte) *raster.Bitmap {
+	if orientation == 'N' || orientation == 0 {
+		return b
+	}
+	w, h := b.Width, b.Height
+	out := raster.NewBitmap(w, h)
+	if orientation != 'I' {
+		out = raster.NewBitmap(h, w)
+	}
+	for y := range h {
+		for x := range w {
+			if !b.Ink(x, y) {
+				continue
+			}
+			nx, ny := w-1-x, h-1-y // 'I'
+			switch orientation {
+			case 'R':
+				nx, ny = h-1-y, x
+			case 'B':
+				nx, ny = y, w-1-x
+			}
+			out.Row(ny, nx, nx+1, true)
+		}
+	}
+	return out
+}
+
+func (f *Field) drawBox(c *raster.Canvas) error {
+	b := f.Box
+	if b.Rounding > 0 {
+		return f.fail("drawing rounded corners")
+	}
+	y := f.Y
+	if f.Baseline {
+		y -= b.Height
+	}
+	outer, t := image.Rect(f.X, y, f.X+b.Width, y+b.Height), b.Thickness
+	for _, side := range []image.Rectangle{
+		image.Rect(outer.Min.X, outer.Min.Y, outer.Max.X, outer.Min.Y+t), image.Rect(outer.Min.X, outer.Max.Y-t, outer.Max.X, outer.Max.Y),
+		image.Rect(outer.Min.X, outer.Min.Y, outer.Min.X+t, outer.Max.Y), image.Rect(outer.Max.X-t, outer.Min.Y, outer.Max.X, outer.Max.Y),
+	} {
+		c.Bitmap.Fill(side.Intersect(outer), !b.White)
+	}
+	return nil
+}
+
+// drawText draws lines of text. The guide has the base line three quarters down the character cell.
+func (f *Field) drawText(c *raster.Canvas) error {
+	size := float64(f.Font.Height)
+	em := size / font.UnitsPerEm
+	lines, first, room := []string{f.Data}, 0.0, 0.0
+	pitch := size
+	if b := f.Block; b != nil {
+		lines, room = f.breakLines(em), float64(b.Width)
+		pitch += float64(b.Leading)
+		if f.Baseline {
+			first = -float64(b.Lines-1) * pitch
+		}
+	}
+	for i, line := range lines {
+		run := label.Run{Text: line, Size: em * font.CapHeight, Width: em * float64(font.Regular.Width(line)), Rotation: rotation(f.Orientation)}
+		along, down := 0.0, first+float64(i)*pitch
+		if b := f.Block; b != nil {
+			down = min(down, first+float64(b.Lines-1)*pitch) // printers set what is too much over the last line
+			switch b.Justify {
+			case 'C':
+				along = (room - run.Width) / 2
+			case 'R':
+				along = room - run.Width
+			}
+		}
+		run.X, run.Y = f.textPlace(along, down, max(room, run.Width), pitch*float64(max(1, len(lines))))
+		if err := c.Run(run); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func rotation(orientation byte) label.Rotation {
+	return label.Rotation(max(0, strings.IndexByte("NRIB", orientation)))
+}
+
+// textPlace is where a line begins that is so far along and down its field, as its reader sees it.
+func (f *Field) textPlace(along, down, width, height float64) (x, y float64) {
+	x, y = float64(f.X), float64(f.Y)
+	if !f.Baseline { // the place is the field's corner that is top left on the label
+		down += 0.75 * float64(f.Font.Height)
+		switch f.Orientation {
+		case 'R':
+			x += height
+		case 'I':
+			x, y = x+width, y+height
+		case 'B':
+			y += width
+		}
+	}
+	switch f.Orientation {
+	case 'R':
+		return x - down, y + along
+	case 'I':
+		return x - along, y - down
+	case 'B':
+		return x + down, y - along
+	}
+	return x + along, y + down
+}
+
+// breakLines breaks the text of a block at its line ends and, where it may have several lines, at spaces.
+func (f *Field) breakLines(em float64) []string {
+	var out []string
+	for line := range strings.SplitSeq(f.Data, "\n") {
+		for f.Block.Lines > 1 {
+			fit := len(line)
+			for fit > 0 && em*float64(font.Regular.Width(line[:fit])) > float64(f.Block.Width) {
+				fit = strings.LastIndexByte(line[:fit], ' ')
+			}
+			if fit <= 0 || fit == len(line) {
+				break
+			}
+			out = append(out, line[:fit])
+			line = strings.TrimLeft(line[fit:], " ")
+		}
+		out = append(out, line)
+	}
+	return out
+}

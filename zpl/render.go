@@ -1,0 +1,303 @@
+package zpl
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/gonameplate/nameplate/label"
+	"github.com/gonameplate/nameplate/label/raster"
+)
+
+// An Option changes how labels become ZPL.
+type Option func(*config)
+
+type config struct {
+	graphicSymbols, graphicText bool
+	settings                    Settings
+}
+
+// GraphicSymbols sends symbols as pictures (^GF) of their exact modules. Without it the printer encodes Data Matrix symbols itself, and may
+// take another size than the label model; Code 128 symbols have the same bars either way. QR symbols, rectangular Data Matrix symbols and
+// data outside ASCII are always sent as pictures, for printers disagree on them.
+func GraphicSymbols() Option { return func(c *config) { c.graphicSymbols = true } }
+
+// GraphicText sends text as pictures, with the very letters of the preview. Without it text is set in the printer's
+// scalable font 0: with the same baselines, cap heights (to a hundredth or two), starts, centres and ends, but letters of other shapes and widths.
+func GraphicText() Option { return func(c *config) { c.graphicText = true } }
+
+// WithSettings sends settings with each label: print mode, media tracking, speed, darkness, reprinting, orientation and label
+// home. Width and length are the label's. Without it the printer keeps its own, but reprinting after an error (^JZ) is always set, to No unless s says so.
+func WithSettings(s Settings) Option { return func(c *config) { c.settings = s } }
+
+// Render writes a label as one self-contained format, which prints once.
+func Render(w io.Writer, l *label.Label, d label.Device, options ...Option) error {
+	b, err := AppendLabel(nil, l, d, options...)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(b)
+	return err
+}
+
+// AppendLabel appends what [Render] writes to dst; on an error it returns dst as it was.
+func AppendLabel(dst []byte, l *label.Label, d label.Device, options ...Option) ([]byte, error) {
+	r, err := newRenderer(l.Width, l.Height, d, options)
+	if err != nil {
+		return dst, err
+	}
+	out := appendBegin(dst, &r.settings)
+	for i, e := range l.Elements {
+		if out, err = r.element(out, e); err != nil {
+			return dst, fmt.Errorf("zpl: element %d: %w", i+1, err)
+		}
+	}
+	return appendEnd(out, 1), nil
+}
+
+// A renderer turns a label's elements into fields.
+type renderer struct {
+	config
+	device        label.Device
+	width, height float64 // mm
+}
+
+func newRenderer(width, height float64, d label.Device, options []Option) (*renderer, error) {
+	r := &renderer{device: d, width: width, height: height}
+	for _, o := range options {
+		o(&r.config)
+	}
+	if !(d.DotsPerMM > 0) {
+		return nil, fmt.Errorf("zpl: a device of %v dots per mm: give the print head's, such as 8", d.DotsPerMM)
+	}
+	w, h := d.Dots(width), d.Dots(height)
+	if w < 1 || h < 1 || w > 32000 || h > 32000 {
+		return nil, fmt.Errorf("zpl: a label of %d × %d dots: printers know 1 to 32,000", w, h)
+	}
+	r.settings.Width, r.settings.Length = w, h
+	return r, nil
+}
+
+func (r *renderer) element(dst []byte, e label.Element) ([]byte, error) {
+	switch e := e.(type) {
+	case *label.Text:
+		return r.text(dst, e)
+	case *label.Symbol:
+		return r.symbol(dst, e)
+	case *label.Box:
+		return r.box(dst, e)
+	case *label.Path:
+		return r.picture(dst, e, e.White)
+	default:
+		return r.picture(dst, e, false)
+	}
+}
+
+func (r *renderer) text(dst []byte, t *label.Text) ([]byte, error) {
+	if r.graphicText {
+		return r.picture(dst, t, t.White)
+	}
+	runs := t.Runs
+	if runs == nil {
+		laid := *t
+		if err := laid.Layout(); err != nil {
+			return dst, err
+		}
+		runs = laid.Runs
+	}
+	return r.runs(dst, runs, t.Align)
+}
+
+// runs sets lines of text that are placed already. The resident font is narrower than the label model's, so that lines that
+// are not aligned at their start are aligned by a block (^FB) around their place.
+func (r *renderer) runs(dst []byte, runs []label.Run, align label.Align) (_ []byte, err error) {
+	for i := range runs {
+		run := &runs[i]
+		if run.Text == "" {
+			continue
+		}
+		size := r.device.Dots(run.EmSize())
+		if size < minScalable {
+			return dst, fmt.Errorf("text %q needs a font of %d dots: printers scale theirs from %d dots, so set it larger or send it as a graphic", run.Text, size, minScalable)
+		}
+		f := Field{
+			Kind: Text, Baseline: true, Reversed: run.White, Orientation: orientation(run.Rotation),
+			X: r.device.Dots(run.X), Y: r.device.Dots(run.Y), Font: Font{'0', size, size}, Data: run.Text,
+		}
+		var block TextBlock
+		if align != label.Start {
+			f.X, f.Y, block = r.align(f.X, f.Y, run, align)
+			f.Block = &block
+		}
+		if dst, err = appendField(dst, &f); err != nil {
+			return dst, err
+		}
+	}
+	return dst, nil
+}
+
+// minScalable is the least height of the scalable font in dots (the guide, ^A).
+const minScalable = 10
+
+// align returns the place and the block of a line that begins at x, y: as wide as the line is in the label model, and wider by up
+// to half of that where the label has room, should the resident font need it.
+func (r *renderer) align(x, y int, run *label.Run, align label.Align) (int, int, TextBlock) {
+	width := r.device.Dots(run.Width)
+	before, after := x, r.settings.Width-x-width
+	switch run.Rotation {
+	case label.Rotate90:
+		before, after = y, r.settings.Length-y-width
+	case label.Rotate180:
+		before, after = r.settings.Width-x, x-width
+	case label.Rotate270:
+		before, after = r.settings.Length-y, y-width
+	}
+	slack := max(0, min(width/2, before))
+	block := TextBlock{Width: width + slack, Lines: 1, Justify: 'R'}
+	if align == label.Center {
+		slack = max(0, min(slack, after))
+		block.Width, block.Justify = width+2*slack, 'C'
+	}
+	switch run.Rotation {
+	case label.Rotate90:
+		y -= slack
+	case label.Rotate180:
+		x += slack
+	case label.Rotate270:
+		y += slack
+	default:
+		x -= slack
+	}
+	return x, y, block
+}
+
+func orientation(r label.Rotation) byte { return "NRIB"[r&3] }
+
+func (r *renderer) symbol(dst []byte, s *label.Symbol) ([]byte, error) {
+	if s.Modules == nil {
+		encoded := *s
+		if err := encoded.Encode(); err != nil {
+			return dst, err
+		}
+		s = &encoded
+	}
+	l, err := s.Layout(r.device)
+	if err != nil {
+		return dst, err
+	}
+	if dst, err = r.modules(dst, s, l); err != nil {
+		return dst, err
+	}
+	align := label.Start
+	if s.Symbology.Linear() && s.HRI.Place != label.Beside {
+		align = label.Center
+	}
+	if r.graphicText {
+		return r.textPicture(dst, l.HRI)
+	}
+	return r.runs(dst, l.HRI, align)
+}
+
+// modules sends the symbol without its interpretation.
+func (r *renderer) modules(dst []byte, s *label.Symbol, l label.SymbolLayout) ([]byte, error) {
+	spec := SymbolSpec{Module: r.device.Dots(l.Module)}
+	f := Field{
+		X: r.device.Dots(l.Modules.X), Y: r.device.Dots(l.Modules.Y), Orientation: orientation(s.Rotation),
+		GS1: s.Symbology.GS1(), Symbol: &spec,
+	}
+	native := false
+	switch {
+	case r.graphicSymbols:
+	case s.Symbology.Linear():
+		f.Kind, spec.Height = Code128, max(1, r.device.Dots(s.BarHeight))
+		spec.Codewords, native = s.Modules.Codewords(), true
+	case s.Symbology == label.DataMatrix || s.Symbology == label.GS1DataMatrix:
+		f.Kind, f.Data, native = DataMatrix, s.Modules.Content(), s.Modules.Rows() == s.Modules.Cols()
+	}
+	if native {
+		if out, err := appendField(dst, &f); err == nil {
+			return out, nil
+		}
+	}
+	return r.modulesPicture(dst, s, l)
+}
+
+func (r *renderer) box(dst []byte, b *label.Box) ([]byte, error) {
+	x, y := r.device.Dots(b.Frame.X), r.device.Dots(b.Frame.Y)
+	w, h := max(1, r.device.Dots(b.Frame.Right())-x), max(1, r.device.Dots(b.Frame.Bottom())-y)
+	thickness := min(w, h)
+	if b.Thickness > 0 {
+		thickness = min(thickness, max(1, r.device.Dots(b.Thickness)))
+	}
+	return appendField(dst, &Field{Kind: Box, X: x, Y: y, Box: &BoxSpec{Width: w, Height: h, Thickness: thickness, White: b.White}})
+}
+
+// picture sends an element as the dots that the label model draws.
+func (r *renderer) picture(dst []byte, e label.Element, white bool) ([]byte, error) {
+	switch t := e.(type) { // drawn in ink, and then sent to invert what it meets
+	case *label.Text:
+		inked := *t
+		inked.White, inked.Runs = false, nil
+		e = &inked
+	case *label.Path:
+		inked := *t
+		inked.White = false
+		e = &inked
+	}
+	c, err := raster.NewCanvas(r.width, r.height, r.device)
+	if err != nil {
+		return dst, err
+	}
+	if err := (&label.Label{Elements: []label.Element{e}}).Draw(c); err != nil {
+		return dst, err
+	}
+	return appendInk(dst, c.Bitmap, white)
+}
+
+func (r *renderer) textPicture(dst []byte, runs []label.Run) ([]byte, error) {
+	if len(runs) == 0 {
+		return dst, nil
+	}
+	c, err := raster.NewCanvas(r.width, r.height, r.device)
+	if err != nil {
+		return dst, err
+	}
+	for _, run := range runs {
+		if err := c.Run(run); err != nil {
+			return dst, err
+		}
+	}
+	return appendInk(dst, c.Bitmap, false)
+}
+
+func (r *renderer) modulesPicture(dst []byte, s *label.Symbol, l label.SymbolLayout) ([]byte, error) {
+	c, err := raster.NewCanvas(r.width, r.height, r.device)
+	if err != nil {
+		return dst, err
+	}
+	if err := c.Symbol(s, l); err != nil {
+		return dst, err
+	}
+	return appendInk(dst, c.Bitmap, false)
+}
+
+// appendInk sends the part of a label's picture that has ink, from a whole byte on; nothing if there is none.
+func appendInk(dst []byte, b *raster.Bitmap, white bool) ([]byte, error) {
+	top, bottom, left, right := b.Height, 0, b.Stride, 0
+	for y := range b.Height {
+		row := b.Bits[y*b.Stride : (y+1)*b.Stride]
+		for x, dots := range row {
+			if dots != 0 {
+				top, bottom = min(top, y), y+1
+				left, right = min(left, x), max(right, x+1)
+			}
+		}
+	}
+	if bottom == 0 {
+		return dst, nil
+	}
+	ink := &Bitmap{Stride: right - left, Rows: bottom - top, Bits: make([]byte, 0, (right-left)*(bottom-top))}
+	for y := top; y < bottom; y++ {
+		ink.Bits = append(ink.Bits, b.Bits[y*b.Stride+left:y*b.Stride+right]...)
+	}
+	return appendField(dst, &Field{Kind: Graphic, X: 8 * left, Y: top, Reversed: white, Bitmap: ink})
+}

@@ -1,0 +1,300 @@
+package zpl_test
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"image/png"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/makiuchi-d/gozxing"
+	"github.com/makiuchi-d/gozxing/datamatrix"
+	"github.com/makiuchi-d/gozxing/oned"
+	"github.com/stretchr/testify/require"
+
+	"github.com/gonameplate/nameplate/label"
+	"github.com/gonameplate/nameplate/label/raster"
+	"github.com/gonameplate/nameplate/zpl"
+)
+
+func template(t testing.TB) *label.Template {
+	t.Helper()
+	tpl, err := label.ParseFS(os.DirFS("testdata"), "unit.json")
+	require.NoError(t, err)
+	return tpl
+}
+
+func unit(i int) label.Data {
+	return label.Data{
+		"name": "Infusion set ø 0.9 mm, “sterile”", "gtin": "09506000134352", "lot": "L42^~\\_", "made": "2026-11-22",
+		"serial": fmt.Sprintf("A7F92-%06d", i), "note": "Do not use if the package is damaged: see www.example.com\nMade in Malta",
+	}
+}
+
+// lot is free of characters that AI 10 refuses.
+func valid(i int) label.Data {
+	d := unit(i)
+	d["lot"] = "L42_>8/" + fmt.Sprint(i%7)
+	return d
+}
+
+var devices = []label.Device{{DotsPerMM: 8}, {DotsPerMM: 11.81}, {DotsPerMM: 12}, {DotsPerMM: 24}}
+
+var optionSets = map[string][]zpl.Option{
+	"resident":        nil,
+	"graphic symbols": {zpl.GraphicSymbols()},
+	"graphic text":    {zpl.GraphicText()},
+	"all graphic":     {zpl.GraphicSymbols(), zpl.GraphicText()},
+	"settings":        {zpl.WithSettings(zpl.Settings{Mode: 'C', Speed: "4", Darkness: 15, HomeX: 3, Inverted: true})},
+}
+
+// A rendered label is one format that the interpreter takes without complaint, prints once, and does not depend on what was before it.
+func TestRender(t *testing.T) {
+	l, err := template(t).Execute(valid(1))
+	require.NoError(t, err)
+	for _, d := range devices {
+		for name, options := range optionSets {
+			var b bytes.Buffer
+			require.NoError(t, zpl.Render(&b, l, d, options...))
+			p := page(t, b.String())
+			require.Equal(t, 1, p.Quantity)
+			require.Equal(t, []int{d.Dots(100), d.Dots(42)}, []int{p.Width, p.Length})
+			require.False(t, p.Reprint)
+			require.Equal(t, 28, p.Charset)
+			after := page(t, "^XA^LH50,50^POI^BY7^CFB,50^FWR^JZY^CI27^PW9^LL9^XZ"+b.String())
+			want := normal(p)
+			if name == "settings" {
+				require.Equal(t, byte('C'), after.Mode)
+			}
+			require.Equal(t, want, normal(after), "%s %v: another host's settings come through", name, d)
+		}
+	}
+}
+
+// What is on the label comes back from the fields: texts in order, symbols with their content.
+func TestRenderContent(t *testing.T) {
+	d := valid(7)
+	l, err := template(t).Execute(d)
+	require.NoError(t, err)
+	var b bytes.Buffer
+	require.NoError(t, zpl.Render(&b, l, label.Device{DotsPerMM: 8}))
+	var texts []string
+	symbols := map[zpl.Kind][]string{}
+	for _, f := range page(t, b.String()).Fields {
+		switch f.Kind {
+		case zpl.Text:
+			texts = append(texts, f.Data)
+		case zpl.Code128, zpl.DataMatrix:
+			symbols[f.Kind] = append(symbols[f.Kind], fmt.Sprintf("%v %s", f.GS1, f.Data))
+		}
+	}
+	require.Equal(t, []string{"true 0109506000134352112611" + "2210" + d["lot"] + "\x1d21" + d["serial"]}, symbols[zpl.DataMatrix])
+	require.Equal(t, []string{"true 010950600013435221" + d["serial"], "false " + d["serial"]}, symbols[zpl.Code128])
+	all := strings.Join(texts, "|")
+	for _, want := range []string{"Infusion set ø 0.9", "LOT|" + d["lot"] + "|made 2026-11-22", "Made in Malta", "(01)09506000134352"} {
+		require.Contains(t, all, want)
+	}
+}
+
+// The bars that the ZPL spells are those that the label model draws, dot for dot; and so is everything sent as a graphic.
+func TestDrawEqualsRaster(t *testing.T) {
+	l, err := template(t).Execute(valid(3))
+	require.NoError(t, err)
+	for i, d := range append(devices, devices...) {
+		want, err := raster.Draw(l, d)
+		require.NoError(t, err)
+		options := []zpl.Option{zpl.GraphicText()}
+		if i >= len(devices) {
+			options = append(options, zpl.GraphicSymbols())
+		}
+		var b bytes.Buffer
+		require.NoError(t, zpl.Render(&b, l, d, options...))
+		got, err := page(t, b.String()).Draw()
+		require.NoError(t, err)
+		keep(t, fmt.Sprintf("graphic-%v.png", d.DotsPerMM), got)
+		keep(t, fmt.Sprintf("raster-%v.png", d.DotsPerMM), want)
+		require.Equal(t, want.Width, got.Width)
+		different := 0
+		for y := range want.Height {
+			for x := range want.Width {
+				if want.Ink(x, y) != got.Ink(x, y) {
+					different++
+				}
+			}
+		}
+		require.Zero(t, different, "dots of the ZPL's picture differ from the label's at %v dots/mm", d.DotsPerMM)
+	}
+}
+
+// keep writes a picture where a person can look at it, if NAMEPLATE_PICTURES names a folder.
+func keep(t testing.TB, name string, b *raster.Bitmap) string {
+	dir := os.Getenv("NAMEPLATE_PICTURES")
+	if dir == "" {
+		dir = t.TempDir()
+	}
+	path := filepath.Join(dir, name)
+	f, err := os.Create(path)
+	require.NoError(t, err)
+	require.NoError(t, png.Encode(f, b))
+	require.NoError(t, f.Close())
+	return path
+}
+
+// Judges read the symbols of what the ZPL says: each alone, and Data Matrix from the whole page too.
+func TestJudgesReadThePage(t *testing.T) {
+	d := valid(5)
+	l, err := template(t).Execute(d)
+	require.NoError(t, err)
+	for name, options := range optionSets {
+		var b bytes.Buffer
+		require.NoError(t, zpl.Render(&b, l, label.Device{DotsPerMM: 12}, options...))
+		p := page(t, b.String())
+		picture, err := p.Draw()
+		require.NoError(t, err)
+		path := keep(t, strings.ReplaceAll(name, " ", "-")+".png", picture)
+		if program := judge(t, "dmtxread"); program != "" {
+			out, err := exec.Command(program, "-N1", "-G29", path).Output()
+			require.NoError(t, err, name)
+			require.Equal(t, "010950600013435211261122"+"10"+d["lot"]+"\x1d21"+d["serial"], strings.TrimPrefix(string(out), "\x1d"), name)
+		}
+		for _, f := range p.Fields {
+			if f.Kind == zpl.Code128 || f.Kind == zpl.DataMatrix {
+				judgeSymbol(t, f)
+			}
+		}
+	}
+}
+
+// judgeSymbol has a field's symbol read from a page that has nothing else.
+func judgeSymbol(t *testing.T, f zpl.Field) {
+	m := f.Symbol.Module
+	f.X, f.Y, f.Orientation = 10*m, 10*m, 'N'
+	page := zpl.Page{Settings: zpl.Settings{Width: 2000, Length: 20*m + cmp.Or(f.Symbol.Height, 400)}, Fields: []zpl.Field{f}}
+	picture, err := page.Draw()
+	require.NoError(t, err)
+	bits, err := gozxing.NewBinaryBitmapFromImage(picture)
+	require.NoError(t, err)
+	var reader gozxing.Reader = oned.NewCode128Reader()
+	lead := ""
+	if f.Kind == zpl.DataMatrix {
+		reader = datamatrix.NewDataMatrixReader()
+		lead = "\x1d" // for FNC1 in first position
+	}
+	result, err := reader.Decode(bits, map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_PURE_BARCODE: true})
+	require.NoError(t, err, "%v", f.Kind)
+	require.Equal(t, lead+f.Data, result.GetText())
+
+	if program := judge(t, "ZXingReader"); program != "" {
+		path := keep(t, f.Kind.String()+".png", picture)
+		out, err := exec.Command(program, "-bytes", "-ispure", path).Output()
+		require.NoError(t, err)
+		require.Equal(t, f.Data, string(out))
+		report, err := exec.Command(program, "-ispure", path).Output()
+		require.NoError(t, err)
+		identifier := map[zpl.Kind][2]string{zpl.Code128: {"]C0", "]C1"}, zpl.DataMatrix: {"]d1", "]d2"}}[f.Kind]
+		gs1 := 0
+		if f.GS1 {
+			gs1 = 1
+		}
+		require.Contains(t, string(report), identifier[gs1])
+	}
+}
+
+// judge finds a program that reads symbols. CI must have it.
+func judge(t *testing.T, program string) string {
+	path, err := exec.LookPath(program)
+	if err != nil && os.Getenv("NAMEPLATE_CI") == "1" {
+		t.Fatalf("%s is not on PATH", program)
+	}
+	if err != nil {
+		t.Logf("%s is not on PATH: its judgement is skipped", program)
+	}
+	return path
+}
+
+// Append writes what Render writes of the executed template, for random data, good and bad.
+func TestAppendEqualsRender(t *testing.T) {
+	tpl := template(t)
+	n := 400
+	if testing.Short() {
+		n = 60
+	}
+	for _, d := range devices[:2] {
+		for name, options := range optionSets {
+			f, err := zpl.Compile(tpl, d, options...)
+			require.NoError(t, err)
+			r := rand.New(rand.NewPCG(4, 2))
+			refused := 0
+			for i := range n {
+				if strings.Contains(name, "graphic") && i == n/10 {
+					break // drawing takes its time
+				}
+				data := randomData(r)
+				got, err := f.Append([]byte("before"), data)
+				l, executed := tpl.Execute(data)
+				var want bytes.Buffer
+				want.WriteString("before")
+				if executed == nil {
+					executed = zpl.Render(&want, l, d, options...)
+				}
+				if executed != nil {
+					refused++
+					require.Error(t, err, "%v", data)
+					require.Equal(t, executed.Error(), err.Error())
+				} else {
+					require.NoError(t, err, "%v", data)
+				}
+				require.Equal(t, want.String(), string(got), "%s: %v", name, data)
+			}
+			require.Less(t, refused, n*3/4, "too few good labels to mean anything")
+		}
+	}
+}
+
+func randomData(r *rand.Rand) label.Data {
+	pick := func(alphabet string, n int) string {
+		b := make([]byte, r.IntN(n)+1)
+		for i := range b {
+			b[i] = alphabet[r.IntN(len(alphabet))]
+		}
+		return string(b)
+	}
+	const set82 = "!\"%&'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"
+	d := valid(r.IntN(1e6))
+	d["serial"], d["lot"] = pick(set82, 12), pick(set82, 8)
+	d["name"] = pick(set82+" ^~\\ ", 30)
+	d["note"] = pick("ab ^~\\_>", 40) + "\n" + pick("ab ^~\\_>", 40)
+	switch r.IntN(10) {
+	case 0:
+		d["serial"] = pick("^~\\{}@", 5)
+	case 1:
+		d["gtin"] = "09506000134353"
+	case 2:
+		delete(d, "note")
+	case 3:
+		d["name"] = strings.Repeat("W", 40)
+	}
+	return d
+}
+
+func TestCompileHash(t *testing.T) {
+	tpl := template(t)
+	seen := map[string]string{}
+	for _, d := range devices {
+		for name, options := range optionSets {
+			f, err := zpl.Compile(tpl, d, options...)
+			require.NoError(t, err)
+			what := fmt.Sprint(name, d)
+			require.Empty(t, seen[f.Hash()], what)
+			seen[f.Hash()] = what
+			again, err := zpl.Compile(tpl, d, options...)
+			require.NoError(t, err)
+			require.Equal(t, f.Hash(), again.Hash())
+		}
+	}
+}
