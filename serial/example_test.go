@@ -27,7 +27,7 @@ func ExampleCompile() {
 	// Output:
 	// SN2611000421 100000
 	// November 2026 42 <nil>
-	// serial: "SN26110O0421" at position 8 ("O"): index: wrong character: want one of 0123456789
+	// serial: "SN26110O0421" at position 8 ("O"): index: wrong character: is it a 0? want one of 0123456789
 	// serial: "SN{index:5 scrambled}" at position 3 ("{index:5 scrambled}"): index: pattern not understood: a scrambled index needs room for 1,000,000 numbers (NIST SP 800-38G) and has 100000: make it 6 characters wide
 }
 
@@ -52,4 +52,20 @@ func ExampleScheme_WithKeys() {
 	// D29S68Y9V D29S-68Y9V
 	// CJB5K3602 CJB5-K3602
 	// 109951162 keyring["2026"]
+}
+
+func ExampleScheme_Suggest() {
+	s := serial.MustCompile("SN{index:6 crockford}{check}")
+	text, _ := s.Format(serial.Fields{}, 123_456_789)
+	fmt.Println(text)
+	for _, typed := range []string{"sn-3nqk8n5", "SN3NQKBN5", "SN3QNK8N5"} {
+		for _, m := range s.Suggest(serial.Fields{}, typed, 200_000_000) {
+			fmt.Println(typed, "→", m.Serial+":", m.Mistake)
+		}
+	}
+	// Output:
+	// SN3NQK8N5
+	// sn-3nqk8n5 → SN3NQK8N5: capitals, spaces or marks
+	// SN3NQKBN5 → SN3NQK8N5: characters that look alike
+	// SN3QNK8N5 → SN3NQK8N5: two neighbours changed places
 }

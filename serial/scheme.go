@@ -140,7 +140,7 @@ func (s *Scheme) AppendFormat(dst []byte, f Fields, index uint64) ([]byte, error
 // prepare takes the time and the index apart.
 func (s *Scheme) prepare(st *state, index uint64) error {
 	if index >= s.issue {
-		return &Error{Kind: ErrExhausted, Part: "index", Want: "index " + utoa(index) + " of a scheme that issues " + utoa(s.issue) + ", counted from 0"}
+		return s.exhausted(index)
 	}
 	if err := s.context(st); err != nil {
 		return err
@@ -158,6 +158,10 @@ func (s *Scheme) prepare(st *state, index uint64) error {
 		return err
 	}
 	return s.permute(st, k, false)
+}
+
+func (s *Scheme) exhausted(index uint64) error {
+	return &Error{Kind: ErrExhausted, Part: "index", Want: "index " + utoa(index) + " of a scheme that issues " + utoa(s.issue) + ", counted from 0"}
 }
 
 // context sees to what the serial needs besides its index.
@@ -297,10 +301,8 @@ func (s *Scheme) split(serial string, st *state, dates *reading) error {
 			switch {
 			case kind == ErrIndex, bad == n:
 				bad, length = 0, n
-			case p.literal != "":
-				want = "want " + clip(p.literal)
-			case p.chars != nil:
-				want = "want one of " + p.chars.chars
+			default:
+				want = p.wantFor(serial[at+bad])
 			}
 			if kind == ErrIndex {
 				want = "the scheme does not issue " + clip(serial[at:at+n])
@@ -336,7 +338,7 @@ func (s *Scheme) extent(serial string, at, i int) (int, error) {
 	if at+n > len(serial) {
 		// A wrong character before the end tells more than the length.
 		if bad, kind := s.firstWrong(p, serial[at:]); kind != nil {
-			return 0, s.failAt(serial, at+bad, 1, ErrCharacter, p, "")
+			return 0, s.failAt(serial, at+bad, 1, ErrCharacter, p, p.wantFor(serial[at+bad]))
 		}
 		return 0, s.failAt(serial, len(serial), 0, ErrLength, p, s.wantLength(len(serial)))
 	}
@@ -345,11 +347,24 @@ func (s *Scheme) extent(serial string, at, i int) (int, error) {
 
 func (s *Scheme) firstWrong(p *part, text string) (int, error) {
 	for i := range len(text) {
-		if p.literal != "" && text[i] != p.literal[i] || p.literal == "" && p.chars != nil && !p.chars.has(text[i]) {
+		if p.literal != "" && text[i] != p.literal[i] || p.literal == "" && !p.chars.has(text[i]) {
 			return i, ErrCharacter
 		}
 	}
 	return 0, nil
+}
+
+// wantFor tells what the part has instead of c.
+func (p *part) wantFor(c byte) string {
+	if p.literal != "" {
+		return "want " + clip(p.literal)
+	}
+	for _, d := range looksLike(c) {
+		if p.chars.has(d) {
+			return "is it a " + string(d) + "? want one of " + p.chars.chars
+		}
+	}
+	return "want one of " + p.chars.chars
 }
 
 func (s *Scheme) wantLength(n int) string {

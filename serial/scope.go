@@ -1,5 +1,9 @@
 package serial
 
+import (
+	"slices"
+)
+
 // A scopeItem is what the counter's scope is made of: a date token, a field that the serial spells, or one that is given.
 type scopeItem struct {
 	token *token
@@ -60,4 +64,65 @@ func escapeHyphens(dst []byte, start int) []byte {
 		}
 	}
 	return dst
+}
+
+// reset adds what the counter starts again with.
+func (c *compiler) reset(n *node, name string) error {
+	s := c.scheme
+	switch name {
+	case "never", "product":
+		return nil // a counter is the product's own anyway
+	case "year":
+		return c.resetDate(n, name, []unit{year}, []unit{weekYear})
+	case "month":
+		return c.resetDate(n, name, []unit{year, month})
+	case "week":
+		return c.resetDate(n, name, []unit{weekYear, week})
+	case "day":
+		return c.resetDate(n, name, []unit{year, month, day}, []unit{year, yearDay}, []unit{weekYear, week, weekday})
+	case "hour":
+		return c.resetDate(n, name, []unit{year, month, day, hour}, []unit{year, yearDay, hour}, []unit{weekYear, week, weekday, hour})
+	}
+	for i := range s.parts {
+		if f := s.parts[i].field; f != nil && f.name == name {
+			s.scope = append(s.scope, scopeItem{field: f})
+			return nil
+		}
+	}
+	if slices.Contains(s.given, name) {
+		s.scope = append(s.scope, scopeItem{given: name})
+		return nil
+	}
+	return c.at(n, "the serial doesn't spell %s, so that two units would share a serial: add a part for it, or {given:%s} if whoever reads a serial knows it", clip(name), name)
+}
+
+// resetDate takes the first list of units that the serial spells in full.
+func (c *compiler) resetDate(n *node, name string, lists ...[]unit) error {
+	for _, list := range lists {
+		var items []scopeItem
+		for _, u := range list {
+			if t := c.spells(u); t != nil {
+				items = append(items, scopeItem{token: t})
+			}
+		}
+		if len(items) == len(list) {
+			c.scheme.scope = append(c.scheme.scope, items...)
+			return nil
+		}
+	}
+	return c.at(n, "the serial doesn't spell the %s in full, so that two units would share a serial: add date parts such as {YYMMDD}, {YYDDD} or {GGWW}", name)
+}
+
+// spells returns the token that tells most of a unit.
+func (c *compiler) spells(u unit) (best *token) {
+	s := c.scheme
+	for i := range s.parts {
+		for j := range s.parts[i].date {
+			t := &s.parts[i].date[j]
+			if t.unit == u && (best == nil || u <= weekYear && (t.exact() || !best.exact() && t.cycle() > best.cycle())) {
+				best = t
+			}
+		}
+	}
+	return best
 }

@@ -19,6 +19,8 @@ func hybrid(a *alphabet, s string) (uint, int) {
 	return (n + 1 - p) % n, allGood
 }
 
+// Remainders are taken every few characters: what is left before fits 64 bits.
+
 // power is a pure system of ISO/IEC 7064 with one check character: modulus m, radix 2.
 func power(a *alphabet, s string, m uint) (uint, int) {
 	var p uint
@@ -27,31 +29,34 @@ func power(a *alphabet, s string, m uint) (uint, int) {
 		if v == none {
 			return 0, i
 		}
-		p = 2 * (p + v) % m
+		if p = 2 * (p + v); p >= 1<<56 {
+			p %= m
+		}
 	}
-	return (m + 1 - p) % m, allGood
+	return (m + 1 - p%m) % m, allGood
 }
 
 func pure11(a *alphabet, s string) (uint, int) { return power(a, s, 11) }
 func pure37(a *alphabet, s string) (uint, int) { return power(a, s, 37) }
 
-// pair is a pure system with two check characters: modulus m, and as radix the size of the alphabet. The check is taken from
+// pair is a pure system with two check characters: modulus m, and as radix r the size of the alphabet. The check is taken from
 // 2 … m+1, where every value has one spelling.
-func pair(a *alphabet, s string, m uint) (uint, int) {
-	r := uint(len(a.chars))
+func pair(a *alphabet, s string, m, r uint) (uint, int) {
 	var p uint
 	for i := range len(s) {
 		v := uint(a.value[s[i]])
 		if v == none {
 			return 0, i
 		}
-		p = (p*r + v) % m
+		if p = p*r + v; p >= 1<<56 {
+			p %= m
+		}
 	}
-	return m + 1 - p*r*r%m, allGood
+	return m + 1 - p%m*r*r%m, allGood
 }
 
-func pure661(a *alphabet, s string) (uint, int)  { return pair(a, s, 661) }
-func pure1271(a *alphabet, s string) (uint, int) { return pair(a, s, 1271) }
+func pure661(a *alphabet, s string) (uint, int)  { return pair(a, s, 661, 26) }
+func pure1271(a *alphabet, s string) (uint, int) { return pair(a, s, 1271, 36) }
 
 // pure97 is MOD 97-10; letters stand for two digits, A = 10 … Z = 35.
 func pure97(a *alphabet, s string) (uint, int) {
@@ -59,19 +64,22 @@ func pure97(a *alphabet, s string) (uint, int) {
 	return 98 - p*100%97, bad
 }
 
+// rest97 goes on from a remainder p.
 func rest97(a *alphabet, s string, p uint) (uint, int) {
 	for i := range len(s) {
 		v := uint(a.value[s[i]])
-		switch {
-		case v == none:
+		if v == none {
 			return 0, i
-		case v < 10:
-			p = (p*10 + v) % 97
-		default:
-			p = (p*100 + v) % 97
+		}
+		scale := uint(10)
+		if v >= 10 {
+			scale = 100
+		}
+		if p = p*scale + v; p >= 1<<56 {
+			p %= 97
 		}
 	}
-	return p, allGood
+	return p % 97, allGood
 }
 
 // iban is MOD 97-10 with the country moved behind the account.

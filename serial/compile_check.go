@@ -1,0 +1,125 @@
+package serial
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/gonameplate/nameplate/serial/checkdigit"
+)
+
+func (c *compiler) check(n *node) error {
+	name, over, of := n.arg, "before", ""
+	if name == "" {
+		name = checkdigit.Mod37_36.String()
+	}
+	p := part{node: n, name: n.name, check: &check{}}
+	for _, o := range n.opts {
+		switch o.name {
+		case "over":
+			over = o.value
+		case "of":
+			of = o.value
+		case "as":
+			p.name = o.value
+		default:
+			return c.atOption(n, o, "no such option %s: want over=, of= or as=", clip(o.name))
+		}
+	}
+	var err error
+	switch {
+	case of != "" && name == "luhn":
+		p.check.system, err = checkdigit.NewLuhn(of)
+	case of != "" && name == "hybrid":
+		p.check.system, err = checkdigit.NewHybrid(of)
+	case of != "":
+		err = fmt.Errorf("of= goes with luhn or hybrid")
+	default:
+		p.check.system, err = checkdigit.ParseSystem(name)
+	}
+	if err != nil {
+		return c.at(n, "%v: want one of %v", err, checkdigit.Systems())
+	}
+	p.min, p.max = p.check.system.CheckLen(), p.check.system.CheckLen()
+	p.chars = newAlphabet(p.check.system.CheckAlphabet())
+	p.check.names = over
+	c.scheme.checked = true
+	return c.part(p)
+}
+
+// cover resolves what a check covers, and tries whether its system takes that.
+func (c *compiler) cover(i int) error {
+	s := c.scheme
+	p := &s.parts[i]
+	for _, name := range strings.Split(p.check.names, ",") {
+		found := false
+		for j := range s.parts {
+			q := &s.parts[j]
+			if j != i && (name == "before" && j < i || name == "all" && q.check == nil || q.name == name && q.literal == "") {
+				if q.check != nil && j > i {
+					return c.at(p.node, "it can't cover the check after it")
+				}
+				p.check.over, found = append(p.check.over, covered{part: j}), true
+			}
+		}
+		if !found && slices.Contains(s.given, name) {
+			p.check.over, found = append(p.check.over, covered{given: name}), true
+		}
+		if !found {
+			return c.at(p.node, "over=%s: no such part: want before, all, or names of parts or {given} fields", name)
+		}
+	}
+	p.check.run = true
+	for k, o := range p.check.over {
+		p.check.run = p.check.run && o.given == "" && o.part == p.check.over[0].part+k
+	}
+	return c.tryCheck(p)
+}
+
+// tryCheck computes the check over the least and the greatest text of each length.
+func (c *compiler) tryCheck(p *part) error {
+	s := c.scheme
+	for _, longest := range []bool{false, true} {
+		for _, last := range []bool{false, true} {
+			var b strings.Builder
+			for _, o := range p.check.over {
+				if o.given != "" {
+					b.WriteString(p.check.system.Alphabet()[:1])
+					continue
+				}
+				s.parts[o.part].sample(&b, longest, last)
+			}
+			if _, err := p.check.system.Compute(b.String()); err != nil {
+				return c.at(p.node, "%v: name the parts that it covers, as in over=index, or take another system", err)
+			}
+		}
+	}
+	for _, o := range p.check.over {
+		if o.given != "" {
+			continue
+		}
+		for _, ch := range s.parts[o.part].chars.chars {
+			if !strings.ContainsRune(p.check.system.Alphabet(), ch) {
+				return c.at(p.node, "%s has no %q, which %s may have: name the parts that it covers, as in over=index, or take another system", p.check.system, ch, s.parts[o.part].name)
+			}
+		}
+	}
+	return nil
+}
+
+// sample writes a text that the part can have.
+func (p *part) sample(b *strings.Builder, longest, last bool) {
+	n := p.min
+	if longest {
+		n = p.max
+	}
+	if p.literal != "" {
+		b.WriteString(p.literal)
+		return
+	}
+	ch := p.chars.chars[0]
+	if last {
+		ch = p.chars.chars[len(p.chars.chars)-1]
+	}
+	b.WriteString(strings.Repeat(string(ch), n))
+}

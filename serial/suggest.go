@@ -1,0 +1,169 @@
+package serial
+
+import (
+	"slices"
+	"strings"
+)
+
+// A Mistake is what people do to a serial on its way from a label to a keyboard, the likeliest first.
+type Mistake uint8
+
+const (
+	Spelling   Mistake = iota + 1 // capitals, spaces, or the marks for the eye typed along
+	Confusable                    // a character that looks like another: O for 0
+	Swapped                       // two neighbours changed places
+	Jumped                        // two characters around a third changed places
+	Missing                       // a character was left out
+	Extra                         // a character too many
+	OneWrong                      // one character is another
+)
+
+func (m Mistake) String() string {
+	names := [...]string{"", "capitals, spaces or marks", "characters that look alike", "two neighbours changed places", "two characters around a third changed places", "a character was left out", "a character too many", "one character is wrong"}
+	if int(m) < len(names) {
+		return names[m]
+	}
+	return ""
+}
+
+// A Suggestion is a serial that may have been meant, and the mistake that leads from it to what was given.
+type Suggestion struct {
+	Serial  string
+	Mistake Mistake
+	Pos     int // where in what was given, from 0
+}
+
+// maxSuggestions bounds what Suggest returns.
+const maxSuggestions = 8
+
+// lookalikes are characters that are taken for each other in print or on a keyboard, either way.
+var lookalikes = [...]string{"0OQDU", "1IL7JT", "2Z", "4A", "5S", "6G", "8B3", "UV", "VY", "CG", "MN", "EF", "PR", "KX", "W", "9G"}
+
+// looksLike returns the characters that c may be taken for.
+func looksLike(c byte) (out []byte) {
+	for _, set := range lookalikes {
+		if strings.IndexByte(set, c) < 0 {
+			continue
+		}
+		for i := range len(set) {
+			if set[i] != c && !slices.Contains(out, set[i]) {
+				out = append(out, set[i])
+			}
+		}
+	}
+	return out
+}
+
+// Suggest returns up to eight serials of the scheme that may have been meant by one that Parse refuses, the likeliest first; none if it is valid. With
+// issued above 0 a serial is valid only if its index is below it. It tries every single mistake, a thousand or two, and isn't meant for hot
+// paths. Without check characters nearly every text is a serial, and suggestions mean little.
+func (s *Scheme) Suggest(context Fields, serial string, issued uint64) []Suggestion {
+	g := guess{scheme: s, context: context, issued: issued}
+	if len(serial) > 2*maxSerial || g.valid(serial) {
+		return nil
+	}
+	text := s.respell(serial)
+	g.try(text, Spelling, 0)
+	if len(g.found) == 0 {
+		g.likely(text)
+	}
+	if len(g.found) == 0 {
+		g.unlikely(text)
+	}
+	return g.found
+}
+
+// respell takes out spaces and marks for the eye, and makes capitals where the scheme has no small letters.
+func (s *Scheme) respell(serial string) string {
+	set := s.allChars()
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(set, r) || r > '~' {
+			return r
+		}
+		if r >= 'a' && r <= 'z' {
+			return r + 'A' - 'a'
+		}
+		if strings.ContainsRune(" -_./:", r) {
+			return -1
+		}
+		return r
+	}, serial)
+}
+
+func (s *Scheme) allChars() (set string) {
+	for i := range s.parts {
+		set += s.parts[i].chars.chars
+	}
+	return unique(set)
+}
+
+// A guess collects the serials that one mistake leads from.
+type guess struct {
+	scheme  *Scheme
+	context Fields
+	issued  uint64
+	found   []Suggestion
+}
+
+func (g *guess) valid(serial string) bool {
+	_, index, err := g.scheme.Parse(g.context, serial)
+	return err == nil && (g.issued == 0 || index < g.issued)
+}
+
+func (g *guess) try(serial string, m Mistake, pos int) {
+	if len(g.found) == maxSuggestions || slices.ContainsFunc(g.found, func(x Suggestion) bool { return x.Serial == serial }) {
+		return
+	}
+	if g.valid(serial) {
+		g.found = append(g.found, Suggestion{strings.Clone(serial), m, pos})
+	}
+}
+
+// likely tries lookalikes, one or all of a kind at a time, and characters that changed places; if that gives nothing, two lookalikes.
+func (g *guess) likely(text string) {
+	b := []byte(text)
+	g.lookalikes(b, 0, func(int) {})
+	for by, m := range []Mistake{Swapped, Jumped} {
+		for i := 0; i+by+1 < len(b); i++ {
+			j := i + by + 1
+			b[i], b[j] = b[j], b[i]
+			g.try(string(b), m, i)
+			b[i], b[j] = b[j], b[i]
+		}
+	}
+	if len(g.found) == 0 {
+		g.lookalikes(b, 0, func(i int) { g.lookalikes(b, i+1, func(int) {}) })
+	}
+}
+
+// lookalikes tries b with one character from place on replaced, and calls then while it is.
+func (g *guess) lookalikes(b []byte, from int, then func(i int)) {
+	for i := from; i < len(b); i++ {
+		c := b[i]
+		for _, d := range looksLike(c) {
+			g.try(strings.ReplaceAll(string(b), string(c), string(d)), Confusable, i)
+			b[i] = d
+			g.try(string(b), Confusable, i)
+			then(i)
+		}
+		b[i] = c
+	}
+}
+
+// unlikely tries any character in any place.
+func (g *guess) unlikely(text string) {
+	set := g.scheme.allChars()
+	for i := range len(text) + 1 {
+		for _, c := range set {
+			g.try(text[:i]+string(c)+text[i:], Missing, i)
+		}
+	}
+	for i := range len(text) {
+		g.try(text[:i]+text[i+1:], Extra, i)
+	}
+	for i := range len(text) {
+		for _, c := range set {
+			g.try(text[:i]+string(c)+text[i+1:], OneWrong, i)
+		}
+	}
+}
