@@ -29,7 +29,10 @@ type Printer struct {
 // stands for the printer in messages and evidence.
 func New(ctx context.Context, name string, dial Dialer) (*Printer, error) {
 	p := &Printer{name: name, dial: dial}
-	return p, p.connect(ctx)
+	if err := p.connect(ctx); err != nil {
+		return nil, err
+	}
+	return p, nil
 }
 
 // Name is the address or name that the printer was opened by.
