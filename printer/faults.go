@@ -68,8 +68,10 @@ func parseHQES(reply []byte, start int) (f Faults, err error) {
 	if i < 0 {
 		return Faults{}, replyError("~HQES", len(reply), `"WARNINGS:"`, nil)
 	}
-	f.Warnings, err = parseGroups(reply, start+i, "WARNINGS")
-	return f, err
+	if f.Warnings, err = parseGroups(reply, start+i, "WARNINGS"); err != nil {
+		return Faults{}, err
+	}
+	return f, nil
 }
 
 // parseGroups reads "WORD: flag group2 group1" at start.
