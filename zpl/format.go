@@ -14,11 +14,12 @@ import (
 // A Format is a template prepared for a device: what is the same on all labels is ZPL already. It is safe for use by several
 // goroutines at once.
 type Format struct {
-	template *label.Template
-	renderer *renderer
-	parts    []part
-	hash     string
-	pool     sync.Pool // of *scratch
+	template  *label.Template
+	renderer  *renderer
+	parts     []part
+	constants []gs1.Message // which other symbols of the label may go with or not
+	hash      string
+	pool      sync.Pool // of *scratch
 }
 
 // A part is either bytes or an entry that data fill.
@@ -49,6 +50,9 @@ func Compile(t *label.Template, d label.Device, options ...Option) (*Format, err
 	entries := t.Entries()
 	for i := range entries {
 		e := &entries[i]
+		if s, ok := e.Element.(*label.Symbol); ok && e.Content.Constant() && s.Symbology.GS1() {
+			f.constants = append(f.constants, s.Message)
+		}
 		if !e.Content.Constant() {
 			f.parts = append(f.parts, part{bytes: chunk}, part{entry: e})
 			chunk = nil
@@ -94,6 +98,11 @@ func (f *Format) append(dst []byte, data label.Data, s *scratch) (_ []byte, err 
 	if s.values, err = f.template.AppendBind(s.values[:0], data); err != nil {
 		return dst, err
 	}
+	for _, m := range f.constants {
+		if err := f.template.Validate(m, s.values); err != nil {
+			return dst, err
+		}
+	}
 	for i := range f.parts {
 		p := &f.parts[i]
 		dst = append(dst, p.bytes...)
@@ -137,7 +146,7 @@ func (f *Format) symbol(dst []byte, sym *label.Symbol, c *label.Content, s *scra
 	if sym.Symbology.GS1() {
 		s.message = c.AppendMessage(s.message[:0], s.values)
 		s.symbol.Message = s.message
-		if err := s.message.Validate(); err != nil {
+		if err := f.template.Validate(s.message, s.values); err != nil {
 			return dst, err
 		}
 	} else {

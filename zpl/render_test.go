@@ -219,41 +219,59 @@ func judge(t *testing.T, program string) string {
 
 // Append writes what Render writes of the executed template, for random data, good and bad.
 func TestAppendEqualsRender(t *testing.T) {
-	tpl := template(t)
 	n := 400
 	if testing.Short() {
 		n = 60
 	}
+	pallet, err := label.ParseFS(os.DirFS("testdata"), "pallet.json")
+	require.NoError(t, err)
 	for _, d := range devices[:2] {
 		for name, options := range optionSets {
-			f, err := zpl.Compile(tpl, d, options...)
-			require.NoError(t, err)
-			r := rand.New(rand.NewPCG(4, 2))
-			refused := 0
-			for i := range n {
-				if strings.Contains(name, "graphic") && i == n/10 {
-					break // drawing takes its time
-				}
-				data := randomData(r)
-				got, err := f.Append([]byte("before"), data)
-				l, executed := tpl.Execute(data)
-				var want bytes.Buffer
-				want.WriteString("before")
-				if executed == nil {
-					executed = zpl.Render(&want, l, d, options...)
-				}
-				if executed != nil {
-					refused++
-					require.Error(t, err, "%v", data)
-					require.Equal(t, executed.Error(), err.Error())
-				} else {
-					require.NoError(t, err, "%v", data)
-				}
-				require.Equal(t, want.String(), string(got), "%s: %v", name, data)
+			n := n
+			if strings.Contains(name, "graphic") { // drawing takes its time
+				n /= 8
 			}
-			require.Less(t, refused, n*3/4, "too few good labels to mean anything")
+			appendEqualsRender(t, template(t), d, options, n, randomData)
+			appendEqualsRender(t, pallet, d, options, n, randomPallet)
 		}
 	}
+}
+
+func appendEqualsRender(t *testing.T, tpl *label.Template, d label.Device, options []zpl.Option, n int, random func(*rand.Rand) label.Data) {
+	f, err := zpl.Compile(tpl, d, options...)
+	require.NoError(t, err)
+	r := rand.New(rand.NewPCG(4, 2))
+	refused := 0
+	for range n {
+		data := random(r)
+		got, err := f.Append([]byte("before"), data)
+		l, executed := tpl.Execute(data)
+		var want bytes.Buffer
+		want.WriteString("before")
+		if executed == nil {
+			executed = zpl.Render(&want, l, d, options...)
+		}
+		if executed != nil {
+			refused++
+			require.Error(t, err, "%v", data)
+			require.Equal(t, executed.Error(), err.Error())
+		} else {
+			require.NoError(t, err, "%v", data)
+		}
+		require.Equal(t, want.String(), string(got), "%v", data)
+	}
+	require.Less(t, refused, n*3/4, "too few good labels to mean anything")
+}
+
+func randomPallet(r *rand.Rand) label.Data {
+	d := label.Data{"gtin": "09506000134352", "sscc": "395060000000001235", "serial": fmt.Sprint("A", r.Uint32())}
+	switch r.IntN(8) {
+	case 0:
+		d["serial"] = string(rune(' ' + r.IntN(1000)))
+	case 1:
+		d["sscc"] = "395060000000001236"
+	}
+	return d
 }
 
 func randomData(r *rand.Rand) label.Data {
