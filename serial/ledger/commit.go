@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 	"sync"
 )
@@ -54,10 +55,13 @@ func (l *Ledger) update(ctx context.Context, p plan, sealed ...func([]Record)) e
 	return c.err
 }
 
-// commitAll runs the plans of a batch in one transaction. It isn't cancelled with the caller that happens to run it.
+// commitAll runs the plans of a batch in one transaction. The context of the caller that happens to run it ends the wait for
+// the transaction, but not the transaction; the others then wait for another one.
 func (l *Ledger) commitAll(ctx context.Context, batch []*commit) {
 	records := make([][]Record, len(batch))
-	err := l.store.Update(context.WithoutCancel(ctx), func(tx Tx) error {
+	begun := false
+	err := l.store.Update(ctx, func(tx Tx) error {
+		begun = true
 		if err := l.renew(ctx, tx); err != nil {
 			return err
 		}
@@ -71,15 +75,30 @@ func (l *Ledger) commitAll(ctx context.Context, batch []*commit) {
 		}
 		return nil
 	})
+	if err != nil && !begun && ctx.Err() != nil {
+		batch = l.commits.putBack(batch)
+	}
 	for i, c := range batch {
-		if c.err == nil {
-			c.err = err
-		}
+		c.err = cmp.Or(c.err, err)
 		if c.err == nil && c.sealed != nil && len(records[i]) > 0 {
 			c.sealed(records[i])
 		}
 		close(c.done)
 	}
+}
+
+// putBack lets the commits whose contexts go on wait again, and returns the others.
+func (c *committer) putBack(batch []*commit) (ended []*commit) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, b := range batch {
+		if b.ctx.Err() != nil {
+			ended = append(ended, b)
+		} else {
+			c.queue = append(c.queue, b)
+		}
+	}
+	return ended
 }
 
 // run appends what a plan returns.

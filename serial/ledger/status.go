@@ -1,6 +1,10 @@
 package ledger
 
-import "time"
+import (
+	"cmp"
+	"slices"
+	"time"
+)
 
 // A Status is what the ledger knows of a unit's making.
 type Status struct {
@@ -31,22 +35,27 @@ func (s Status) after(m Mark) Status {
 	return Status{m.State, m.Evidence, m.Run, s.Made, m.Place.over(s.Place)}
 }
 
-// mark returns ranges with a mark laid over them. Ranges that it cuts are split, and equal neighbours are joined.
+// mark lays a mark over ranges. Ranges that it cuts are split, and equal neighbours are joined.
 func mark(ranges []Range, m Mark) []Range {
-	out := make([]Range, 0, len(ranges)+2)
+	i, _ := slices.BinarySearchFunc(ranges, m.From, func(r Range, at uint64) int { return cmp.Compare(r.To, at+1) })
+	j := i
+	for j < len(ranges) && ranges[j].From < m.To {
+		j++
+	}
+	var laid []Range
 	add := func(from, to uint64, s Status) {
-		switch last := len(out) - 1; {
+		switch last := len(laid) - 1; {
 		case from >= to:
-		case last >= 0 && out[last].Status == s:
-			out[last].To = to
+		case last >= 0 && laid[last].Status == s:
+			laid[last].To = to
 		default:
-			out = append(out, Range{from, to, s})
+			laid = append(laid, Range{from, to, s})
 		}
 	}
-	for _, r := range ranges {
+	for _, r := range ranges[max(i-1, 0):min(j+1, len(ranges))] { // with a neighbour on each side, to join
 		add(r.From, min(r.To, m.From), r.Status)
 		add(max(r.From, m.From), min(r.To, m.To), r.Status.after(m))
 		add(max(r.From, m.To), r.To, r.Status)
 	}
-	return out
+	return slices.Replace(ranges, max(i-1, 0), min(j+1, len(ranges)), laid...)
 }

@@ -11,7 +11,8 @@ type Store interface {
 	Reader
 
 	// Update runs fn in a transaction that excludes every other writer of the store, in this process and in others. When it
-	// returns nil, what fn appended is durable; when it returns an error, nothing of it is kept.
+	// returns nil, what fn appended is durable; when it returns an error, nothing of it is kept, unless the disk failed in the
+	// very last step. The context ends the wait for other writers; once fn is called it changes nothing.
 	Update(ctx context.Context, fn func(Tx) error) error
 
 	// String names the store for messages, such as its file.

@@ -71,8 +71,11 @@ type markCounter struct {
 const (
 	markFormat = 1
 	markSpace  = 64 << 10 // bytes kept free for lines
-	markLimit  = 4 << 20  // bytes from which the file is written anew, if most of it is superseded
+
 )
+
+// markLimit is the size in bytes from which the file is written anew, if most of it is superseded.
+var markLimit int64 = 4 << 20
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
@@ -293,7 +296,7 @@ func (m *mark) lost(since position) map[ledger.Counter]uint64 {
 
 // compact writes the file anew when it is large and most of it is superseded. Where that fails the file stays as it is.
 func (m *mark) compact() {
-	if m.end < markLimit || m.end < int64(len(m.counters))*1000 {
+	if m.end < markLimit || m.end < int64(len(m.counters))*1024 {
 		return
 	}
 	m.file.Close() // Windows can't replace an open file

@@ -33,6 +33,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"time"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
 
@@ -45,9 +46,11 @@ var schema string
 // markSuffix makes the name of the mark from the file's.
 const markSuffix = ".mark"
 
+// busyTimeout is how long a writer waits for another program's transaction.
+var busyTimeout = 10 * time.Second
+
 // pragmas of each connection. The package comment says why.
 var pragmas = []string{
-	"busy_timeout(10000)", // ms that a writer waits for another one
 	"synchronous(FULL)", "fullfsync(1)", "checkpoint_fullfsync(1)",
 	"cell_size_check(1)", "trusted_schema(0)",
 }
@@ -109,7 +112,8 @@ func dsn(path string) string {
 	if !strings.HasPrefix(abs, "/") {
 		abs = "/" + abs // a drive letter
 	}
-	u := url.URL{Scheme: "file", Path: abs, RawQuery: url.Values{"_pragma": pragmas}.Encode()}
+	query := url.Values{"_pragma": append([]string{fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds())}, pragmas...)}
+	u := url.URL{Scheme: "file", Path: abs, RawQuery: query.Encode()}
 	return u.String()
 }
 

@@ -81,9 +81,10 @@ func (s *store) Update(ctx context.Context, fn func(ledger.Tx) error) error {
 	if _, err := s.conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
 		return explain(s.path, err)
 	}
+	ctx = context.WithoutCancel(ctx)
 	err := s.transact(ctx, fn)
 	if err != nil {
-		s.conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
+		s.conn.ExecContext(ctx, "ROLLBACK")
 	}
 	return explain(s.path, err)
 }
@@ -101,7 +102,6 @@ func (s *store) transact(ctx context.Context, fn func(ledger.Tx) error) error {
 		_, err := s.conn.ExecContext(ctx, "ROLLBACK")
 		return err
 	}
-	ctx = context.WithoutCancel(ctx)
 	var version uint32
 	if err := s.writes.one(ctx, "PRAGMA schema_version", &version); err != nil {
 		return err
@@ -121,7 +121,7 @@ func (s *store) transact(ctx context.Context, fn func(ledger.Tx) error) error {
 
 // begin reads where the file stands, and compares it with the mark.
 func (s *store) begin(ctx context.Context) (*tx, error) {
-	t := &tx{querier: s.writes}
+	t := &tx{store: s}
 	var state []byte
 	err := s.writes.one(ctx, "SELECT ledger, epoch, seq, chain FROM state", &t.head.Ledger, &t.head.Epoch, &t.head.Seq, &state)
 	if err != nil {
@@ -229,7 +229,7 @@ func (s *store) raise(t *tx) error {
 
 // A tx is a ledger.Tx.
 type tx struct {
-	*querier
+	store       *store
 	start, head ledger.Head
 	next        []markCounter
 }
@@ -237,19 +237,20 @@ type tx struct {
 func (t *tx) Head() ledger.Head { return t.head }
 
 func (t *tx) Records(ctx context.Context, f ledger.Filter) iter.Seq2[ledger.Record, error] {
-	return t.records(ctx, f)
+	return t.store.explained(t.store.writes.records(ctx, f))
 }
 
 func (t *tx) Span(ctx context.Context, c ledger.Counter, index uint64) (ledger.Record, bool, error) {
-	return t.span(ctx, c, index)
+	r, ok, err := t.store.writes.span(ctx, c, index)
+	return r, ok, explain(t.store.path, err)
 }
 
 // Append implements ledger.Tx.
 func (t *tx) Append(r ledger.Record) error {
-	_, err := t.exec(context.Background(), "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", r.Seq, r.Ledger,
+	_, err := t.store.writes.exec(context.Background(), "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", r.Seq, r.Ledger,
 		r.Epoch, string(r.Kind), r.Actor, r.Reason, r.Time.Format(ledger.TimeLayout), r.Software, r.Previous[:], r.Hash[:], string(r.Body))
 	if err != nil {
-		return err
+		return explain(t.store.path, err)
 	}
 	t.head = ledger.Head{Ledger: r.Ledger, Epoch: r.Epoch, Seq: r.Seq, Hash: r.Hash}
 	if c, end, ok := r.Raises(); ok {

@@ -1,0 +1,27 @@
+package sqlite
+
+import (
+	"testing"
+	"time"
+)
+
+// SetBusyTimeout sets the time that ledgers which are opened from now on wait for other programs, until the test ends.
+func SetBusyTimeout(t *testing.T, d time.Duration) {
+	was := busyTimeout
+	t.Cleanup(func() { busyTimeout = was })
+	busyTimeout = d
+}
+
+// AddPragma adds a pragma to ledgers which are opened from now on, until the test ends.
+func AddPragma(t *testing.T, pragma string) {
+	was := pragmas
+	t.Cleanup(func() { pragmas = was })
+	pragmas = append(pragmas[:len(pragmas):len(pragmas)], pragma)
+}
+
+// SetMarkLimit sets the size from which a mark is written anew, until the test ends.
+func SetMarkLimit(t *testing.T, bytes int64) {
+	was := markLimit
+	t.Cleanup(func() { markLimit = was })
+	markLimit = bytes
+}

@@ -1,0 +1,226 @@
+package sqlite_test
+
+import (
+	"context"
+	"database/sql"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/gonameplate/nameplate/serial"
+	"github.com/gonameplate/nameplate/serial/ledger"
+	"github.com/gonameplate/nameplate/serial/ledger/sqlite"
+)
+
+func define(t testing.TB, l *ledger.Ledger, id, pattern string) {
+	t.Helper()
+	require.NoError(t, l.Define(ctx, ledger.Product{ID: id, Scheme: serial.MustCompile(pattern)}))
+}
+
+// change runs a statement on a file as another program would.
+func change(t *testing.T, path, text string) error {
+	t.Helper()
+	db, err := sql.Open("sqlite", path)
+	require.NoError(t, err)
+	defer db.Close()
+	_, err = db.Exec(text)
+	return err
+}
+
+func TestForeignFiles(t *testing.T) {
+	for name, make := range map[string]func(t *testing.T, path string){
+		"text":           func(t *testing.T, path string) { write(t, path, []byte("serial;lot\n1;2\n")) },
+		"short":          func(t *testing.T, path string) { write(t, path, []byte("SQLite format 3\x00")) },
+		"other database": func(t *testing.T, path string) { require.NoError(t, change(t, path, "CREATE TABLE t (a)")) },
+		"other application": func(t *testing.T, path string) {
+			require.NoError(t, change(t, path, "PRAGMA application_id = 7; CREATE TABLE t (a)"))
+		},
+		"text with a journal beside it": func(t *testing.T, path string) {
+			write(t, path, []byte("serial;lot\n1;2\n"))
+			write(t, path+"-journal", []byte("x"))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "file.db")
+			make(t, path)
+			before, info := read(t, path), stat(t, path)
+			_, err := sqlite.Open(ctx, path)
+			require.ErrorIs(t, err, ledger.ErrForeign)
+			require.ErrorContains(t, err, path)
+			require.Equal(t, before, read(t, path))
+			require.Equal(t, info.ModTime(), stat(t, path).ModTime())
+			left, err := filepath.Glob(path + "*")
+			require.NoError(t, err)
+			require.NotContains(t, left, path+".mark")
+			require.NotContains(t, left, path+"-wal")
+		})
+	}
+}
+
+func stat(t *testing.T, path string) os.FileInfo {
+	t.Helper()
+	info, err := os.Stat(path)
+	require.NoError(t, err)
+	return info
+}
+
+func TestNewerFormat(t *testing.T) {
+	w := newWorld(t)
+	w.order()
+	require.NoError(t, change(t, w.path, "PRAGMA user_version = 2"))
+	before := read(t, w.path)
+	_, err := sqlite.Open(ctx, w.path)
+	require.ErrorIs(t, err, ledger.ErrNewer)
+	require.ErrorContains(t, err, "format 2")
+	require.Equal(t, before, read(t, w.path))
+}
+
+func TestNoPlaceForAFile(t *testing.T) {
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "file"), nil)
+	for _, path := range []string{dir, filepath.Join(dir, "none", "ledger.db"), filepath.Join(dir, "file", "ledger.db")} {
+		_, err := sqlite.Open(ctx, path)
+		require.ErrorIs(t, err, ledger.ErrAccess, path)
+		require.ErrorContains(t, err, path)
+	}
+	_, err := os.Stat(filepath.Join(dir, "none"))
+	require.ErrorIs(t, err, os.ErrNotExist)
+}
+
+func TestNamesOfFiles(t *testing.T) {
+	for _, name := range []string{"a b.db", "50%.db", "what?.db", "süß#1.db", "a&b=c.db"} {
+		path := filepath.Join(t.TempDir(), name)
+		l, err := sqlite.Open(ctx, path)
+		require.NoError(t, err, name)
+		require.NoError(t, l.Close())
+		require.FileExists(t, path)
+	}
+}
+
+func TestClosed(t *testing.T) {
+	l := newWorld(t).open()
+	require.NoError(t, l.Close())
+	require.NoError(t, l.Close())
+	require.ErrorIs(t, l.Define(ctx, ledger.Product{ID: "P", Scheme: serial.MustCompile("{index:4}")}), ledger.ErrClosed)
+}
+
+// TestBusy: another program that holds a transaction open is waited for until the context or the patience ends.
+func TestBusy(t *testing.T) {
+	sqlite.SetBusyTimeout(t, 300*time.Millisecond)
+	w := newWorld(t)
+	l := w.open()
+	db, err := sql.Open("sqlite", w.path)
+	require.NoError(t, err)
+	defer db.Close()
+	conn, err := db.Conn(ctx)
+	require.NoError(t, err)
+	_, err = conn.ExecContext(ctx, "BEGIN IMMEDIATE")
+	require.NoError(t, err)
+	product := ledger.Product{ID: "P", Scheme: serial.MustCompile("{index:4}")}
+
+	require.ErrorIs(t, l.Define(ctx, product), ledger.ErrBusy)
+
+	short, cancel := context.WithTimeout(ctx, 50*time.Millisecond)
+	defer cancel()
+	first := make(chan error)
+	go func() { first <- l.Define(short, product) }()
+	time.Sleep(10 * time.Millisecond)
+	second := make(chan error)
+	go func() { second <- l.Define(ctx, product) }() // it waits behind the first, and goes on when that gives up
+	require.ErrorIs(t, <-first, context.DeadlineExceeded)
+	_, err = conn.ExecContext(ctx, "ROLLBACK")
+	require.NoError(t, err)
+	require.NoError(t, <-second)
+	require.NoError(t, conn.Close())
+}
+
+// TestVerify changes a file behind the ledger's back, as whoever can write it can.
+func TestVerify(t *testing.T) {
+	for name, test := range map[string]struct{ change, says string }{
+		"a changed body": {"DROP TRIGGER record_is_never_changed; UPDATE record SET body = replace(body, 'SN00000001', 'SN00000009') WHERE seq = 3",
+			"record 3: it was changed"},
+		"a changed actor":      {"DROP TRIGGER record_is_never_changed; UPDATE record SET actor = 'x' WHERE seq = 2", "record 2: it was changed"},
+		"a record removed":     {"DROP TRIGGER record_is_never_removed; DELETE FROM record WHERE seq = 3", "record 3 is missing"},
+		"the last one removed": {"DROP TRIGGER record_is_never_removed; DELETE FROM record WHERE seq = 4", "ends with record 3"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			w.order()
+			w.order()
+			require.NoError(t, change(t, w.path, test.change))
+			_, err := w.open().Verify(ctx)
+			require.ErrorIs(t, err, ledger.ErrDamaged)
+			require.ErrorContains(t, err, test.says)
+		})
+	}
+	w := newWorld(t)
+	w.order()
+	require.ErrorContains(t, change(t, w.path, "UPDATE record SET actor = 'x'"), "never changed")
+	require.ErrorContains(t, change(t, w.path, "DELETE FROM record"), "never removed")
+}
+
+// TestDamagedFile: garbage in the file is an error that names it, never a panic.
+func TestDamagedFile(t *testing.T) {
+	w := newWorld(t)
+	w.order()
+	good := read(t, w.path)
+	for page := 1; page*4096 < len(good); page++ {
+		bad := append([]byte(nil), good...)
+		for i := range 200 {
+			bad[page*4096+i] ^= 0x5a
+		}
+		write(t, w.path, bad)
+		l, err := sqlite.Open(ctx, w.path)
+		if err == nil {
+			for _, e := range l.Blocks(ctx, "") {
+				err = e
+			}
+			if err == nil {
+				_, err = l.Verify(ctx)
+			}
+			l.Close()
+		}
+		if err != nil {
+			require.ErrorIs(t, err, ledger.ErrDamaged)
+			require.ErrorContains(t, err, w.path)
+		}
+	}
+}
+
+// TestShell: whoever has only the database's own shell can read the file.
+func TestShell(t *testing.T) {
+	shell, err := exec.LookPath("sqlite3")
+	if err != nil {
+		if os.Getenv("NAMEPLATE_CI") == "1" {
+			t.Fatal("the program sqlite3 is not on the path")
+		}
+		t.Skip("the program sqlite3 is not on the path")
+	}
+	w := newWorld(t)
+	l := w.open()
+	define(t, l, "P", "SN{index:4}")
+	b, err := l.Commission(ctx, ledger.Order{Request: "order 17", Product: "P", Count: 3, Machine: "M7",
+		Fields: serial.Fields{Lot: "L42", Line: "3"}})
+	require.NoError(t, err)
+	require.NoError(t, l.Journal(b).Mark(ctx, "run", 0, 2, "counted", "17→19"))
+	require.NoError(t, l.Record(ctx, ledger.Event{Event: "scrapped", Product: "P", Serial: "SN0001"}))
+	require.NoError(t, l.Close())
+	ask := func(text string) string {
+		out, err := exec.Command(shell, "-readonly", w.path, text).CombinedOutput()
+		require.NoError(t, err, string(out))
+		return strings.TrimSpace(string(out))
+	}
+	require.Equal(t, "ok", ask("PRAGMA integrity_check"))
+	require.Equal(t, "1.3|order 17|P|3|SN0000|SN0002|L42|3|M7",
+		ask("SELECT block, request, product, count, first_serial, last_serial, lot, line, machine FROM block"))
+	require.Equal(t, "1.3|0|2|counted|17→19", ask("SELECT block, from_unit, to_unit, state, evidence FROM mark"))
+	require.Equal(t, "scrapped|1.3|1|2|SN0001", ask("SELECT event, block, from_unit, to_unit, serial FROM event"))
+	require.Equal(t, "P|SN{index:4}", ask("SELECT product, scheme FROM product"))
+	require.Equal(t, "1|created", ask("SELECT epoch, cause FROM epoch"))
+	require.Contains(t, ask(".schema"), "-- RFC 3339 with the offset", "the comments of the schema are in the file")
+}
