@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"syscall"
 
@@ -65,3 +66,11 @@ func damaged(path string, err error) error {
 	return &ledger.StoreError{Name: path, Err: ledger.ErrDamaged, Cause: err,
 		Mend: "put a backup back and leave its high-water mark as it is: no number is issued again"}
 }
+
+// damage is what contradicts itself in a file; it is ledger.ErrDamaged.
+func damage(format string, args ...any) error { return damageError(fmt.Sprintf(format, args...)) }
+
+type damageError string
+
+func (e damageError) Error() string        { return string(e) }
+func (e damageError) Is(target error) bool { return target == ledger.ErrDamaged }

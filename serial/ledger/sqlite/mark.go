@@ -197,9 +197,10 @@ func (m *mark) read() error {
 		text = rest
 	}
 	if len(bytes.Trim(text, "\x00")) > 0 {
-		for line := range bytes.SplitSeq(text, []byte("\n")) {
+		whole := text[:bytes.LastIndexByte(text, '\n')+1]
+		for line := range bytes.SplitSeq(whole, []byte("\n")) {
 			if _, ok := parseMarkLine(bytes.Trim(line, "\x00")); ok {
-				return fmt.Errorf("%w: the line at byte %d of the high-water mark can't be read", ledger.ErrDamaged, m.end)
+				return damage("the line at byte %d of the high-water mark %s can't be read", m.end, m.path)
 			}
 		}
 		if err := m.cut(); err != nil {
@@ -212,7 +213,7 @@ func (m *mark) read() error {
 // complete checks that the mark has its first line.
 func (m *mark) complete() error {
 	if m.ledger == "" {
-		return fmt.Errorf("%w: %s is not a high-water mark", ledger.ErrDamaged, m.path)
+		return damage("%s is not a high-water mark", m.path)
 	}
 	return nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"iter"
 	"slices"
 	"strings"
@@ -186,12 +185,12 @@ func scan(rows *sql.Rows) (r ledger.Record, err error) {
 		return r, err
 	}
 	if len(previous) != len(r.Previous) || len(hash) != len(r.Hash) {
-		return r, fmt.Errorf("record %d: %w: hashes of %d and %d bytes", r.Seq, ledger.ErrDamaged, len(previous), len(hash))
+		return r, damage("record %d has hashes of %d and %d bytes", r.Seq, len(previous), len(hash))
 	}
 	copy(r.Previous[:], previous)
 	copy(r.Hash[:], hash)
 	if r.Time, err = time.Parse(ledger.TimeLayout, at); err != nil {
-		return r, fmt.Errorf("record %d: %w: time %q", r.Seq, ledger.ErrDamaged, at)
+		return r, damage("record %d has time %q", r.Seq, at)
 	}
 	return r, nil
 }

@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"encoding/binary"
-	"fmt"
 	"io"
 	"os"
 	"time"
@@ -36,7 +35,7 @@ func (c chain) bytes() []byte {
 
 func parseChain(b []byte) (c chain, err error) {
 	if len(b) != chainSize {
-		return c, fmt.Errorf("%w: state of %d bytes", ledger.ErrDamaged, len(b))
+		return c, damage("its state has %d bytes", len(b))
 	}
 	c.schema = binary.BigEndian.Uint32(b)
 	copy(c.before[:], b[4:])
@@ -49,13 +48,13 @@ func parseChain(b []byte) (c chain, err error) {
 func chainOfPage(page []byte) (chain, error) {
 	cell := int(binary.BigEndian.Uint16(page[8:]))
 	if page[0] != 0x0d || binary.BigEndian.Uint16(page[3:]) != 1 || cell+2*binary.MaxVarintLen64 > len(page) {
-		return chain{}, fmt.Errorf("%w: page 2 is not the table of the state", ledger.ErrDamaged)
+		return chain{}, damage("page 2 is not the table of the state")
 	}
 	payload, n := varint(page[cell:])
 	_, m := varint(page[cell+n:])
 	end := cell + n + m + int(payload)
 	if payload < uint64(chainSize) || payload > uint64(len(page)) || end > len(page) {
-		return chain{}, fmt.Errorf("%w: page 2 has no state", ledger.ErrDamaged)
+		return chain{}, damage("page 2 has no state")
 	}
 	return parseChain(page[end-chainSize : end])
 }

@@ -1,0 +1,120 @@
+package sqlite_test
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/gonameplate/nameplate/serial/ledger"
+	"github.com/gonameplate/nameplate/serial/ledger/sqlite"
+)
+
+// TestMarkIsDurableFirst is what all rests on: the mark knows of every record that the file has, and reads well.
+func TestMarkIsDurableFirst(t *testing.T) {
+	w := newWorld(t)
+	w.order()
+	mark := string(bytes.TrimRight(read(t, w.path+".mark"), "\x00"))
+	require.Contains(t, mark, `"product":"P"`)
+	require.Contains(t, mark, `"next":2`)
+	hash := w.query("SELECT lower(hex(hash)) FROM record ORDER BY seq DESC LIMIT 1")[0]
+	require.Contains(t, mark, `"seq":3,"hash":"`+hash)
+}
+
+// TestTornMark: a process that is killed while it writes a line of the mark has told nobody of its numbers.
+func TestTornMark(t *testing.T) {
+	w := newWorld(t)
+	w.order()
+	w.order()
+	text := bytes.TrimRight(read(t, w.path+".mark"), "\x00")
+	lines := bytes.SplitAfter(text, []byte("\n"))
+	last := lines[len(lines)-2]
+	whole := text[:len(text)-len(last)]
+	for cut := range len(last) {
+		torn := append(append([]byte(nil), whole...), last[:cut]...)
+		write(t, w.path+".mark", append(torn, make([]byte, 512)...)) // in place: it is the same file
+		_, err := sqlite.Open(ctx, w.path)
+		require.ErrorIs(t, err, ledger.ErrCopied, "here the file was not killed, but is ahead of its mark")
+		require.Equal(t, len(whole), len(bytes.TrimRight(read(t, w.path+".mark"), "\x00")), "what is torn is cut off")
+	}
+}
+
+// TestDamagedMark: a line that can't be read, and lines behind it that can, aren't the work of a kill.
+func TestDamagedMark(t *testing.T) {
+	w := newWorld(t)
+	w.order()
+	text := read(t, w.path+".mark")
+	for _, at := range []int{0, 9, 50, bytes.IndexByte(text, '\n') + 20} {
+		bad := append([]byte(nil), text...)
+		bad[at] ^= 1
+		write(t, w.path+".mark", bad)
+		_, err := sqlite.Open(ctx, w.path)
+		require.ErrorIs(t, err, ledger.ErrDamaged)
+		require.ErrorContains(t, err, "mark")
+		require.Equal(t, bad, read(t, w.path+".mark"))
+	}
+}
+
+// TestMarkIsWrittenAnew when it has grown, by one process while another one has it open.
+func TestMarkIsWrittenAnew(t *testing.T) {
+	sqlite.SetMarkLimit(t, 2048)
+	w := newWorld(t)
+	a, b := w.open(), w.open()
+	define(t, a, "P", "SN{YY}{index:8}{reset:year}")
+	for i := range 200 {
+		l := []*ledger.Ledger{a, b}[i%2]
+		block, err := l.Commission(ctx, ledger.Order{Product: "P", Count: 1})
+		require.NoError(t, err)
+		for u, err := range block.Units() {
+			require.NoError(t, err)
+			w.issue([]string{u.Serial})
+		}
+	}
+	require.Less(t, len(bytes.TrimRight(read(t, w.path+".mark"), "\x00")), 4096)
+	left, err := filepath.Glob(w.path + ".mark.new-*")
+	require.NoError(t, err)
+	require.Empty(t, left)
+	require.NoError(t, a.Close())
+	require.NoError(t, b.Close())
+	require.Equal(t, []string{"created"}, w.epochs())
+	_, err = w.open().Verify(ctx)
+	require.NoError(t, err)
+}
+
+// FuzzMark: whatever is in the mark's place, the ledger neither panics nor repeats a number.
+func FuzzMark(f *testing.F) {
+	dir := f.TempDir()
+	path := filepath.Join(dir, "ledger.db")
+	l, err := sqlite.Open(ctx, path)
+	require.NoError(f, err)
+	define(f, l, "P", "SN{index:8}")
+	_, err = l.Commission(ctx, ledger.Order{Product: "P", Count: 7})
+	require.NoError(f, err)
+	require.NoError(f, l.Close())
+	file, err := os.ReadFile(path)
+	require.NoError(f, err)
+	mark, err := os.ReadFile(path + ".mark")
+	require.NoError(f, err)
+	mark = bytes.TrimRight(mark, "\x00")
+	f.Add(mark)
+	f.Add(append(mark[:len(mark):len(mark)], make([]byte, 100)...))
+	f.Add(mark[:len(mark)-3])
+	f.Add([]byte{})
+	f.Add([]byte("00000000 {}\n"))
+	f.Add([]byte(fmt.Sprintf("%s\n%s", mark, mark)))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		require.NoError(t, os.WriteFile(path, file, 0o644))
+		require.NoError(t, os.WriteFile(path+".mark", text, 0o644))
+		l, err := sqlite.Open(ctx, path)
+		if err != nil {
+			return
+		}
+		defer l.Close()
+		b, err := l.Commission(ctx, ledger.Order{Product: "P", Count: 1})
+		require.NoError(t, err)
+		require.GreaterOrEqual(t, b.First, uint64(7))
+	})
+}
