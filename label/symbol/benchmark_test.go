@@ -5,9 +5,11 @@ import (
 
 	boom128 "github.com/boombuler/barcode/code128"
 	boomdm "github.com/boombuler/barcode/datamatrix"
+	boomqr "github.com/boombuler/barcode/qr"
 	"github.com/makiuchi-d/gozxing"
 	"github.com/makiuchi-d/gozxing/datamatrix"
 	"github.com/makiuchi-d/gozxing/oned"
+	"github.com/makiuchi-d/gozxing/qrcode"
 	"github.com/stretchr/testify/require"
 )
 
@@ -49,6 +51,22 @@ func BenchmarkGS1DataMatrix(b *testing.B) {
 	b.Run("gozxing", func(b *testing.B) {
 		bench(b, func() error {
 			_, err := datamatrix.NewDataMatrixWriter().EncodeWithoutHint("\x1d"+udiText, gozxing.BarcodeFormat_DATA_MATRIX, 0, 0)
+			return err
+		})
+	})
+}
+
+func BenchmarkQR(b *testing.B) {
+	const link = "https://id.gs1.org/01/09506000134352/10/LOT42a/21/ABC12345?17=270131"
+	e := new(Encoder)
+	b.Run("new", func(b *testing.B) { bench(b, func() error { _, err := QR(link); return err }) })
+	b.Run("reused", func(b *testing.B) { bench(b, func() error { _, err := e.QR(link); return err }) })
+	b.Run("boombuler", func(b *testing.B) {
+		bench(b, func() error { _, err := boomqr.Encode(link, boomqr.L, boomqr.Auto); return err })
+	})
+	b.Run("gozxing", func(b *testing.B) {
+		bench(b, func() error {
+			_, err := qrcode.NewQRCodeWriter().EncodeWithoutHint(link, gozxing.BarcodeFormat_QR_CODE, 0, 0)
 			return err
 		})
 	})

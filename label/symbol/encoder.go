@@ -18,6 +18,7 @@ type Encoder struct {
 
 	code128    code128Paths
 	datamatrix datamatrixPaths
+	qr         qrPaths
 }
 
 var encoders = sync.Pool{New: func() any { return new(Encoder) }}

@@ -30,6 +30,9 @@ func TestBadInput(t *testing.T) {
 		{"size", func() (*Symbol, error) { return DataMatrix("abcdefghijklm", Size(10, 10)) }, ErrSize, "the smallest that fits is 16 x 16"},
 		{"no such size", func() (*Symbol, error) { return DataMatrix("a", Size(11, 11)) }, ErrSize, "there is no size of 11 rows and 11 columns"},
 		{"height", func() (*Symbol, error) { return DataMatrix(strings.Repeat("A", 100), AllowRectangles, MaxHeight(8)) }, ErrSize, "the largest allowed size holds 10"},
+		{"qr size", func() (*Symbol, error) { return QR(strings.Repeat("a", 100), Size(21, 21)) }, ErrSize, "the largest allowed size is 21; the smallest that fits is 37 x 37"},
+		{"qr too long", func() (*Symbol, error) { return QR(strings.Repeat("a", 3000), Level(H)) }, ErrTooLong, "the largest symbol of level H holds 10208"},
+		{"qr fnc1", func() (*Symbol, error) { return QRSegments([]Segment{Text("abc"), FNC1}) }, ErrCharacter, "fnc1 at character 3"},
 		{"option", func() (*Symbol, error) { return Code128("a", AllowDMRE) }, ErrOption, "code 128 has no options"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

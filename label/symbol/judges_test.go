@@ -11,6 +11,7 @@ import (
 	"github.com/makiuchi-d/gozxing"
 	"github.com/makiuchi-d/gozxing/datamatrix"
 	"github.com/makiuchi-d/gozxing/oned"
+	"github.com/makiuchi-d/gozxing/qrcode"
 	"github.com/stretchr/testify/require"
 )
 
@@ -31,6 +32,8 @@ func readByGozxing(t testing.TB, s *Symbol) *gozxing.Result {
 		reader = oned.NewCode128Reader()
 	case SymbologyDataMatrix:
 		reader = datamatrix.NewDataMatrixReader()
+	case SymbologyQR:
+		reader = qrcode.NewQRCodeReader()
 	}
 	result, err := reader.Decode(bitmap, hints)
 	require.NoError(t, err, "%v %dx%d %v %q", s.Symbology(), s.Rows(), s.Cols(), s.Codewords(), s.Content())

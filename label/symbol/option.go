@@ -14,6 +14,7 @@ const (
 	optionMaxWidth
 	optionReaderProgramming
 	optionStructuredAppend
+	optionLevel
 	optionKinds Option = 0xFF << optionKindShift
 )
 
@@ -24,7 +25,7 @@ const AllowRectangles = optionRectangles
 // know them.
 const AllowDMRE = optionDMRE
 
-// Size fixes the size of a Data Matrix in modules without quiet zone. A size that doesn't exist or is too small is an error
+// Size fixes the size of a Data Matrix or QR symbol in modules without quiet zone. A size that doesn't exist or is too small is an error
 // that names the smallest that fits.
 func Size(rows, cols int) Option { return optionSize | clampSide(rows)<<16 | clampSide(cols) }
 

@@ -50,6 +50,8 @@ const (
 	unitFNC2
 	unitFNC3
 	unitECI // unitECI+i is the ECI of Encoder.ecis[i]
+
+	unitKanji unit = 0xE000 // unitKanji+v is the character of kanji mode with 13-bit value v
 )
 
 const separator = 0x1D // GS, which stands for FNC1 where there are only bytes
@@ -61,6 +63,7 @@ func (u unit) isDigit() bool { return u-'0' < 10 }
 type reading struct {
 	symbology Symbology
 	eci       bool // the symbology has ECIs
+	kanji     bool // and kanji mode
 	current   ECI
 }
 
@@ -113,6 +116,10 @@ func (e *Encoder) loadText(r *reading, text string) *Error {
 	if err != nil {
 		return err
 	}
+	if beyond && r.kanji && len(e.ecis) == 0 && isKanjiText(text) {
+		e.loadKanji(text)
+		return nil
+	}
 	if beyond && r.current == eciLatin1 {
 		if err := e.loadECI(r, eciUTF8); err != nil {
 			return err
@@ -132,6 +139,19 @@ func (e *Encoder) loadText(r *reading, text string) *Error {
 		return fault(r.symbology, ErrCharacter, "what text is under eci %d is not known here; give bytes", r.current)
 	}
 	return nil
+}
+
+// loadKanji loads text of ASCII characters and those of kanji mode.
+func (e *Encoder) loadKanji(text string) {
+	e.symbol.content = append(e.symbol.content, text...)
+	values := kanji()
+	for _, c := range text {
+		u := unit(c)
+		if c >= 0x80 {
+			u = unitKanji + unit(values[c])
+		}
+		e.units = append(e.units, u)
+	}
 }
 
 // beyondLatin1 reports whether text has characters that ISO/IEC 8859-1 lacks.

@@ -13,6 +13,7 @@ type Symbology uint8
 const (
 	SymbologyCode128    Symbology = iota + 1 // Code 128 and GS1-128, ISO/IEC 15417
 	SymbologyDataMatrix                      // Data Matrix ECC 200 and GS1 DataMatrix, ISO/IEC 16022 and 21471
+	SymbologyQR                              // QR Code and GS1 QR Code, ISO/IEC 18004
 )
 
 // symbologies holds what is the same for all symbols of a symbology: its name in errors, boombuler's name, and the quiet
@@ -23,6 +24,7 @@ var symbologies = [...]struct {
 }{
 	SymbologyCode128:    {"code 128", barcode.TypeCode128, 10},
 	SymbologyDataMatrix: {"data matrix", barcode.TypeDataMatrix, 1},
+	SymbologyQR:         {"qr", barcode.TypeQR, 4},
 }
 
 // String returns the symbology's name in lower case, as errors give it.
@@ -68,8 +70,8 @@ func (s *Symbol) Dark(row, col int) bool {
 func (s *Symbol) stride() int { return (s.cols + 7) >> 3 }
 
 // Codewords returns what the modules spell. For Code 128 these are the symbol character values (0 to 106), from the start
-// character to the check and stop characters; for Data Matrix the data codewords with their padding, without the error
-// correction.
+// character to the check and stop characters; for Data Matrix and QR the data codewords with their padding, without the
+// error correction.
 func (s *Symbol) Codewords() []int {
 	words := make([]int, len(s.words))
 	for i, w := range s.words {
@@ -85,7 +87,7 @@ func (s *Symbol) QuietZone() int { return symbologies[s.symbology].quiet }
 // SymbologyIdentifier returns what a reader sends before the data, such as "]C1" for GS1-128 or "]d2" for GS1 DataMatrix
 // (ISO/IEC 15424).
 func (s *Symbol) SymbologyIdentifier() string {
-	letters := [...]byte{SymbologyCode128: 'C', SymbologyDataMatrix: 'd'}
+	letters := [...]byte{SymbologyCode128: 'C', SymbologyDataMatrix: 'd', SymbologyQR: 'Q'}
 	return string([]byte{']', letters[s.symbology], s.modifier})
 }
 

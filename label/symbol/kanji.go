@@ -1,0 +1,48 @@
+package symbol
+
+import (
+	"sync"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/japanese"
+)
+
+// kanji returns the characters of kanji mode with their 13-bit values (ISO/IEC 18004, 7.4.6): those of JIS X 0208 in Shift
+// JIS. Left out are row 13, which is not of the standard, and the characters of which Shift JIS tables disagree.
+var kanji = sync.OnceValue(func() map[rune]uint16 {
+	values := make(map[rune]uint16, 7000)
+	decoder := japanese.ShiftJIS.NewDecoder()
+	for code := 0x8140; code <= 0xEBBF; code++ {
+		if code > 0x9FFC && code < 0xE040 || code >= 0x8740 && code <= 0x879E {
+			continue
+		}
+		switch code {
+		case 0x815C, 0x815F, 0x8160, 0x8161, 0x817C, 0x8191, 0x8192, 0x81CA:
+			continue
+		}
+		text, err := decoder.Bytes([]byte{byte(code >> 8), byte(code)})
+		c, size := utf8.DecodeRune(text)
+		if err != nil || c == utf8.RuneError || c < 0x80 || size != len(text) {
+			continue
+		}
+		offset := 0x8140
+		if code >= 0xE040 {
+			offset = 0xC140
+		}
+		values[c] = uint16((code-offset)>>8*0xC0 + (code-offset)&0xFF)
+	}
+	return values
+})
+
+// isKanjiText reports whether all characters of text beyond ASCII are of kanji mode.
+func isKanjiText(text string) bool {
+	values := kanji()
+	for _, c := range text {
+		if c >= 0x80 {
+			if _, ok := values[c]; !ok {
+				return false
+			}
+		}
+	}
+	return true
+}

@@ -1,0 +1,281 @@
+package symbol
+
+// The modes of QR Code (ISO/IEC 18004, 7.4).
+const (
+	qrNumeric = iota
+	qrAlphanumeric
+	qrByte
+	qrKanji
+	qrModes
+)
+
+// Mode indicators (ISO/IEC 18004, Table 2).
+var qrIndicator = [qrModes]uint64{1, 2, 4, 8}
+
+const (
+	qrIndicatorAppend     = 3
+	qrIndicatorFNC1First  = 5
+	qrIndicatorECI        = 7
+	qrIndicatorFNC1Second = 9
+)
+
+// qrCountBits are the bits of a segment's length in versions 1 to 9, 10 to 26 and 27 to 40 (ISO/IEC 18004, Table 3).
+var qrCountBits = [3][qrModes]int{{10, 9, 8, 8}, {12, 11, 16, 10}, {14, 13, 16, 12}}
+
+// qrClass returns the index to qrCountBits of a version.
+func qrClass(version int) int {
+	switch {
+	case version <= 9:
+		return 0
+	case version <= 26:
+		return 1
+	}
+	return 2
+}
+
+// sixth is a sixth of a bit: a digit takes 20 of them (10 bits for three), an alphanumeric character 33 (11 bits for two).
+// What is less than a bit counts when a segment ends, and rounding up there gives the exact length of the segment.
+const sixth = 6
+
+func wholeBits(sixths uint32) uint32 { return (sixths + sixth - 1) / sixth * sixth }
+
+// A qrRow holds, for a position in the data, the fewest sixths of a bit up to there within a segment of each mode, and when
+// all segments have ended.
+type qrRow struct {
+	cost  [qrModes]uint32
+	ended uint32
+}
+
+const qrFar = 1 << 24
+
+type qrPaths struct {
+	rows []qrRow
+	plan []uint8 // the mode of each unit
+}
+
+// measure returns the fewest bits that units need in a class of versions.
+func (p *qrPaths) measure(units []unit, ecis []ECI, fnc1 bool, class int) int {
+	n := len(units)
+	if cap(p.rows) <= n {
+		p.rows = make([]qrRow, n+1+n/2)
+	}
+	p.rows = p.rows[:n+1]
+	p.rows[0] = qrRow{cost: [qrModes]uint32{qrFar, qrFar, qrFar, qrFar}}
+	for i, u := range units {
+		from, to := &p.rows[i], &p.rows[i+1]
+		if u >= unitECI && u < unitKanji {
+			*to = qrRow{cost: [qrModes]uint32{qrFar, qrFar, qrFar, qrFar}, ended: from.ended + uint32(qrECIBits(ecis[u-unitECI])*sixth)}
+			continue
+		}
+		to.ended = qrFar
+		for mode := range qrModes {
+			took := qrCost(u, mode, fnc1)
+			if took == 0 {
+				to.cost[mode] = qrFar
+				continue
+			}
+			to.cost[mode] = took + min(from.cost[mode], from.ended+uint32(4+qrCountBits[class][mode])*sixth)
+			to.ended = min(to.ended, wholeBits(to.cost[mode]))
+		}
+	}
+	return int(p.rows[n].ended / sixth)
+}
+
+// trace finds the mode of each unit, after measure of the same. A segment begins where the mode changes, and after an ECI.
+func (p *qrPaths) trace(units []unit, fnc1 bool) {
+	n := len(units)
+	if cap(p.plan) < n {
+		p.plan = make([]uint8, n+n/2)
+	}
+	p.plan = p.plan[:n]
+	mode := -1 // none: the segment has ended
+	for i := n; i > 0; i-- {
+		row, u := &p.rows[i], units[i-1]
+		if u >= unitECI && u < unitKanji {
+			mode = -1
+			continue
+		}
+		for m := 0; mode < 0; m++ {
+			if row.cost[m] < qrFar && wholeBits(row.cost[m]) == row.ended {
+				mode = m
+			}
+		}
+		p.plan[i-1] = uint8(mode)
+		if p.rows[i-1].cost[mode]+qrCost(u, mode, fnc1) != row.cost[mode] {
+			mode = -1
+		}
+	}
+}
+
+// qrCost returns the sixths of a bit that u takes in a mode, 0 if the mode lacks it.
+func qrCost(u unit, mode int, fnc1 bool) uint32 {
+	switch mode {
+	case qrNumeric:
+		if u.isDigit() {
+			return 10 * sixth / 3
+		}
+	case qrAlphanumeric:
+		switch {
+		case u == unitFNC1 || u < 0x80 && qrAlphanumerics[u] > 0 && (u != '%' || !fnc1):
+			return 11 * sixth / 2
+		case u == '%':
+			return 11 * sixth // written twice, as a single one is the separator
+		}
+	case qrByte:
+		switch {
+		case u <= 0xFF || u == unitFNC1:
+			return 8 * sixth
+		}
+	case qrKanji:
+		if u >= unitKanji {
+			return 13 * sixth
+		}
+	}
+	return 0
+}
+
+// qrAlphanumerics holds the value of each character of alphanumeric mode plus 1 (ISO/IEC 18004, Table 5).
+var qrAlphanumerics = func() (values [128]uint8) {
+	for i, c := range []byte("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:") {
+		values[c] = uint8(i + 1)
+	}
+	return values
+}()
+
+func qrECIBits(eci ECI) int {
+	switch {
+	case eci < 1<<7:
+		return 4 + 8
+	case eci < 1<<14:
+		return 4 + 16
+	}
+	return 4 + 24
+}
+
+// writeQR writes the data codewords: header, segments, terminator and padding.
+func (e *Encoder) writeQR(z *qrSize, units []unit, header *qrHeader) {
+	e.qr.measure(units, e.ecis, header.fnc1, qrClass(z.version))
+	e.qr.trace(units, header.fnc1)
+	n := z.dataWords()
+	if cap(e.symbol.words) < n {
+		e.symbol.words = make([]byte, n)
+	}
+	words := e.symbol.words[:n]
+	e.symbol.words = words
+	out := bitWriter{dst: words}
+	header.write(&out)
+	for from := 0; from < len(units); {
+		if u := units[from]; u >= unitECI && u < unitKanji {
+			writeQRECI(&out, e.ecis[u-unitECI])
+			from++
+			continue
+		}
+		to := from + 1
+		for to < len(units) && (units[to] < unitECI || units[to] >= unitKanji) && e.qr.plan[to] == e.qr.plan[from] {
+			to++
+		}
+		writeQRSegment(&out, units[from:to], int(e.qr.plan[from]), z.version, header.fnc1)
+		from = to
+	}
+	out.write(0, min(4, 8*n-8*out.out-out.n))
+	out.flush()
+	for i := out.out; i < n; i++ {
+		words[i] = [2]byte{0xEC, 0x11}[(i-out.out)%2]
+	}
+}
+
+func (h *qrHeader) write(out *bitWriter) {
+	if h.append != 0 {
+		position, total, id := h.append.structuredAppend()
+		out.write(qrIndicatorAppend, 4)
+		out.write(uint64(position-1), 4)
+		out.write(uint64(total-1), 4)
+		out.write(uint64(id), 8)
+	}
+	switch {
+	case len(h.indicator) == 1:
+		out.write(qrIndicatorFNC1Second, 4)
+		out.write(uint64(h.indicator[0]+100), 8)
+	case len(h.indicator) == 2:
+		out.write(qrIndicatorFNC1Second, 4)
+		out.write(uint64((h.indicator[0]-'0')*10+h.indicator[1]-'0'), 8)
+	case h.fnc1:
+		out.write(qrIndicatorFNC1First, 4)
+	}
+}
+
+func writeQRECI(out *bitWriter, eci ECI) {
+	out.write(qrIndicatorECI, 4)
+	switch bits := qrECIBits(eci) - 4; bits {
+	case 8:
+		out.write(uint64(eci), 8)
+	case 16:
+		out.write(0b10<<14|uint64(eci), 16)
+	default:
+		out.write(0b110<<21|uint64(eci), 24)
+	}
+}
+
+func writeQRSegment(out *bitWriter, units []unit, mode, version int, fnc1 bool) {
+	count := len(units)
+	if mode == qrAlphanumeric && fnc1 {
+		for _, u := range units {
+			if u == '%' {
+				count++
+			}
+		}
+	}
+	out.write(qrIndicator[mode], 4)
+	out.write(uint64(count), qrCountBits[qrClass(version)][mode])
+	switch mode {
+	case qrNumeric:
+		for ; len(units) > 0; units = units[min(3, len(units)):] {
+			number := uint64(0)
+			digits := units[:min(3, len(units))]
+			for _, u := range digits {
+				number = number*10 + uint64(u-'0')
+			}
+			out.write(number, 1+3*len(digits))
+		}
+	case qrAlphanumeric:
+		writeQRAlphanumeric(out, units, fnc1)
+	case qrByte:
+		for _, u := range units {
+			if u == unitFNC1 {
+				u = separator
+			}
+			out.write(uint64(u), 8)
+		}
+	case qrKanji:
+		for _, u := range units {
+			out.write(uint64(u-unitKanji), 13)
+		}
+	}
+}
+
+func writeQRAlphanumeric(out *bitWriter, units []unit, fnc1 bool) {
+	first := -1
+	add := func(c byte) {
+		value := int(qrAlphanumerics[c]) - 1
+		if first < 0 {
+			first = value
+			return
+		}
+		out.write(uint64(first*45+value), 11)
+		first = -1
+	}
+	for _, u := range units {
+		switch {
+		case u == unitFNC1:
+			add('%')
+		case u == '%' && fnc1:
+			add('%')
+			add('%')
+		default:
+			add(byte(u))
+		}
+	}
+	if first >= 0 {
+		out.write(uint64(first), 6)
+	}
+}
