@@ -39,7 +39,7 @@ func format(parts []syntax.Component) string {
 		if i > 0 {
 			b.WriteByte(' ')
 		}
-		text := string(c.Set)
+		text := string(c.Set.Letter())
 		if c.Min != c.Max {
 			text += ".."
 		}

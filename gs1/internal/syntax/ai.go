@@ -23,7 +23,7 @@ type AI struct {
 
 // A Component is a part of a value with its own format and rules.
 type Component struct {
-	Set      byte  // 'N' digits, 'X' character set 82, 'Y' set 39, 'Z' set 64
+	Set      Set
 	Min, Max uint8 // length
 	Optional bool
 	Lint     [3]Linter
@@ -86,6 +86,9 @@ func lookup(ai string, permitUnknown bool) (row index, id ID, ok bool) {
 	p := prefixes[id/100]
 	if p.digits != uint8(len(ai)) {
 		return unknown, id, p.digits == 0 && permitUnknown
+	}
+	if p.digits == 2 {
+		return p.first, id, true
 	}
 	row, ok = find(p, id, permitUnknown)
 	return row, id, ok

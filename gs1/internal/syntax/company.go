@@ -2,27 +2,67 @@ package syntax
 
 import "strconv"
 
+// A roll remembers of each element of a message what its company is asked about.
+type roll struct {
+	n       int      // how many elements
+	few     [12]slot // theirs, as far as there is room
+	more    []slot
+	present prefixSet // the first two digits of the AIs
+}
+
+type slot struct {
+	at  uint32 // where the value begins in the input
+	id  ID
+	row index
+}
+
+func (r *roll) enter(s slot) {
+	if r.n < len(r.few) {
+		r.few[r.n] = s
+	} else {
+		r.more = append(r.more, s)
+	}
+	r.n++
+	r.present.add(s.id)
+}
+
+// slot returns the i-th slot.
+func (r *roll) slot(i int) *slot {
+	if i < len(r.few) {
+		return &r.few[i]
+	}
+	return &r.more[i-len(r.few)]
+}
+
+// A prefixSet has a bit for the first two digits of each AI of a message. The range of a Link lies within one prefix, so that a look
+// decides most.
+type prefixSet [2]uint64
+
+func (s *prefixSet) add(id ID)      { s[id/6400&1] |= 1 << (id / 100 & 63) }
+func (s *prefixSet) has(id ID) bool { return s[id/6400&1]>>(id/100&63)&1 != 0 }
+
 // company checks the elements of a message against each other: what each requires and excludes, and repetitions. It returns the
 // element at fault and its flaw.
-func company(msg []Element, slots []slot, opt Options) (at int, f flaw) {
-	for i := range slots {
-		row := &table[slots[i].row]
+func (r *roll) company(msg []Element, opt Options) (at int, f flaw) {
+	for i := range r.n {
+		s := r.slot(i)
+		row := &table[s.row]
 		for _, l := range row.Ex {
-			if j := first(slots, l, slots[i].id); j >= 0 {
+			if j := r.find(l, s.id); j >= 0 {
 				return i, flaw{kind: Excluded, want: "a message without (" + msg[j].AI + ")"}
 			}
 		}
-		if !opt.SkipAssociations && len(row.Req) > 0 {
-			if clause, ok := satisfied(slots, row.Req); !ok {
+		if len(row.Req) > 0 && !opt.SkipAssociations {
+			if clause := r.unsatisfied(row.Req); clause != nil {
 				return i, flaw{kind: Missing, want: spell(clause)}
 			}
 		}
 		for j := range i {
-			if slots[j].id == slots[i].id && msg[j].AI == msg[i].AI && msg[j].Value != msg[i].Value {
+			if r.slot(j).id == s.id && msg[j].AI == msg[i].AI && msg[j].Value != msg[i].Value {
 				return i, flaw{kind: Repeated, want: strconv.Quote(msg[j].Value) + ", as before"}
 			}
 		}
-		if slots[i].id == 8030 {
+		if s.id == 8030 {
 			if j := unserialised(msg); j >= 0 {
 				return j, flaw{kind: Missing, want: "a serial component, which (8030) requires"}
 			}
@@ -31,39 +71,37 @@ func company(msg []Element, slots []slot, opt Options) (at int, f flaw) {
 	return 0, flaw{}
 }
 
-// first returns the first element other than self that l names, or -1.
-func first(slots []slot, l Link, self ID) int {
-	for j := range slots {
-		if id := slots[j].id; id >= l.Lo && id <= l.Hi && id != self {
+// find returns the first element other than self that l names, or -1.
+func (r *roll) find(l Link, self ID) int {
+	if !r.present.has(l.Lo) {
+		return -1
+	}
+	for j := range r.n {
+		if id := r.slot(j).id; id >= l.Lo && id <= l.Hi && id != self {
 			return j
 		}
 	}
 	return -1
 }
 
-// satisfied tells whether each clause of links has a group whose members are all there, and returns the first clause that has none.
-func satisfied(slots []slot, links []Link) (clause []Link, ok bool) {
-	for len(links) > 0 {
-		n, met, group := 0, false, true
-		for {
-			l := links[n]
-			n++
-			if !met {
-				group = group && first(slots, l, noID) >= 0
-				if l.Then != and {
-					met, group = group, true
-				}
-			}
-			if l.Then == end {
-				break
-			}
-		}
+// unsatisfied returns the first clause of links that has no group whose members are all there, or nil.
+func (r *roll) unsatisfied(links []Link) (clause []Link) {
+	begin, met, group := 0, false, true
+	for i, l := range links {
 		if !met {
-			return links[:n], false
+			group = group && r.find(l, noID) >= 0
+			if l.Then != and {
+				met, group = group, true
+			}
 		}
-		links = links[n:]
+		if l.Then == end {
+			if !met {
+				return links[begin : i+1]
+			}
+			begin, met = i+1, false
+		}
 	}
-	return nil, true
+	return nil
 }
 
 // noID is the ID of no AI.

@@ -93,7 +93,7 @@ func (r *reader) end() flaw {
 
 // coupon checks the content of AI 8110 (North American Coupon Application Guideline Using GS1 DataBar Expanded Symbols).
 func coupon(v string) flaw {
-	if f := allOf(v, inN, "digits only"); f.kind != 0 {
+	if f := allOf(v, setN, "digits only"); f.kind != 0 {
 		return f
 	}
 	r := &reader{s: v}
@@ -138,7 +138,7 @@ func coupon(v string) flaw {
 
 // couponOffer checks the content of AI 8112 (GS1 AI (8112) Coupon Data Specification).
 func couponOffer(v string) flaw {
-	if f := allOf(v, inN, "digits only"); f.kind != 0 {
+	if f := allOf(v, setN, "digits only"); f.kind != 0 {
 		return f
 	}
 	r := &reader{s: v}

@@ -54,9 +54,9 @@ func main() {
 	fmt.Printf("// table has one row for each AI, or for each run of AIs that differ in their last digit only, in ascending order.\n")
 	fmt.Printf("// The last three stand for AIs that it doesn't know.\n")
 	fmt.Printf("var table = [...]AI{\n%s", strings.Join(rows, ""))
-	fmt.Printf("unknown: {Title: \"UNKNOWN\", Min: 1, Max: 90, Parts: []Component{{Set: 'X', Min: 1, Max: 90}}},\n")
-	fmt.Printf("unknown6: {Title: \"UNKNOWN\", Predefined: true, Min: 6, Max: 6, Parts: []Component{{Set: 'X', Min: 6, Max: 6}}},\n")
-	fmt.Printf("unknown13: {Title: \"UNKNOWN\", Predefined: true, Min: 13, Max: 13, Parts: []Component{{Set: 'X', Min: 13, Max: 13}}},\n}\n\n")
+	fmt.Printf("unknown: {Title: \"UNKNOWN\", Min: 1, Max: 90, Parts: []Component{{Set: setX, Min: 1, Max: 90}}},\n")
+	fmt.Printf("unknown6: {Title: \"UNKNOWN\", Predefined: true, Min: 6, Max: 6, Parts: []Component{{Set: setX, Min: 6, Max: 6}}},\n")
+	fmt.Printf("unknown13: {Title: \"UNKNOWN\", Predefined: true, Min: 13, Max: 13, Parts: []Component{{Set: setX, Min: 13, Max: 13}}},\n}\n\n")
 	fmt.Printf("const (\nunknown = %d + iota\nunknown6\nunknown13\n)\n\n", len(rows))
 	fmt.Printf("// prefixes tells for the first two digits of an AI how long it is and where its rows stand: all AIs that begin with the\n")
 	fmt.Printf("// same two digits have the same length (GS1 General Specifications, 7.8.2).\n")
@@ -143,7 +143,7 @@ func component(w string) (part string, least, most int) {
 	} else {
 		lo, hi = number(format[1:]), number(format[1:])
 	}
-	part = fmt.Sprintf("{Set: %q, Min: %d, Max: %d", format[0], lo, hi)
+	part = fmt.Sprintf("{Set: set%c, Min: %d, Max: %d", format[0], lo, hi)
 	if optional {
 		part += ", Optional: true"
 	}

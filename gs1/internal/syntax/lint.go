@@ -95,7 +95,7 @@ func (l Linter) check(v string) flaw {
 	case nozeroprefix:
 		return ensure(v == "0" || v[0] != '0', v[:1], "no leading zero")
 	case hasnondigit:
-		return ensure(allOf(v, inN, "").kind != 0, v, "a character that is no digit")
+		return ensure(!setN.has(v), v, "a character that is no digit")
 	case hyphen:
 		return ensure(v == "-", v, "a hyphen") // the only component with this rule has one character
 	case yesno:
@@ -107,7 +107,7 @@ func (l Linter) check(v string) flaw {
 	case posinseqslash:
 		return positionInSequence(v)
 	case importeridx:
-		return ensure(class[v[0]]&inZ != 0, v, "an importer index: a letter, a digit, - or _")
+		return ensure(class[v[0]]&setZ != 0, v, "an importer index: a letter, a digit, - or _")
 	case couponcode:
 		return coupon(v)
 	case couponposoffer:
@@ -148,7 +148,7 @@ func companyPrefix(v string, pos int) flaw {
 	if len(v) < pos+least {
 		return flaw{BadLength, pos, len(v) - pos, "a GS1 Company Prefix of at least 4 digits"}
 	}
-	f := allOf(v[pos:pos+least], inN, "a GS1 Company Prefix of at least 4 digits")
+	f := allOf(v[pos:pos+least], setN, "a GS1 Company Prefix of at least 4 digits")
 	f.pos += pos
 	return f
 }
@@ -273,7 +273,7 @@ func positionInSequence(v string) flaw {
 	for slash < len(v) && v[slash] != '/' {
 		slash++
 	}
-	if slash == 0 || slash >= len(v)-1 || allOf(v[:slash], inN, "").kind != 0 || allOf(v[slash+1:], inN, "").kind != 0 {
+	if slash == 0 || slash >= len(v)-1 || !setN.has(v[:slash]) || !setN.has(v[slash+1:]) {
 		return flaw{BadContent, 0, len(v), "a position and a total, such as 1/3"}
 	}
 	position, total := v[:slash], v[slash+1:]

@@ -4,7 +4,7 @@ import "strings"
 
 // Validate checks a message whole: each AI, each value, and their company.
 func Validate(msg []Element, opt Options) *Fault {
-	var slots [MaxElements]slot
+	var r roll
 	if len(msg) == 0 {
 		return &Fault{Kind: BadForm, Want: "at least one element"}
 	}
@@ -16,12 +16,14 @@ func Validate(msg []Element, opt Options) *Fault {
 		if !ok {
 			return unknownIn(msg, i)
 		}
-		if f := table[row].check(msg[i].Value); f.kind != 0 {
-			return inMessage(msg, i, f)
+		if !table[row].plain(msg[i].Value) {
+			if f := table[row].check(msg[i].Value); f.kind != 0 {
+				return inMessage(msg, i, f)
+			}
 		}
-		slots[i] = slot{0, id, row}
+		r.enter(slot{0, id, row})
 	}
-	if i, f := company(msg, slots[:len(msg)], opt); f.kind != 0 {
+	if i, f := r.company(msg, opt); f.kind != 0 {
 		f.n = len(msg[i].Value)
 		return inMessage(msg, i, f)
 	}

@@ -25,29 +25,23 @@ type parser struct {
 	msg   []Element
 	base  int // elements that msg had before
 	spare int // elements that count but don't become part of the message
-	slots [MaxElements]slot
-}
-
-// A slot remembers of an element what is asked more than once.
-type slot struct {
-	at  uint32 // where its value begins in the input
-	id  ID
-	row index
+	roll
 }
 
 // add appends an element whose value stands in the input at byte at, in n bytes, with escapes or without.
 func (p *parser) add(ai string, row index, id ID, value string, at, n int) *Fault {
-	i := len(p.msg) - p.base
-	if i+p.spare >= MaxElements {
+	if p.n+p.spare >= MaxElements {
 		return p.fault(TooMany, ai, at, n, "at most 64 elements")
 	}
-	if f := table[row].check(value); f.kind != 0 {
-		if n != len(value) {
-			f.pos, f.n = 0, n
+	if !table[row].plain(value) {
+		if f := table[row].check(value); f.kind != 0 {
+			if n != len(value) {
+				f.pos, f.n = 0, n
+			}
+			return f.at(p.input, ai, at)
 		}
-		return f.at(p.input, ai, at)
 	}
-	p.slots[i] = slot{uint32(at), id, row}
+	p.enter(slot{uint32(at), id, row})
 	p.msg = append(p.msg, Element{ai, value})
 	return nil
 }
@@ -59,9 +53,9 @@ func (p *parser) fault(kind Kind, ai string, at, n int, want string) *Fault {
 // finish checks the company of the elements and returns the message.
 func (p *parser) finish() ([]Element, *Fault) {
 	added := p.msg[p.base:]
-	if i, f := company(added, p.slots[:len(added)], p.opt); f.kind != 0 {
+	if i, f := p.company(added, p.opt); f.kind != 0 {
 		f.n = len(added[i].Value)
-		return p.msg[:p.base], f.at(p.input, added[i].AI, int(p.slots[i].at))
+		return p.msg[:p.base], f.at(p.input, added[i].AI, int(p.slot(i).at))
 	}
 	return p.msg, nil
 }
@@ -138,7 +132,7 @@ func (p *parser) elements(from, to int, caret bool) *Fault {
 // noAI explains what stands at pos instead of an AI.
 func (p *parser) noAI(pos, to int) *Fault {
 	n := 0
-	for pos+n < to && n < 4 && class[p.input[pos+n]]&inN != 0 {
+	for pos+n < to && n < 4 && class[p.input[pos+n]]&setN != 0 {
 		n++
 	}
 	switch {

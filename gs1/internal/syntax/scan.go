@@ -71,7 +71,7 @@ func (p *parser) primary(scan *Scan, n int) *Fault {
 	if len(digits) > n {
 		digits, rest = digits[:n], digits[n:]
 	}
-	f := allOf(digits, inN, "digits only")
+	f := allOf(digits, setN, "digits only")
 	switch {
 	case len(digits) < n, rest != "" && !strings.HasPrefix(rest, composite):
 		f = flaw{BadLength, 0, len(scan.Text), strconv.Itoa(n) + " digits"}

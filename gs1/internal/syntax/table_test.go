@@ -77,7 +77,7 @@ func spelled(row *AI) string {
 		words[0] += "?"
 	}
 	for _, c := range row.Parts {
-		w := string(c.Set)
+		w := string(c.Set.Letter())
 		if c.Min != c.Max {
 			w += ".."
 		}

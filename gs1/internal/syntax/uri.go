@@ -87,7 +87,7 @@ func (p *parser) uri(from int, u *URI) *Fault {
 	if f := p.path(key, query); f != nil {
 		return f
 	}
-	inPath := len(p.msg) - p.base
+	inPath := p.n
 	if query < end {
 		if f := p.query(query+1, end, u); f != nil {
 			return f
@@ -151,26 +151,26 @@ func (p *parser) path(pos, to int) *Fault {
 		}
 		pos += n
 	}
-	path := p.slots[:len(p.msg)-p.base]
-	for _, order := range table[path[0].row].Qualifiers {
-		if follows(path[1:], order) {
+	for _, order := range table[p.slot(0).row].Qualifiers {
+		if p.follows(p.n, order) {
 			return nil
 		}
 	}
-	if len(path) > 1 {
+	if p.n > 1 {
 		return p.fault(BadURI, p.msg[p.base].AI, key, to-key, "the qualifiers of this key only, in their order")
 	}
 	return nil
 }
 
-// follows tells whether the qualifiers keep the order, in which some may lack.
-func follows(qualifiers []slot, order []ID) bool {
+// follows tells whether the qualifiers among the first n elements, which come after the key, keep the order, in which some may lack.
+func (p *parser) follows(n int, order []ID) bool {
+	i := 1
 	for _, id := range order {
-		if len(qualifiers) > 0 && qualifiers[0].id == id {
-			qualifiers = qualifiers[1:]
+		if i < n && p.slot(i).id == id {
+			i++
 		}
 	}
-	return len(qualifiers) == 0
+	return i >= n
 }
 
 // pair adds an element whose value stands percent-encoded at pos, in n bytes. A plus is a space in a query.
@@ -231,9 +231,9 @@ func (p *parser) query(pos, to int, u *URI) *Fault {
 // parameter parses the parameter input[pos:to].
 func (p *parser) parameter(pos, to int, u *URI) *Fault {
 	n := strings.IndexByte(p.input[pos:to], '=')
-	if n < 1 || allOf(p.input[pos:pos+n], inN, "").kind != 0 {
+	if n < 1 || !setN.has(p.input[pos:pos+n]) {
 		p.spare++
-		if len(p.msg)-p.base+p.spare > MaxElements {
+		if p.n+p.spare > MaxElements {
 			return p.fault(TooMany, "", pos, to-pos, "at most 64 elements and other parameters")
 		}
 		u.Ignored = append(u.Ignored, p.input[pos:to])
@@ -251,17 +251,17 @@ func (p *parser) parameter(pos, to int, u *URI) *Fault {
 func (p *parser) attributes(inPath int) *Fault {
 	msg := p.msg[p.base:]
 	for i := inPath; i < len(msg); i++ {
-		ai, at := msg[i].AI, int(p.slots[i].at)
+		ai, at := msg[i].AI, int(p.slot(i).at)
 		for j := range i {
 			if msg[j].AI == ai {
 				return p.fault(Repeated, ai, at, len(msg[i].Value), "each AI once only")
 			}
 		}
-		row := &table[p.slots[i].row]
+		row := &table[p.slot(i).row]
 		if !mayBeAttribute(row, p.opt) {
 			return p.fault(BadURI, ai, at, len(msg[i].Value), "an AI that may stand in a query")
 		}
-		if p.belongsInPath(p.slots[i].id, inPath) {
+		if p.belongsInPath(p.slot(i).id, inPath) {
 			return p.fault(BadURI, ai, at, len(msg[i].Value), "this key qualifier in the path")
 		}
 	}
@@ -270,8 +270,8 @@ func (p *parser) attributes(inPath int) *Fault {
 
 // belongsInPath tells whether id is a qualifier that could stand among those of the path.
 func (p *parser) belongsInPath(id ID, inPath int) bool {
-	for _, order := range table[p.slots[0].row].Qualifiers {
-		if follows(p.slots[1:inPath], order) && slices.Contains(order, id) {
+	for _, order := range table[p.slot(0).row].Qualifiers {
+		if p.follows(inPath, order) && slices.Contains(order, id) {
 			return true
 		}
 	}
