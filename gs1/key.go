@@ -1,6 +1,7 @@
 package gs1
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/gonameplate/nameplate/gs1/internal/syntax"
@@ -36,53 +37,167 @@ func digits(s string) error {
 	return nil
 }
 
-// parseKey checks s as the value of ai.
-func parseKey(ai, s string) error {
-	kind, pos, n, want := syntax.Lookup(ai).Check(s)
-	if kind != 0 {
-		return &Error{Kind: kind, AI: ai, Input: s, Pos: pos, Len: n, Want: want}
-	}
-	return nil
-}
-
-// A GTIN is a Global Trade Item Number: 14 digits, those of the shorter forms with zeros in front, the last a check digit
-// (GS1 General Specifications, 3.3.2).
-type GTIN string
-
-// ParseGTIN checks a GTIN-8, GTIN-12, GTIN-13 or GTIN-14 and returns it with 14 digits.
-func ParseGTIN(s string) (GTIN, error) {
-	switch len(s) {
-	case 8, 12, 13, 14:
-	default:
-		return "", &Error{Kind: ErrLength, AI: "01", Input: s, Len: len(s), Want: "a GTIN of 8, 12, 13 or 14 digits"}
-	}
-	if err := digits(s); err != nil {
+// WithCheckDigit returns payload, which lacks it, with its GS1 check digit.
+func WithCheckDigit(payload string) (string, error) {
+	digit, err := CheckDigit(payload)
+	if err != nil {
 		return "", err
 	}
-	last := len(s) - 1
-	if right := syntax.CheckDigit(s[:last]); right != s[last] {
-		return "", &Error{Kind: ErrCheckDigit, AI: "01", Input: s, Pos: last, Len: 1, Want: "check digit " + string(right)}
-	}
-	return GTIN(strings.Repeat("0", 14-len(s)) + s), nil
+	return payload + string(digit), nil
 }
 
-// Element returns the GTIN as AI (01).
-func (g GTIN) Element() Element { return Element{AI: "01", Value: string(g)} }
+// parseKey checks s as the value of ai.
+func parseKey[K ~string](ai, s string) (K, error) {
+	kind, pos, n, want := syntax.Lookup(ai).Check(s)
+	if kind != 0 {
+		return "", &Error{Kind: kind, AI: ai, Input: s, Pos: pos, Len: n, Want: want}
+	}
+	return K(s), nil
+}
 
-// An SSCC is a Serial Shipping Container Code: 18 digits, the last a check digit (GS1 General Specifications, 3.3.1).
-type SSCC string
+// The GS1 identification keys and what identifies beside them, each as the value of its AI. A key that a Parse function returned is
+// well formed, its check digit or check characters included.
+type (
+	SSCC string // Serial Shipping Container Code: 18 digits (GS1 General Specifications, 3.3.1)
+	GLN  string // Global Location Number of a physical location: 13 digits (3.7.9)
+	PGLN string // Global Location Number of a party: 13 digits (3.7.10)
+	GRAI string // Global Returnable Asset Identifier: a zero, 13 digits and an optional serial of 16 characters (3.9.3)
+	GIAI string // Global Individual Asset Identifier: company prefix and up to 30 characters in all (3.9.4)
+	GSRN string // Global Service Relation Number: 18 digits (3.9.7, 3.9.8)
+	GDTI string // Global Document Type Identifier: 13 digits and an optional serial of 17 characters (3.5.9)
+	GCN  string // Global Coupon Number: 13 digits and an optional serial of 12 digits (3.5.10)
+	GINC string // Global Identification Number for Consignment: up to 30 characters (3.7.2)
+	GSIN string // Global Shipment Identification Number: 17 digits (3.7.3)
+	CPID string // Component/Part Identifier: company prefix and up to 30 characters of set 39 in all (3.9.5)
+	ITIP string // Individual Trade Item Piece: GTIN, piece number and total, two digits each (3.9.6)
+	GMN  string // Global Model Number: up to 25 characters, the last two a check pair (3.9.9)
+	MUDI string // Highly Individualised Device Registration Identifier: up to 25 characters, the last two a check pair (3.9.10)
+)
 
 // ParseSSCC checks an SSCC.
-func ParseSSCC(s string) (SSCC, error) { return SSCC(s), parseKey("00", s) }
+func ParseSSCC(s string) (SSCC, error) { return parseKey[SSCC]("00", s) }
 
-// Element returns the SSCC as AI (00).
+// ParseGLN checks a GLN of a physical location.
+func ParseGLN(s string) (GLN, error) { return parseKey[GLN]("414", s) }
+
+// ParsePGLN checks a GLN of a party.
+func ParsePGLN(s string) (PGLN, error) { return parseKey[PGLN]("417", s) }
+
+// ParseGRAI checks a GRAI, which begins with a zero as the value of AI (8003) does.
+func ParseGRAI(s string) (GRAI, error) { return parseKey[GRAI]("8003", s) }
+
+// ParseGIAI checks a GIAI.
+func ParseGIAI(s string) (GIAI, error) { return parseKey[GIAI]("8004", s) }
+
+// ParseGSRN checks a GSRN.
+func ParseGSRN(s string) (GSRN, error) { return parseKey[GSRN]("8018", s) }
+
+// ParseGDTI checks a GDTI.
+func ParseGDTI(s string) (GDTI, error) { return parseKey[GDTI]("253", s) }
+
+// ParseGCN checks a GCN.
+func ParseGCN(s string) (GCN, error) { return parseKey[GCN]("255", s) }
+
+// ParseGINC checks a GINC.
+func ParseGINC(s string) (GINC, error) { return parseKey[GINC]("401", s) }
+
+// ParseGSIN checks a GSIN.
+func ParseGSIN(s string) (GSIN, error) { return parseKey[GSIN]("402", s) }
+
+// ParseCPID checks a CPID.
+func ParseCPID(s string) (CPID, error) { return parseKey[CPID]("8010", s) }
+
+// ParseITIP checks an ITIP.
+func ParseITIP(s string) (ITIP, error) { return parseKey[ITIP]("8006", s) }
+
+// ParseGMN checks a GMN.
+func ParseGMN(s string) (GMN, error) { return parseKey[GMN]("8013", s) }
+
+// ParseMUDI checks a MUDI.
+func ParseMUDI(s string) (MUDI, error) { return parseKey[MUDI]("8014", s) }
+
+// Element returns the key as AI (00).
 func (k SSCC) Element() Element { return Element{AI: "00", Value: string(k)} }
 
-// A GLN is a Global Location Number: 13 digits, the last a check digit (GS1 General Specifications, 3.7.9).
-type GLN string
-
-// ParseGLN checks a GLN.
-func ParseGLN(s string) (GLN, error) { return GLN(s), parseKey("414", s) }
-
-// Element returns the GLN as AI (414), identification of a physical location.
+// Element returns the key as AI (414); other AIs of locations are (410) to (413) and (416).
 func (k GLN) Element() Element { return Element{AI: "414", Value: string(k)} }
+
+// Element returns the key as AI (417).
+func (k PGLN) Element() Element { return Element{AI: "417", Value: string(k)} }
+
+// Element returns the key as AI (8003).
+func (k GRAI) Element() Element { return Element{AI: "8003", Value: string(k)} }
+
+// Element returns the key as AI (8004).
+func (k GIAI) Element() Element { return Element{AI: "8004", Value: string(k)} }
+
+// Provider returns the key as AI (8017), the provider of a service.
+func (k GSRN) Provider() Element { return Element{AI: "8017", Value: string(k)} }
+
+// Recipient returns the key as AI (8018), the recipient of a service.
+func (k GSRN) Recipient() Element { return Element{AI: "8018", Value: string(k)} }
+
+// Element returns the key as AI (253).
+func (k GDTI) Element() Element { return Element{AI: "253", Value: string(k)} }
+
+// Element returns the key as AI (255).
+func (k GCN) Element() Element { return Element{AI: "255", Value: string(k)} }
+
+// Element returns the key as AI (401).
+func (k GINC) Element() Element { return Element{AI: "401", Value: string(k)} }
+
+// Element returns the key as AI (402).
+func (k GSIN) Element() Element { return Element{AI: "402", Value: string(k)} }
+
+// Element returns the key as AI (8010).
+func (k CPID) Element() Element { return Element{AI: "8010", Value: string(k)} }
+
+// Element returns the key as AI (8006).
+func (k ITIP) Element() Element { return Element{AI: "8006", Value: string(k)} }
+
+// Element returns the key as AI (8013).
+func (k GMN) Element() Element { return Element{AI: "8013", Value: string(k)} }
+
+// Element returns the key as AI (8014).
+func (k MUDI) Element() Element { return Element{AI: "8014", Value: string(k)} }
+
+// Serial returns the serial component, or "".
+func (k GRAI) Serial() string { return after(string(k), 14) }
+
+// Serial returns the serial component, or "".
+func (k GDTI) Serial() string { return after(string(k), 13) }
+
+// Serial returns the serial component, or "".
+func (k GCN) Serial() string { return after(string(k), 13) }
+
+// after returns what follows the first n characters.
+func after(s string, n int) string { return s[min(n, len(s)):] }
+
+// Parts returns the GTIN of the trade item, the number of the piece and the total of pieces.
+func (k ITIP) Parts() (gtin GTIN, piece, total int) {
+	if len(k) != 18 {
+		return "", 0, 0
+	}
+	return GTIN(k[:14]), two(string(k[14:])), two(string(k[16:]))
+}
+
+// NewSSCC makes an SSCC of the extension digit (0 to 9), the GS1 Company Prefix and the serial reference, which fills the digits
+// that the prefix leaves: 16 less its length.
+func NewSSCC(extension int, companyPrefix string, reference uint64) (SSCC, error) {
+	if err := digits(companyPrefix); err != nil {
+		return "", err
+	}
+	number := strconv.FormatUint(reference, 10)
+	room := 16 - len(companyPrefix)
+	switch {
+	case extension < 0 || extension > 9:
+		return "", &Error{Kind: ErrKey, AI: "00", Input: strconv.Itoa(extension), Want: "an extension digit of 0 to 9"}
+	case len(companyPrefix) < 4 || len(companyPrefix) > 12:
+		return "", &Error{Kind: ErrLength, AI: "00", Input: companyPrefix, Len: len(companyPrefix), Want: "a GS1 Company Prefix of 4 to 12 digits"}
+	case len(number) > room:
+		return "", &Error{Kind: ErrLength, AI: "00", Input: number, Len: len(number),
+			Want: "a serial reference of at most " + strconv.Itoa(room) + " digits beside this company prefix"}
+	}
+	s, err := WithCheckDigit(strconv.Itoa(extension) + companyPrefix + strings.Repeat("0", room-len(number)) + number)
+	return SSCC(s), err
+}

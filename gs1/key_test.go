@@ -1,0 +1,152 @@
+package gs1_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/gonameplate/nameplate/gs1"
+)
+
+func ExampleParseGTIN() {
+	gtin, err := gs1.ParseGTIN("9521234543213")
+	fmt.Println(gtin, err)
+	_, err = gs1.ParseGTIN("9521234543210")
+	fmt.Println(err)
+	// Output:
+	// 09521234543213 <nil>
+	// gs1: wrong check digit or characters in (01) GTIN: "0" at byte 12 of "9521234543210", expected check digit 3
+}
+
+func ExampleNewSSCC() {
+	sscc, err := gs1.NewSSCC(0, "9521234", 1)
+	fmt.Println(sscc, err)
+	// Output: 095212340000000013 <nil>
+}
+
+func TestGTIN(t *testing.T) {
+	for s, want := range map[string]string{"95212340": "00000095212340", "012345678905": "00012345678905", "9521234543213": "09521234543213", "19521234543210": "19521234543210"} {
+		g, err := gs1.ParseGTIN(s)
+		require.NoError(t, err, s)
+		require.Equal(t, want, string(g))
+		short, ok := g.Short()
+		require.Equal(t, len(s) < 14, ok)
+		if ok {
+			require.Equal(t, s, short)
+		}
+		require.NoError(t, gs1.Message{g.Element()}.Validate())
+	}
+	for _, bad := range []string{"", "1", "95212341", "9521234543213a", "952123454321a", "952123454321"} {
+		g, err := gs1.ParseGTIN(bad)
+		require.Error(t, err, bad)
+		require.Empty(t, g)
+	}
+	g, err := gs1.GTIN("09521234543213").WithIndicator(1)
+	require.NoError(t, err)
+	require.Equal(t, gs1.GTIN("19521234543210"), g)
+	require.Equal(t, byte('1'), g.Indicator())
+	_, err = g.WithIndicator(10)
+	require.Error(t, err)
+}
+
+// TestUPCE takes each UPC-E number to its GTIN and back. Those that another, shorter rule makes come back in the form of that rule.
+func TestUPCE(t *testing.T) {
+	same, step := 0, 1
+	if testing.Short() {
+		step = 97
+	}
+	for n := 0; n < 1000000; n += step {
+		s := fmt.Sprintf("0%06d", n)
+		for c := '0'; c <= '9'; c++ {
+			g, err := gs1.ParseUPCE(s + string(c))
+			if err != nil {
+				continue
+			}
+			back, ok := g.UPCE()
+			if !ok {
+				t.Fatalf("%s: no way back from %s", s, g)
+			}
+			if back[:7] == s {
+				same++
+			}
+			if again, err := gs1.ParseUPCE(back); err != nil || again != g {
+				t.Fatalf("%s: %s, then %s %v", s, back, again, err)
+			}
+		}
+	}
+	require.Greater(t, same, 900000/step)
+	_, ok := gs1.GTIN("09521234543213").UPCE()
+	require.False(t, ok)
+	for _, bad := range []string{"", "1234567", "11234562", "0123456a", "01234560"} {
+		_, err := gs1.ParseUPCE(bad)
+		require.Error(t, err, bad)
+	}
+	g, err := gs1.ParseUPCE("01234565") // GS1 General Specifications, 5.2.2.4.2: 012345000065
+	require.NoError(t, err)
+	require.Equal(t, gs1.GTIN("00012345000065"), g)
+}
+
+func TestKeys(t *testing.T) {
+	message := gs1.Message{}
+	key := func(e gs1.Element, err error) {
+		t.Helper()
+		require.NoError(t, err)
+		message = append(message, e)
+	}
+	sscc, err := gs1.ParseSSCC("095212340000000013")
+	key(sscc.Element(), err)
+	gln, err := gs1.ParseGLN("9521234543213")
+	key(gln.Element(), err)
+	pgln, err := gs1.ParsePGLN("9521234543213")
+	key(pgln.Element(), err)
+	grai, err := gs1.ParseGRAI("09521234543213SERIAL")
+	key(grai.Element(), err)
+	require.Equal(t, "SERIAL", grai.Serial())
+	giai, err := gs1.ParseGIAI("9521234A-1")
+	key(giai.Element(), err)
+	gsrn, err := gs1.ParseGSRN("095212345432101239"[:17] + "9")
+	key(gsrn.Recipient(), err)
+	require.Equal(t, "8017", gsrn.Provider().AI)
+	gdti, err := gs1.ParseGDTI("9521234543213")
+	key(gdti.Element(), err)
+	require.Empty(t, gdti.Serial())
+	ginc, err := gs1.ParseGINC("9521234X")
+	key(ginc.Element(), err)
+	gsin, err := gs1.ParseGSIN(complete(t, "9521234000000001"))
+	key(gsin.Element(), err)
+	cpid, err := gs1.ParseCPID("9521234#1")
+	key(cpid.Element(), err)
+	itip, err := gs1.ParseITIP("095212345432130203")
+	key(itip.Element(), err)
+	gtin, piece, total := itip.Parts()
+	require.Equal(t, []any{gs1.GTIN("09521234543213"), 2, 3}, []any{gtin, piece, total})
+	gmn, err := gs1.ParseGMN("1987654Ad4X4bL5ttr2310c2K")
+	key(gmn.Element(), err)
+	require.NoError(t, message.Validate())
+
+	gcn, err := gs1.ParseGCN("9521234543213000001")
+	require.NoError(t, err)
+	require.Equal(t, "000001", gcn.Serial())
+	require.Equal(t, "255", gcn.Element().AI)
+	mudi, err := gs1.ParseMUDI("1234A" + pair("1234A"))
+	require.NoError(t, err)
+	require.Equal(t, "8014", mudi.Element().AI)
+
+	for _, c := range []struct {
+		extension int
+		prefix    string
+		reference uint64
+	}{{10, "9521234", 1}, {-1, "9521234", 1}, {0, "952", 1}, {0, "9521234567890", 1}, {0, "952123a", 1}, {0, "9521234", 1e9}} {
+		_, err := gs1.NewSSCC(c.extension, c.prefix, c.reference)
+		require.Error(t, err, c)
+	}
+	_, err = gs1.CheckPair("ä")
+	require.ErrorIs(t, err, gs1.ErrKey)
+}
+
+func complete(t *testing.T, payload string) string {
+	s, err := gs1.WithCheckDigit(payload)
+	require.NoError(t, err)
+	return s
+}
