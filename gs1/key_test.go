@@ -50,9 +50,9 @@ func TestGTIN(t *testing.T) {
 	require.Error(t, err)
 }
 
-// TestUPCE takes each UPC-E number to its GTIN and back. Those that another, shorter rule makes come back in the form of that rule.
+// TestUPCE takes UPC-E numbers to its GTIN and back. Those that another, shorter rule makes come back in the form of that rule.
 func TestUPCE(t *testing.T) {
-	same, step := 0, 1
+	same, step := 0, 7
 	if testing.Short() {
 		step = 97
 	}

@@ -1,0 +1,124 @@
+package gs1
+
+import (
+	"strconv"
+	"time"
+)
+
+// A UDI is what the label of a medical device says by AIs: the device identifier, and the production identifiers that are not empty
+// (GS1 General Specifications, 2.1.3).
+type UDI struct {
+	GTIN   GTIN
+	Made   time.Time // production date (11)
+	Expiry time.Time // expiration date (17)
+	Lot    string    // (10)
+	Serial string    // (21)
+}
+
+// Message returns the valid message of u; now settles which years two digits can mean.
+func (u UDI) Message(now time.Time) (Message, error) {
+	var b builder
+	b.add(u.GTIN.Element())
+	b.date("11", u.Made, now)
+	b.date("17", u.Expiry, now)
+	b.text("10", u.Lot)
+	b.text("21", u.Serial)
+	return b.message()
+}
+
+// A LogisticUnit is what the label of a pallet or a case says by AIs: the SSCC, and what is in it if that is trade items of one kind
+// (GS1 General Specifications, 2.2).
+type LogisticUnit struct {
+	SSCC       SSCC
+	Content    GTIN // GTIN of the items in the unit (02), "" if mixed
+	Count      int  // how many of them (37)
+	Expiry     time.Time
+	BestBefore time.Time
+	Lot        string
+}
+
+// Message returns the valid message of u; now settles which years two digits can mean.
+func (u LogisticUnit) Message(now time.Time) (Message, error) {
+	var b builder
+	b.add(u.SSCC.Element())
+	if u.Content != "" {
+		b.add(Element{AI: "02", Value: string(u.Content)})
+		b.date("15", u.BestBefore, now)
+		b.date("17", u.Expiry, now)
+		b.text("37", strconv.Itoa(u.Count))
+	}
+	b.text("10", u.Lot)
+	return b.message()
+}
+
+// A VariableItem is what a trade item of variable measure says by AIs: a GTIN with indicator 9 and its net weight, and a price if there
+// is one (GS1 General Specifications, 2.1.12).
+type VariableItem struct {
+	GTIN       GTIN
+	Kilograms  Decimal // net weight (310n)
+	Price      Decimal // price (392n), in the currency of the place; the zero Decimal is none
+	BestBefore time.Time
+	Lot        string
+}
+
+// Message returns the valid message of v; now settles which years two digits can mean.
+func (v VariableItem) Message(now time.Time) (Message, error) {
+	var b builder
+	b.add(v.GTIN.Element())
+	b.date("15", v.BestBefore, now)
+	b.decimal("310", v.Kilograms)
+	if v.Price != (Decimal{}) {
+		b.decimal("392", v.Price)
+	}
+	b.text("10", v.Lot)
+	return b.message()
+}
+
+// A builder collects elements and the first error.
+type builder struct {
+	m   Message
+	err error
+}
+
+func (b *builder) add(e Element) { b.m = append(b.m, e) }
+
+// text adds an element unless its value is empty.
+func (b *builder) text(ai, value string) {
+	if value != "" {
+		b.add(Element{AI: ai, Value: value})
+	}
+}
+
+// date adds a date unless it is zero.
+func (b *builder) date(ai string, t, now time.Time) {
+	if t.IsZero() || b.err != nil {
+		return
+	}
+	value, err := FormatDate(t, now)
+	if err != nil {
+		e := *err.(*Error)
+		e.AI, b.err = ai, &e
+		return
+	}
+	b.add(Element{AI: ai, Value: value})
+}
+
+func (b *builder) decimal(ai string, d Decimal) {
+	if b.err != nil {
+		return
+	}
+	e, err := d.Element(ai, "")
+	b.err = err
+	b.add(e)
+}
+
+func (b *builder) message() (Message, error) {
+	if b.err != nil {
+		return nil, b.err
+	}
+	m := b.m.Ordered()
+	if err := m.Validate(); err != nil {
+		return nil, err
+	}
+	return m, nil
+}

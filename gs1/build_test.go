@@ -1,0 +1,61 @@
+package gs1_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/gonameplate/nameplate/gs1"
+)
+
+var today = time.Date(2026, time.June, 1, 0, 0, 0, 0, time.UTC)
+
+func ExampleUDI() {
+	udi := gs1.UDI{
+		GTIN:   "09521234543213",
+		Expiry: time.Date(2028, time.January, 31, 0, 0, 0, 0, time.UTC),
+		Lot:    "L42",
+		Serial: "A1234567",
+	}
+	message, err := udi.Message(time.Date(2026, time.June, 1, 0, 0, 0, 0, time.UTC))
+	fmt.Println(message, err)
+	// Output: (01)09521234543213(17)280131(10)L42(21)A1234567 <nil>
+}
+
+func TestBuilders(t *testing.T) {
+	for want, b := range map[string]interface {
+		Message(time.Time) (gs1.Message, error)
+	}{
+		"(01)09521234543213(11)260601(17)260601(10)L(21)S": gs1.UDI{"09521234543213", today, today, "L", "S"},
+		"(01)09521234543213": gs1.UDI{GTIN: "09521234543213"},
+		"(00)095212340000000013(02)09521234543213(15)260601(17)260601(37)12(10)L": gs1.LogisticUnit{"095212340000000013", "09521234543213", 12, today, today, "L"},
+		"(00)095212340000000013":                                 gs1.LogisticUnit{SSCC: "095212340000000013"},
+		"(01)99521234543216(15)260601(3103)001250(3922)999(10)L": gs1.VariableItem{"99521234543216", gs1.Decimal{1250, 3}, gs1.Decimal{999, 2}, today, "L"},
+	} {
+		m, err := b.Message(today)
+		require.NoError(t, err, want)
+		require.Equal(t, want, m.String())
+	}
+	far := today.AddDate(60, 0, 0)
+	for kind, b := range map[gs1.Kind]interface {
+		Message(time.Time) (gs1.Message, error)
+	}{
+		gs1.ErrContent:    gs1.UDI{GTIN: "09521234543213", Expiry: far},
+		gs1.ErrLength:     gs1.UDI{GTIN: "09521234543213", Lot: "123456789012345678901"},
+		gs1.ErrCheckDigit: gs1.UDI{GTIN: "09521234543210"},
+		gs1.ErrMissingAI:  gs1.LogisticUnit{SSCC: "095212340000000013", Lot: "L"},
+		gs1.ErrUnknownAI:  gs1.VariableItem{GTIN: "99521234543216", Kilograms: gs1.Decimal{1, 7}},
+	} {
+		m, err := b.Message(today)
+		require.ErrorIs(t, err, kind)
+		require.Nil(t, m)
+	}
+}
+
+func TestOrdered(t *testing.T) {
+	m := gs1.Message{{"21", "S"}, {"10", "L"}, {"17", "260131"}, {"01", "09521234543213"}, {"11", "250131"}}
+	require.Equal(t, "(01)09521234543213(17)260131(11)250131(21)S(10)L", m.Ordered().String())
+	require.Equal(t, "21", m[0].AI)
+}
