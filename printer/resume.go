@@ -1,10 +1,12 @@
 package printer
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 )
 
 // resume reads the journal, makes doubtful what was under way, and plans what is to be sent.
@@ -16,7 +18,7 @@ func (r *run) resume(ctx context.Context) error {
 		if !State(state).Known() {
 			return fmt.Errorf("labels %d to %d are marked %q, which this version doesn't know", from, to-1, state)
 		}
-		if err := r.sameTemplate(evidence); err != nil {
+		if err := r.recall(evidence); err != nil {
 			return err
 		}
 		r.note(from, to, State(state), evidence)
@@ -30,6 +32,7 @@ func (r *run) resume(ctx context.Context) error {
 		switch {
 		case was.State == Intent:
 			interrupted = true
+			r.labelTime = cmp.Or(r.labelTime, unknownPace) // its labels may still be printing
 			was.Evidence = "why=interrupted " + was.Evidence
 			if err := r.mark(ctx, was.From, was.To, Doubtful, was.Evidence); err != nil {
 				return err
@@ -54,12 +57,16 @@ func (r *run) resume(ctx context.Context) error {
 	return nil
 }
 
-// sameTemplate refuses to go on with labels unlike those that were printed.
-func (r *run) sameTemplate(evidence string) error {
-	for _, w := range strings.Fields(evidence) {
-		was, ok := strings.CutPrefix(w, templateKey)
-		if ok && r.Template != "" && was != word(r.Template) {
+// recall learns from evidence how long a label takes, and refuses to go on with labels unlike those that were printed.
+func (r *run) recall(evidence string) error {
+	for w := range strings.FieldsSeq(evidence) {
+		if was, ok := strings.CutPrefix(w, templateKey); ok && r.Template != "" && was != word(r.Template) {
 			return fmt.Errorf("the run began with the template %s and this one is %s: resume with that, or begin another run", was, word(r.Template))
+		}
+		if pace, ok := strings.CutPrefix(w, paceKey); ok {
+			if d, err := time.ParseDuration(pace); err == nil {
+				r.labelTime = min(max(d, 0), maxPace)
+			}
 		}
 	}
 	return nil

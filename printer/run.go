@@ -188,7 +188,12 @@ func (r *run) evidence(before, after int64, more ...string) string {
 	return strings.Join(append(words, more...), " ")
 }
 
-const templateKey = "template="
+const (
+	templateKey = "template="
+	paceKey     = "pace="
+	unknownPace = 200 * time.Millisecond // of labels that a killed program has left in the printer
+	maxPace     = 10 * time.Second
+)
 
 // word makes a value one word of evidence.
 func word(s string) string {

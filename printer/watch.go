@@ -217,8 +217,8 @@ func (r *run) print(ctx context.Context, n uint64) (state State, evidence string
 		evidence := r.evidence(r.base.counter(), w.previous.counter(), append(more, "why="+word(why))...)
 		return Doubtful, evidence, err
 	}
-	evidence = r.evidence(r.base.counter(), end.counter(), more...)
 	r.learn(w, end)
+	evidence = r.evidence(r.base.counter(), end.counter(), append(more, paceKey+r.labelTime.Round(10*time.Microsecond).String())...)
 	r.base, r.fresh = end, true
 	return Counted, evidence, nil
 }
@@ -415,15 +415,20 @@ func (w *watch) progressing(now reading) error {
 	return nil
 }
 
-// pause is how long to wait before the next poll: until shortly before the window should be printed, if that is known.
+// pause is how long to wait before the next poll: until the window should be printed, by the pace of its labels so far or that of the
+// window before. The polls are never so far apart that the window would be unwatched.
 func (w *watch) pause(now reading, last time.Duration) time.Duration {
 	round := time.Since(now.asked)
 	most := max((w.Watch-2*round)/4, minPoll)
-	if w.labelTime > 0 && w.has[totalLabels] {
-		left := w.base.counter() + w.n - now.counter()
-		return min(max(time.Duration(left)*w.labelTime*3/4, round, minPoll), most)
+	pace := w.labelTime
+	if done := now.counter() - w.base.counter(); w.has[totalLabels] && done > 0 {
+		pace = now.got.Sub(w.began) / time.Duration(done)
 	}
-	return min(max(2*last, round), most)
+	if pace == 0 || !w.has[totalLabels] {
+		return min(max(2*last, round), most)
+	}
+	left := w.began.Add(time.Duration(w.n) * pace).Sub(now.got)
+	return min(max(left, pace/4, round, minPoll), most)
 }
 
 // sleep waits unless the context ends first.

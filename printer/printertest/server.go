@@ -226,7 +226,7 @@ func (s *Server) refuse(err error) {
 	}
 }
 
-// Idle waits until nothing is left to print, or the timeout has passed, and reports which.
+// Idle waits until nothing that has been taken in is left to print, or the timeout has passed, and reports which.
 func (s *Server) Idle(timeout time.Duration) bool {
 	for deadline := time.Now().Add(timeout); ; {
 		s.mu.Lock()
