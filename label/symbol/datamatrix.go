@@ -3,8 +3,8 @@ package symbol
 import "github.com/gonameplate/nameplate/gs1"
 
 // DataMatrix encodes text as the smallest square Data Matrix ECC 200 symbol (ISO/IEC 16022), or the smallest of the shapes
-// that options allow, by the number of modules. Text of the characters U+0000 to U+00FF is carried as ISO/IEC 8859-1, other
-// text as UTF-8 after ECI 26. It fails with an [*Error] on text that is empty, not valid UTF-8, or does not fit.
+// that options allow, by the number of modules. Text of the characters U+0000 to U+00FF is carried as ISO/IEC 8859-1, which is
+// the standard's default (for readers that guess instead put ECI(3) before it), other text as UTF-8 after ECI 26. It fails with an [*Error] on text that is empty, not valid UTF-8, or does not fit.
 func DataMatrix(text string, options ...Option) (*Symbol, error) {
 	e := borrow()
 	return e.release(e.DataMatrix(text, options...))

@@ -2,6 +2,7 @@ package symbol
 
 import (
 	"encoding/hex"
+	"fmt"
 	"os/exec"
 	"strings"
 	"testing"
@@ -84,6 +85,33 @@ func TestDmtxread(t *testing.T) {
 			data, err := exec.Command("dmtxread", "-N1", "-G29", writePNG(t, s, 4)).Output()
 			require.NoError(t, err)
 			require.Equal(t, []byte(j.data), []byte(strings.TrimPrefix(string(data), "\x1d")))
+		})
+	}
+}
+
+// TestReadersTellQRText checks that readers tell the characters of text as they were given: without an ECI both of these
+// take "5 µm" for "5 ｵm".
+func TestReadersTellQRText(t *testing.T) {
+	for _, text := range []string{"5 µm", "§ 5 °C ±1", "Grüße", "ÿþ", "Ω é", "東京 5 µm", "東京", "Ж", "½"} {
+		t.Run(text, func(t *testing.T) {
+			s, err := QR(text)
+			require.NoError(t, err)
+			require.Equal(t, text, readByGozxing(t, s).GetText())
+			needJudge(t, "ZXingReader")
+			report, err := exec.Command("ZXingReader", "-1", writePNG(t, s, 4)).Output()
+			require.NoError(t, err)
+			told := ""
+			for _, c := range text {
+				switch {
+				case c < 0x80:
+					told += string(c)
+				case c <= 0xFF:
+					told += fmt.Sprintf("<U+%02X>", c)
+				default:
+					told += fmt.Sprintf("<%U>", c)
+				}
+			}
+			require.Contains(t, string(report), "\""+told+"\"")
 		})
 	}
 }

@@ -25,8 +25,8 @@ func Level(l ErrorLevel) Option { return optionLevel | Option(l) }
 
 // QR encodes text as the smallest QR Code symbol (ISO/IEC 18004), versions 1 to 40, in the best mix of numeric,
 // alphanumeric, byte and kanji mode and with the mask of the least penalty. Text that beyond ASCII has only characters of JIS
-// X 0208 uses kanji mode, other text of the characters U+0000 to U+00FF is carried as ISO/IEC 8859-1, and any other as UTF-8
-// after ECI 26. Options are Level, Size, MaxHeight, MaxWidth and StructuredAppend. It fails with an [*Error] on text that
+// X 0208 uses kanji mode. Other text of the characters U+0000 to U+00FF is carried as ISO/IEC 8859-1 after ECI 3, as readers
+// guess without it and take "5 µg" for "5 ｵg"; any other as UTF-8 after ECI 26. Options are Level, Size, MaxHeight, MaxWidth and StructuredAppend. It fails with an [*Error] on text that
 // is empty, not valid UTF-8, or does not fit.
 func QR(text string, options ...Option) (*Symbol, error) {
 	e := borrow()
@@ -53,7 +53,7 @@ func GS1QR(msg gs1.Message, options ...Option) (*Symbol, error) {
 	return e.release(e.GS1QR(msg, options...))
 }
 
-var qrReading = reading{symbology: SymbologyQR, eci: true, kanji: true}
+var qrReading = reading{symbology: SymbologyQR, eci: true, kanji: true, announce: true}
 
 // QR is [QR] in the encoder's memory.
 func (e *Encoder) QR(text string, options ...Option) (*Symbol, error) {

@@ -64,6 +64,7 @@ type reading struct {
 	symbology Symbology
 	eci       bool // the symbology has ECIs
 	kanji     bool // and kanji mode
+	announce  bool // readers guess what bytes above 0x7F mean unless an ECI tells
 	current   ECI
 }
 
@@ -112,16 +113,22 @@ func (e *Encoder) loadBytes(data []byte) {
 }
 
 func (e *Encoder) loadText(r *reading, text string) *Error {
-	beyond, err := r.beyondLatin1(text)
+	last, err := r.lastCharacter(text)
 	if err != nil {
 		return err
 	}
+	beyond := last > 0xFF
 	if beyond && r.kanji && len(e.ecis) == 0 && isKanjiText(text) {
 		e.loadKanji(text)
 		return nil
 	}
 	if beyond && r.current == eciLatin1 {
 		if err := e.loadECI(r, eciUTF8); err != nil {
+			return err
+		}
+	}
+	if last >= 0x80 && r.announce && len(e.ecis) == 0 {
+		if err := e.loadECI(r, eciLatin1); err != nil {
 			return err
 		}
 	}
@@ -154,24 +161,24 @@ func (e *Encoder) loadKanji(text string) {
 	}
 }
 
-// beyondLatin1 reports whether text has characters that ISO/IEC 8859-1 lacks.
-func (r *reading) beyondLatin1(text string) (bool, *Error) {
-	beyond := false
+// lastCharacter returns the character of text with the highest code point, after checking that there are none that it can't
+// be read in.
+func (r *reading) lastCharacter(text string) (last rune, err *Error) {
 	for i, c := range text {
+		last = max(last, c)
 		if c <= 0xFF {
 			continue
 		}
-		beyond = true
 		if c == utf8.RuneError {
 			if _, size := utf8.DecodeRuneInString(text[i:]); size == 1 {
-				return false, &Error{r.symbology, 0, i, ErrUTF8, fmt.Sprintf("byte 0x%02x; to carry raw data call the function for bytes", text[i])}
+				return 0, &Error{r.symbology, 0, i, ErrUTF8, fmt.Sprintf("byte 0x%02x; to carry raw data call the function for bytes", text[i])}
 			}
 		}
 		if !r.eci {
-			return false, &Error{r.symbology, 0, i, ErrCharacter, fmt.Sprintf("%q (%U); it has the characters up to U+00FF", c, c)}
+			return 0, &Error{r.symbology, 0, i, ErrCharacter, fmt.Sprintf("%q (%U); it has the characters up to U+00FF", c, c)}
 		}
 	}
-	return beyond, nil
+	return last, nil
 }
 
 func (e *Encoder) loadFNC(r reading, f FNC) *Error {
