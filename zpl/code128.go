@@ -24,8 +24,8 @@ var invocations = map[byte]int{
 }
 
 // parseInvocations turns ^BC field data in mode N into symbol characters with start, check and stop character. What a
-// printer would skip, such as a letter in set C, is an error.
-func parseInvocations(cmd Command, data []byte) ([]int, error) {
+// printer would skip, such as a letter in set C, is an error. In a template a placeholder may stand in any set; its name is spelled in set B.
+func parseInvocations(cmd Command, data []byte, template bool) ([]int, error) {
 	fail := func(i int, what string) ([]int, error) {
 		return nil, cmd.fail(ErrData, fmt.Sprintf("%s at byte %d of the data", what, i))
 	}
@@ -36,6 +36,17 @@ func parseInvocations(cmd Command, data []byte) ([]int, error) {
 	out := append(make([]int, 0, len(data)+3), set)
 	for i < len(data) {
 		b := data[i]
+		if template && b == '{' && set != startB {
+			if n := placeholder(string(data[i:])); n > 0 {
+				out = append(out, codeB)
+				for _, b := range data[i : i+n] {
+					out = append(out, int(b)-' ')
+				}
+				out = append(out, codeA+startA-set) // back to A or C
+				i += n
+				continue
+			}
+		}
 		var v int
 		switch {
 		case b == '>':

@@ -83,20 +83,6 @@ func (f *Field) matrix() (*symbol.Symbol, error) {
 	if f.Kind != DataMatrix {
 		return nil, f.fail("drawing a " + f.Kind.String() + " symbol, whose mask and size are the printer's choice")
 	}
-	var segments []symbol.Segment
-	if f.GS1 {
-		segments = append(segments, symbol.FNC1)
-	}
-	parts := []string{f.Data}
-	if f.GS1 {
-		parts = strings.Split(f.Data, "\x1d")
-	}
-	for i, part := range parts {
-		if i > 0 {
-			segments = append(segments, symbol.FNC1)
-		}
-		segments = append(segments, symbol.Text(part))
-	}
 	var options []symbol.Option
 	if f.Symbol.Rectangle {
 		options = append(options, symbol.AllowRectangles)
@@ -104,7 +90,19 @@ func (f *Field) matrix() (*symbol.Symbol, error) {
 	if f.Symbol.Rows > 0 && f.Symbol.Cols > 0 {
 		options = append(options, symbol.Size(f.Symbol.Rows, f.Symbol.Cols))
 	}
-	return symbol.DataMatrixSegments(segments, options...)
+	return symbol.DataMatrixSegments(f.segments(), options...)
+}
+
+// segments are the content of a symbol with its FNC1.
+func (f *Field) segments() []symbol.Segment {
+	if !f.GS1 {
+		return []symbol.Segment{symbol.Text(f.Data)}
+	}
+	var segments []symbol.Segment
+	for part := range strings.SplitSeq(f.Data, "\x1d") {
+		segments = append(segments, symbol.FNC1, symbol.Text(part))
+	}
+	return segments
 }
 
 // drawBars draws the symbol characters that ^BC spells.

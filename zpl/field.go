@@ -74,6 +74,9 @@ func (in *Interpreter) setFont(cmd Command) error {
 	f.font, f.hasFont, f.touched = Font{Name: name}, true, true
 	f.font.size(p, 1)
 	f.Orientation = p.choice(0, in.settings.orientation, "NRIB")
+	if name == '0' && f.font.Height < minScalable {
+		p.fail(ErrParameter, "font 0 at %d dots: printers scale it from %d", f.font.Height, minScalable)
+	}
 	return p.atMost(3)
 }
 
@@ -261,7 +264,7 @@ func (in *Interpreter) decode(cmd Command, f *pending) (err error) {
 	case Box, Graphic:
 		return nil
 	case Code128:
-		f.Symbol.Codewords, err = parseInvocations(cmd, f.raw)
+		f.Symbol.Codewords, err = parseInvocations(cmd, f.raw, in.template)
 		if err == nil {
 			f.Data, f.GS1, err = codewordText(cmd, f.Symbol.Codewords)
 		}

@@ -11,15 +11,41 @@ import (
 	"github.com/gonameplate/nameplate/label/symbol"
 )
 
-// A Format is a template prepared for a device: what is the same on all labels is ZPL already. It is safe for use by several
-// goroutines at once.
+// A Format is a template prepared for printing: from [Compile] or [ParseTemplate]. What is the same on all labels is ZPL already.
+// It is safe for use by several goroutines at once.
 type Format struct {
+	hash   string
+	filler filler
+}
+
+// A filler appends the label of one unit's data to dst. What it returns beside an error is of no use.
+type filler interface {
+	append(dst []byte, data label.Data) ([]byte, error)
+}
+
+// Append appends the label of one unit's data to dst, as one self-contained format that prints once. On an error it returns dst
+// as it was.
+//
+// A format from [Compile] gives the same bytes as [Render] of the label that the template's Execute makes of the data, and the
+// same errors.
+func (f *Format) Append(dst []byte, data label.Data) ([]byte, error) {
+	out, err := f.filler.append(dst, data)
+	if err != nil {
+		return dst, err
+	}
+	return out, nil
+}
+
+// Hash identifies what the format prints, in hexadecimal: it changes with the template, the device and the options.
+func (f *Format) Hash() string { return f.hash }
+
+// compiled is a label template prepared for a device.
+type compiled struct {
 	template  *label.Template
 	renderer  *renderer
 	parts     []part
 	constants []gs1.Message // which other symbols of the label may go with or not
-	hash      string
-	pool      sync.Pool // of *scratch
+	pool      sync.Pool     // of *scratch
 }
 
 // A part is either bytes or an entry that data fill.
@@ -44,76 +70,69 @@ func Compile(t *label.Template, d label.Device, options ...Option) (*Format, err
 	if err != nil {
 		return nil, err
 	}
-	f := &Format{template: t, renderer: r}
-	f.pool.New = func() any { return new(scratch) }
+	c := &compiled{template: t, renderer: r}
+	c.pool.New = func() any { return new(scratch) }
 	chunk := appendBegin(nil, &r.settings)
 	entries := t.Entries()
 	for i := range entries {
 		e := &entries[i]
-		if s, ok := e.Element.(*label.Symbol); ok && e.Content.Constant() && s.Symbology.GS1() {
-			f.constants = append(f.constants, s.Message)
-		}
 		if !e.Content.Constant() {
-			f.parts = append(f.parts, part{bytes: chunk}, part{entry: e})
+			c.parts = append(c.parts, part{bytes: chunk}, part{entry: e})
 			chunk = nil
 			continue
+		}
+		if s, ok := e.Element.(*label.Symbol); ok && s.Symbology.GS1() {
+			c.constants = append(c.constants, s.Message)
 		}
 		if chunk, err = r.element(chunk, e.Element); err != nil {
 			return nil, fmt.Errorf("zpl: element %d: %w", i+1, err)
 		}
 	}
-	f.parts = append(f.parts, part{bytes: appendEnd(chunk, 1)})
-	f.hash = f.digest()
-	return f, nil
+	c.parts = append(c.parts, part{bytes: appendEnd(chunk, 1)})
+	return &Format{c.hash(), c}, nil
 }
 
-// Hash identifies what the format prints: the template, the device and the options, in hexadecimal.
-func (f *Format) Hash() string { return f.hash }
-
-func (f *Format) digest() string {
+func (c *compiled) hash() string {
 	h := sha256.New()
-	fmt.Fprintf(h, "%s %v %v %v\n", f.template.Hash(), f.renderer.device.DotsPerMM, f.renderer.graphicSymbols, f.renderer.graphicText)
-	for _, p := range f.parts {
+	fmt.Fprintf(h, "%s %v %v %v\n", c.template.Hash(), c.renderer.device.DotsPerMM, c.renderer.graphicSymbols, c.renderer.graphicText)
+	for _, p := range c.parts {
 		fmt.Fprintf(h, "%d %s", len(p.bytes), p.bytes)
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// Append appends the label of one unit's data to dst: the same bytes as [Render] writes of the label that the template's Execute
-// makes of them, and the same errors. On an error it returns dst as it was.
-func (f *Format) Append(dst []byte, data label.Data) ([]byte, error) {
-	s := f.pool.Get().(*scratch)
-	defer f.pool.Put(s)
-	out, err := f.append(dst, data, s)
+func (c *compiled) append(dst []byte, data label.Data) ([]byte, error) {
+	s := c.pool.Get().(*scratch)
+	defer c.pool.Put(s)
+	dst, err := c.fill(dst, data, s)
 	if err != nil {
-		if _, better := f.template.Execute(data); better != nil { // it knows which element and which field are to blame
+		if _, better := c.template.Execute(data); better != nil { // it knows which element and which field are to blame
 			err = better
 		}
-		return dst, err
 	}
-	return out, nil
+	return dst, err
 }
 
-func (f *Format) append(dst []byte, data label.Data, s *scratch) (_ []byte, err error) {
-	if s.values, err = f.template.AppendBind(s.values[:0], data); err != nil {
+func (c *compiled) fill(dst []byte, data label.Data, s *scratch) (_ []byte, err error) {
+	if s.values, err = c.template.AppendBind(s.values[:0], data); err != nil {
 		return dst, err
 	}
-	for _, m := range f.constants {
-		if err := f.template.Validate(m, s.values); err != nil {
+	for _, m := range c.constants {
+		if err := c.template.Validate(m, s.values); err != nil {
 			return dst, err
 		}
 	}
-	for i := range f.parts {
-		p := &f.parts[i]
+	for i := range c.parts {
+		p := &c.parts[i]
 		dst = append(dst, p.bytes...)
 		if p.entry == nil {
 			continue
 		}
 		switch e := p.entry.Element.(type) {
 		case *label.Text:
-			dst, err = f.text(dst, e, &p.entry.Content, s)
+			dst, err = c.text(dst, e, &p.entry.Content, s)
 		case *label.Symbol:
-			dst, err = f.symbol(dst, e, &p.entry.Content, s)
+			dst, err = c.symbol(dst, e, &p.entry.Content, s)
 		}
 		if err != nil {
 			return dst, err
@@ -131,26 +150,26 @@ func (s *scratch) content(c *label.Content) string {
 	return string(s.buf)
 }
 
-func (f *Format) text(dst []byte, t *label.Text, c *label.Content, s *scratch) ([]byte, error) {
+func (c *compiled) text(dst []byte, t *label.Text, content *label.Content, s *scratch) ([]byte, error) {
 	runs := s.text.Runs
 	s.text = *t
-	s.text.Content, s.text.Runs = s.content(c), runs[:0]
+	s.text.Content, s.text.Runs = s.content(content), runs[:0]
 	if err := s.text.Layout(); err != nil {
 		return dst, err
 	}
-	return f.renderer.text(dst, &s.text)
+	return c.renderer.text(dst, &s.text)
 }
 
-func (f *Format) symbol(dst []byte, sym *label.Symbol, c *label.Content, s *scratch) (_ []byte, err error) {
+func (c *compiled) symbol(dst []byte, sym *label.Symbol, content *label.Content, s *scratch) (_ []byte, err error) {
 	s.symbol = *sym
 	if sym.Symbology.GS1() {
-		s.message = c.AppendMessage(s.message[:0], s.values)
+		s.message = content.AppendMessage(s.message[:0], s.values)
 		s.symbol.Message = s.message
-		if err := f.template.Validate(s.message, s.values); err != nil {
+		if err := c.template.Validate(s.message, s.values); err != nil {
 			return dst, err
 		}
 	} else {
-		s.symbol.Text = s.content(c)
+		s.symbol.Text = s.content(content)
 	}
 	var modules *symbol.Symbol
 	switch sym.Symbology {
@@ -171,5 +190,5 @@ func (f *Format) symbol(dst []byte, sym *label.Symbol, c *label.Content, s *scra
 	if modules != nil {
 		s.symbol.Modules = modules
 	}
-	return f.renderer.symbol(dst, &s.symbol)
+	return c.renderer.symbol(dst, &s.symbol)
 }

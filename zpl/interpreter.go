@@ -35,6 +35,7 @@ type Interpreter struct {
 	MaxFields int
 
 	handler  Handler
+	template bool // placeholders stand for data
 	settings Settings
 	page     *Page // nil outside a format
 	spoilt   bool
@@ -75,8 +76,10 @@ func (in *Interpreter) Settings() Settings { return in.settings }
 func (in *Interpreter) Spoil() { in.spoilt = in.page != nil }
 
 // Interpret reads commands until the end of the stream, or the first error.
-func Interpret(r io.Reader, h Handler) error {
-	reader, in := NewReader(r), NewInterpreter(h)
+func Interpret(r io.Reader, h Handler) error { return NewInterpreter(h).run(r) }
+
+func (in *Interpreter) run(r io.Reader) error {
+	reader := NewReader(r)
 	for {
 		cmd, err := reader.Next()
 		if errors.Is(err, io.EOF) {

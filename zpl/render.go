@@ -3,6 +3,7 @@ package zpl
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/gonameplate/nameplate/label"
 	"github.com/gonameplate/nameplate/label/raster"
@@ -22,7 +23,8 @@ type config struct {
 func GraphicSymbols() Option { return func(c *config) { c.graphicSymbols = true } }
 
 // GraphicText sends text as pictures, with the very letters of the preview. Without it text is set in the printer's
-// scalable font 0: with the same baselines, cap heights (to a hundredth or two), starts, centres and ends, but letters of other shapes and widths.
+// scalable font 0: with the same baselines, cap heights (within some hundredths), starts, centres and ends, but letters of other shapes and
+// widths; only lines with characters that the font may lack are sent as pictures.
 func GraphicText() Option { return func(c *config) { c.graphicText = true } }
 
 // WithSettings sends settings with each label: print mode, media tracking, speed, darkness, reprinting, orientation and label
@@ -86,16 +88,16 @@ func (r *renderer) element(dst []byte, e label.Element) ([]byte, error) {
 	case *label.Box:
 		return r.box(dst, e)
 	case *label.Path:
-		return r.picture(dst, e, e.White)
-	default:
-		return r.picture(dst, e, false)
+		inked := *e // drawn in ink, and then sent to invert what it meets
+		inked.White = false
+		return r.ink(dst, e.White, func(c *raster.Canvas) error { return c.Path(&inked) })
+	case *label.Image:
+		return r.ink(dst, false, func(c *raster.Canvas) error { return c.Image(e) })
 	}
+	return dst, fmt.Errorf("an element of the unknown type %T", e)
 }
 
 func (r *renderer) text(dst []byte, t *label.Text) ([]byte, error) {
-	if r.graphicText {
-		return r.picture(dst, t, t.White)
-	}
 	runs := t.Runs
 	if runs == nil {
 		laid := *t
@@ -113,6 +115,14 @@ func (r *renderer) runs(dst []byte, runs []label.Run, align label.Align) (_ []by
 	for i := range runs {
 		run := &runs[i]
 		if run.Text == "" {
+			continue
+		}
+		if r.graphicText || !resident(run.Text) {
+			inked := *run
+			inked.White = false
+			if dst, err = r.ink(dst, run.White, func(c *raster.Canvas) error { return c.Run(inked) }); err != nil {
+				return dst, err
+			}
 			continue
 		}
 		size := r.device.Dots(run.EmSize())
@@ -170,6 +180,17 @@ func (r *renderer) align(x, y int, run *label.Run, align label.Align) (int, int,
 	return x, y, block
 }
 
+// resident tells whether the scalable font is trusted to have all characters of a text: those of Latin Extended-A and the
+// punctuation of Windows code page 1252. Which others a printer has depends on its firmware; what it lacks it leaves out.
+func resident(s string) bool {
+	for _, r := range s {
+		if r > 0x17F && !strings.ContainsRune("–—‘’‚“”„†‡•…‰‹›€™", r) {
+			return false
+		}
+	}
+	return true
+}
+
 func orientation(r label.Rotation) byte { return "NRIB"[r&3] }
 
 func (r *renderer) symbol(dst []byte, s *label.Symbol) ([]byte, error) {
@@ -190,9 +211,6 @@ func (r *renderer) symbol(dst []byte, s *label.Symbol) ([]byte, error) {
 	align := label.Start
 	if s.Symbology.Linear() && s.HRI.Place != label.Beside {
 		align = label.Center
-	}
-	if r.graphicText {
-		return r.textPicture(dst, l.HRI)
 	}
 	return r.runs(dst, l.HRI, align)
 }
@@ -218,7 +236,7 @@ func (r *renderer) modules(dst []byte, s *label.Symbol, l label.SymbolLayout) ([
 			return out, nil
 		}
 	}
-	return r.modulesPicture(dst, s, l)
+	return r.ink(dst, false, func(c *raster.Canvas) error { return c.Symbol(s, l) })
 }
 
 func (r *renderer) box(dst []byte, b *label.Box) ([]byte, error) {
@@ -231,53 +249,16 @@ func (r *renderer) box(dst []byte, b *label.Box) ([]byte, error) {
 	return appendField(dst, &Field{Kind: Box, X: x, Y: y, Box: &BoxSpec{Width: w, Height: h, Thickness: thickness, White: b.White}})
 }
 
-// picture sends an element as the dots that the label model draws.
-func (r *renderer) picture(dst []byte, e label.Element, white bool) ([]byte, error) {
-	switch t := e.(type) { // drawn in ink, and then sent to invert what it meets
-	case *label.Text:
-		inked := *t
-		inked.White, inked.Runs = false, nil
-		e = &inked
-	case *label.Path:
-		inked := *t
-		inked.White = false
-		e = &inked
-	}
+// ink sends what draw draws as a picture, which inverts what it meets if it is to be white.
+func (r *renderer) ink(dst []byte, white bool, draw func(*raster.Canvas) error) ([]byte, error) {
 	c, err := raster.NewCanvas(r.width, r.height, r.device)
 	if err != nil {
 		return dst, err
 	}
-	if err := (&label.Label{Elements: []label.Element{e}}).Draw(c); err != nil {
+	if err := draw(c); err != nil {
 		return dst, err
 	}
 	return appendInk(dst, c.Bitmap, white)
-}
-
-func (r *renderer) textPicture(dst []byte, runs []label.Run) ([]byte, error) {
-	if len(runs) == 0 {
-		return dst, nil
-	}
-	c, err := raster.NewCanvas(r.width, r.height, r.device)
-	if err != nil {
-		return dst, err
-	}
-	for _, run := range runs {
-		if err := c.Run(run); err != nil {
-			return dst, err
-		}
-	}
-	return appendInk(dst, c.Bitmap, false)
-}
-
-func (r *renderer) modulesPicture(dst []byte, s *label.Symbol, l label.SymbolLayout) ([]byte, error) {
-	c, err := raster.NewCanvas(r.width, r.height, r.device)
-	if err != nil {
-		return dst, err
-	}
-	if err := c.Symbol(s, l); err != nil {
-		return dst, err
-	}
-	return appendInk(dst, c.Bitmap, false)
 }
 
 // appendInk sends the part of a label's picture that has ink, from a whole byte on; nothing if there is none.
