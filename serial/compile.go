@@ -211,6 +211,11 @@ func (c *compiler) finish() error {
 			}
 		}
 	}
+	for i := range s.slots { // sites count on their own
+		if x := s.slots[i].sites; x != nil {
+			s.scope = append(s.scope, scopeItem{given: x.field})
+		}
+	}
 	return c.secrets()
 }
 

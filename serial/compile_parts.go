@@ -16,6 +16,7 @@ func (c *compiler) index(n *node) error {
 	p := part{node: n, name: n.name, index: true, slot: len(s.slots)}
 	x := slot{step: 1}
 	chars, like, to, group := newAlphabet(digits), "", ^uint64(0), 0
+	var words []string
 	for _, o := range n.opts {
 		a, ok, err := c.characters(n, o, chars)
 		if err != nil {
@@ -42,6 +43,12 @@ func (c *compiler) index(n *node) error {
 			}
 		case "like":
 			like = o.value
+		case "range":
+			err = c.sites(n, o, &x)
+		case "stop":
+			if words = strings.Split(o.value, ","); slices.Contains(words, "") || len(o.value) > maxWords {
+				err = c.atOption(n, o, "want stop= and words separated by commas, %d characters at most", maxWords)
+			}
 		case "group":
 			if group, err = strconv.Atoi(o.value); err != nil || group < 1 {
 				err = c.atOption(n, o, "want group= and how many characters stand together")
@@ -49,7 +56,7 @@ func (c *compiler) index(n *node) error {
 		case "as":
 			p.name = o.value
 		default:
-			err = c.atOption(n, o, "no such option %s: want an alphabet (%s), of=, without=, like=, from=, to=, step=, scrambled, key=, group= or as=", clip(o.name), alphabetNames())
+			err = c.atOption(n, o, "no such option %s: want an alphabet (%s), of=, without=, like=, from=, to=, step=, range=, stop=, scrambled, key=, group= or as=", clip(o.name), alphabetNames())
 		}
 		if err != nil {
 			return err
@@ -58,14 +65,29 @@ func (c *compiler) index(n *node) error {
 	if err := c.images(n, &x, chars, like); err != nil {
 		return err
 	}
+	if len(words) > 0 {
+		x.leaveOut(words)
+	}
 	most := x.numbers()
+	if most == 0 {
+		return c.at(n, "stop= leaves nothing")
+	}
+	if x.sites != nil {
+		if to != ^uint64(0) || x.from > 0 {
+			return c.at(n, "want either range= or from= and to=, not both")
+		}
+		to = x.last
+	}
 	if to == ^uint64(0) {
 		to = most - 1
 	}
 	if to >= most || x.from > to {
 		return c.at(n, "numbers from %d to %d don't fit: the part has room for 0 to %d", x.from, to, most-1)
 	}
-	x.size = addSaturating((to-x.from)/x.step, 1)
+	if x.sites == nil {
+		x.size = to - x.from + 1 // not 2^64: most saturates
+	}
+	x.size = (x.size-1)/x.step + 1
 	if x.scrambled && x.size < scramble.MinDomain {
 		return c.at(n, "a scrambled index needs room for 1,000,000 numbers (NIST SP 800-38G) and has %d: make it %s", x.size, c.wideEnough(chars))
 	}
@@ -80,6 +102,15 @@ func (c *compiler) index(n *node) error {
 	s.slots = append(s.slots, x)
 	s.scrambled = s.scrambled || x.scrambled
 	return c.part(p)
+}
+
+// leaveOut takes texts with some words in them out of the images.
+func (x *slot) leaveOut(words []string) {
+	for i := range x.images {
+		im := &x.images[i]
+		im.words = newLanguage(words, *im)
+		im.count = im.words.count[0][0]
+	}
 }
 
 func (c *compiler) wideEnough(a *alphabet) string {

@@ -17,11 +17,14 @@ type slot struct {
 	step      uint64
 	scrambled bool
 	key       string // the key's identifier if the pattern names one
+	sites     *sites // nil: one range for all
+	last      uint64 // with sites: the greatest number of any
 }
 
 type image struct {
 	at    []*alphabet
-	count uint64 // how many texts it has, saturating
+	count uint64    // how many texts it has, saturating
+	words *language // nil: all texts are used
 }
 
 func newImage(at ...*alphabet) image {
@@ -64,35 +67,52 @@ func (x *slot) width() (least, most int) {
 	return least, most
 }
 
-// append writes digit d < size.
-func (x *slot) append(dst []byte, d uint64) []byte {
+// append writes digit d < size of a unit.
+func (x *slot) append(dst []byte, d uint64, f *Fields) ([]byte, error) {
 	v := x.from + d*x.step
+	if x.sites != nil {
+		from, err := x.sites.from(f)
+		if err != nil {
+			return dst, err
+		}
+		v = from + d*x.step
+	}
 	i := 0
 	for ; v >= x.images[i].count && i < len(x.images)-1; i++ {
 		v -= x.images[i].count
 	}
-	at := x.images[i].at
+	im := &x.images[i]
 	start := len(dst)
-	for range at {
+	for range im.at {
 		dst = append(dst, 0)
 	}
+	im.put(dst[start:], v)
+	return dst, nil
+}
+
+// put writes text number v.
+func (im *image) put(dst []byte, v uint64) {
+	if im.words != nil {
+		im.words.put(dst, im, v)
+		return
+	}
+	at := im.at
 	for j := len(at) - 1; j >= 0; j-- {
 		chars := at[j].chars
 		n := uint64(len(chars))
 		if n == 10 { // the compiler turns division by a constant into a multiplication
-			dst[start+j] = chars[v%10]
+			dst[j] = chars[v%10]
 			v /= 10
 			continue
 		}
-		dst[start+j] = chars[v%n]
+		dst[j] = chars[v%n]
 		v /= n
 	}
-	return dst
 }
 
 // parse reads a digit that fills text, or tells the position of the first wrong character. ok is false if the number isn't
-// one that is issued.
-func (x *slot) parse(text string) (d uint64, bad int, ok bool) {
+// one that is issued. It sets the field that the number tells.
+func (x *slot) parse(text string, f *Fields) (d uint64, bad int, ok bool) {
 	var before uint64
 	bad = 0
 	for i := range x.images {
@@ -101,7 +121,7 @@ func (x *slot) parse(text string) (d uint64, bad int, ok bool) {
 			v, wrong, fits := im.parse(text)
 			if wrong == len(text) {
 				v, carry := bits.Add64(v, before, 0)
-				d, ok = x.digit(v)
+				d, ok = x.digit(v, f)
 				return d, wrong, ok && fits && carry == 0
 			}
 			bad = max(bad, wrong)
@@ -124,14 +144,31 @@ func (im *image) parse(text string) (v uint64, good int, fits bool) {
 		sum, carry := bits.Add64(lo, uint64(c), 0)
 		v, over = sum, over|hi|carry
 	}
+	if im.words != nil && over == 0 {
+		v, fits = im.words.number(im, text)
+		return v, len(text), fits
+	}
 	return v, len(text), over == 0
 }
 
 // digit undoes from and step.
-func (x *slot) digit(v uint64) (uint64, bool) {
-	if v < x.from || (v-x.from)%x.step != 0 {
+func (x *slot) digit(v uint64, f *Fields) (uint64, bool) {
+	if x.sites == nil {
+		return x.digitFrom(v, x.from)
+	}
+	for _, r := range x.sites.ranges {
+		if d, ok := x.digitFrom(v, r.from); ok {
+			f.set(x.sites.field, r.value)
+			return d, true
+		}
+	}
+	return 0, false
+}
+
+func (x *slot) digitFrom(v, from uint64) (uint64, bool) {
+	if v < from || (v-from)%x.step != 0 {
 		return 0, false
 	}
-	d := (v - x.from) / x.step
+	d := (v - from) / x.step
 	return d, d < x.size
 }

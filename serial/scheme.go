@@ -1,6 +1,7 @@
 package serial
 
 import (
+	"iter"
 	"math"
 	"strings"
 	"time"
@@ -213,7 +214,9 @@ func (s *Scheme) render(dst []byte, st *state) ([]byte, error) {
 		from := len(dst) - base
 		switch {
 		case p.index:
-			dst = s.slots[p.slot].append(dst, st.digits[p.slot])
+			if dst, err = s.slots[p.slot].append(dst, st.digits[p.slot], st.fields); err != nil {
+				return dst, err
+			}
 		case p.date != nil:
 			for j := range p.date {
 				dst = p.date[j].append(dst, &st.moment)
@@ -276,6 +279,11 @@ func (s *Scheme) Parse(context Fields, serial string) (Fields, uint64, error) {
 func (s *Scheme) ownsValues() bool {
 	for i := range s.parts {
 		if f := s.parts[i].field; f != nil && !isBuiltin(f.name) {
+			return true
+		}
+	}
+	for i := range s.slots {
+		if x := s.slots[i].sites; x != nil && !isBuiltin(x.field) {
 			return true
 		}
 	}
@@ -379,7 +387,7 @@ func (s *Scheme) wantLength(n int) string {
 func (s *Scheme) read(p *part, text string, st *state, dates *reading) (bad int, kind error) {
 	switch {
 	case p.index:
-		d, bad, ok := s.slots[p.slot].parse(text)
+		d, bad, ok := s.slots[p.slot].parse(text, st.fields)
 		if bad < len(text) {
 			return bad, ErrCharacter
 		}
@@ -429,6 +437,29 @@ func (s *Scheme) date(serial string, st *state, dates *reading) error {
 	st.fields.Time = t
 	st.moment, st.dated = s.calendar.moment(t), true
 	return nil
+}
+
+// Times goes through the times that a serial's date can mean, the latest first, where it repeats: 2026, 2016, 2006 … for a one-digit year. It
+// begins with the one that [Scheme.Parse] returns for a reference time in the context; without a reference it gives that one only. Its error
+// is that of Parse.
+func (s *Scheme) Times(context Fields, serial string) (iter.Seq[time.Time], error) {
+	f, _, err := s.Parse(context, serial)
+	if err != nil {
+		return nil, err
+	}
+	return func(yield func(time.Time) bool) {
+		if !s.calendar.used || !yield(f.Time) || context.Time.IsZero() {
+			return
+		}
+		for at := f.Time; ; {
+			context.Time = at.AddDate(0, 0, -2) // what Parse takes may be a day after the reference
+			f, _, err := s.Parse(context, serial)
+			if err != nil || !f.Time.Before(at) || !yield(f.Time) {
+				return
+			}
+			at = f.Time
+		}
+	}, nil
 }
 
 // datesFit reports whether a time renders as the serial spells it.

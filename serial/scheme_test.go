@@ -20,6 +20,7 @@ func TestSmallSchemesExhausted(t *testing.T) {
 		"{index:3}", "{index:1-4}", "A{index:2 hex}{check}", "{index like=A9|AA|9A}", "{index:1-2 letters without=IOQ}",
 		"{index:3 from=17 to=801 step=3}{check:luhn}", "{index:2}{index:1 from=1 to=8}", "{index:1}-{index:2 of=XYZ}{index:1}",
 		"{index:2 clear}{check:mod37-2}", "{YYMMDD}{index:3}", "{Y}{index:1-3}{check:verhoeff}",
+		"{index:3 of=ABC stop=AB,BCB,CC}", "{index:1-4 of=AB stop=ABA,BB}", "{index:3 range=plant:Austin=0-99,Berlin=500-999 step=7}",
 	} {
 		s := compileKeyed(t, pattern)
 		seen := map[string]bool{}
@@ -113,6 +114,11 @@ func TestPatternErrors(t *testing.T) {
 		strings.Repeat("x", 1<<20):                 "at most 4096",
 		strings.Repeat("x", 300) + "{index:3}":     "longer than 255",
 		"{index:200}{index:200}":                   "longer than 255",
+		"{index:2 range=plant:A=0-9,B=5-20}":       "meets that of A",
+		"{index:2 range=plant:A=0-900}":            "don't fit",
+		"{index:2 range=plant}":                    "want range=",
+		"{index:2 of=AB stop=A,B}":                 "leaves nothing",
+		"{index:2 stop=A,,B}":                      "separated by commas",
 		"{}{index:3}":                              "want a name after {",
 		"{index:3}{check:iban}":                    "name the parts",
 		"{check over=b}{index:3}{check:luhn as=b}": "can't cover the check after it",
@@ -417,7 +423,61 @@ func FuzzParseKeyring(f *testing.F) {
 	})
 }
 
+// TestStopWords holds the numbering of texts without words equal to counting them out.
+func TestStopWords(t *testing.T) {
+	words := []string{"AB", "BCB", "CC", "CABAC"}
+	s := MustCompile("{index:6 of=ABC stop=" + strings.Join(words, ",") + "}")
+	all := MustCompile("{index:6 of=ABC}")
+	var next uint64
+	for i := range all.Capacity() {
+		text, err := all.Format(Fields{}, i)
+		require.NoError(t, err)
+		bad := false
+		for _, w := range words {
+			bad = bad || strings.Contains(text, w)
+		}
+		_, got, err := s.Parse(Fields{}, text)
+		if bad {
+			require.ErrorIs(t, err, ErrIndex, text)
+			continue
+		}
+		require.NoError(t, err)
+		require.Equal(t, next, got, text)
+		out, err := s.Format(Fields{}, next)
+		require.NoError(t, err)
+		require.Equal(t, text, out)
+		next++
+	}
+	require.Equal(t, s.Capacity(), next)
+}
+
+func TestSites(t *testing.T) {
+	s := compileKeyed(t, "{index:8 range=plant:Austin=0-49999999,Berlin=50000000-99999999 scrambled}{check}")
+	f := pageFields(t)
+	seen := map[string]bool{}
+	for _, plant := range []string{"Austin", "Berlin"} {
+		f.Plant = plant
+		scope, err := s.Scope(f)
+		require.NoError(t, err)
+		require.Equal(t, plant, scope)
+		for i := range uint64(1000) {
+			out, err := s.Format(f, i)
+			require.NoError(t, err)
+			require.False(t, seen[out])
+			seen[out] = true
+			back, j, err := s.Parse(Fields{Product: f.Product}, out)
+			require.NoError(t, err)
+			require.Equal(t, plant, back.Plant)
+			require.Equal(t, i, j)
+		}
+	}
+	f.Plant = "Paris"
+	_, err := s.Format(f, 0)
+	require.ErrorIs(t, err, ErrField)
+}
+
 var fuzzPatterns = []string{
+	"{index:6 alnum stop=ASS,FUK,13 scrambled}", "{index:6 range=plant:Austin=0-4999,Berlin=500000-999999}{check:damm}",
 	"SN{YYMMDD}{line:1}{index:5 crockford}{check}", "{index:8 crockford scrambled}{check}", "{Y}{DDD}{index:1-6}", "{lot}-{index like=A999|AA99}",
 	"{key}{index:7 clear scrambled}{check:mod1271-36}", "{GGWW}{plant:Berlin=B,Austin=A}{index:6 from=200000 step=3}", "{check:mod97-10 over=index}{index:3}-{index:2}",
 }

@@ -4,7 +4,8 @@ import (
 	"slices"
 )
 
-// A scopeItem is what the counter's scope is made of: a date token, a field that the serial spells, or one that is given.
+// A scopeItem is what the counter's scope is made of: a date token, a field that the serial spells, or one that is given or told by the range
+// that the number is in.
 type scopeItem struct {
 	token *token
 	field *textField
