@@ -127,10 +127,12 @@ func (p *parser) symbol(o *object) Entry {
 		h := p.object(n, "\"hri\"")
 		h.need("place")
 		s.HRI = HRI{
-			Place: HRIPlace(h.choice("place", "none", "below", "above", "beside")),
-			Face:  font.Face(h.choice("face", font.Faces()...)),
-			Size:  h.needLength("size"),
-			Gap:   h.length("gap"),
+			Place:   HRIPlace(h.choice("place", "none", "below", "above", "beside")),
+			Face:    font.Face(h.choice("face", font.Faces()...)),
+			Size:    h.needLength("size"),
+			Gap:     h.length("gap"),
+			Width:   h.length("width"),
+			MinSize: h.length("min-size"),
 		}
 		h.done()
 	}

@@ -175,7 +175,7 @@ func (d *document) syntax(err error) {
 	case err == io.EOF || errors.Is(err, io.ErrUnexpectedEOF):
 		d.fail(len(d.src), "the template ends in the middle: a bracket or a brace is not closed")
 	case errors.As(err, &syntax):
-		d.fail(max(0, int(syntax.Offset)-1), "not JSON: %s", strings.TrimPrefix(syntax.Error(), "json: "))
+		d.fail(max(d.next(), int(syntax.Offset)-1), "not JSON: %s", strings.TrimPrefix(syntax.Error(), "json: "))
 	default:
 		d.fail(d.next(), "not JSON: %s", err)
 	}

@@ -53,15 +53,15 @@ const (
 	WholeDots     Rule = "whole dots"     // an X-dimension that the device rounds
 	XDimension    Rule = "x-dimension"    // outside the application's range as printed
 	BarHeight     Rule = "bar height"     // less than the application asks for
-	SymbolLength  Rule = "symbol length"  // a GS1-128 symbol of too many characters, or too wide
-	SymbolContent Rule = "symbol content" // what cannot be encoded, or is not valid GS1
+	SymbolLength  Rule = "symbol length"  // a GS1-128 symbol that is too wide
+	SymbolContent Rule = "symbol content" // what cannot be encoded or interpreted, or is not valid GS1
 )
 
-// The most that a GS1-128 symbol may be (GS1 General Specifications, 5.4.4.3), and the fewest dots that letters stay open with.
+// The longest that a GS1-128 symbol may be (GS1 General Specifications, 5.4.4.3; package symbol holds it to 48 characters), and the
+// fewest dots that letters stay open with.
 const (
-	maxGS1128Characters = 48
-	maxGS1128Width      = 165.10 // mm, with quiet zones
-	minCapDots          = 7
+	maxGS1128Width = 165.10 // mm, with quiet zones
+	minCapDots     = 7
 )
 
 // An ink is a place that an element prints on.
@@ -188,11 +188,6 @@ func (p *preflight) dimensions(i int, s *Symbol, l SymbolLayout) {
 	}
 	if s.Symbology != GS1128 {
 		return
-	}
-	if data, err := s.Message.ElementString(); err == nil {
-		if n := len(data) - 1; n > maxGS1128Characters { // without the FNC1 that begins it
-			p.find(Error, SymbolLength, i, "GS1-128 with %d characters: at most %d; move some AIs to another symbol", n, maxGS1128Characters)
-		}
 	}
 	if width := max(l.Quiet.Width, l.Quiet.Height*float64(s.Rotation&1)); width > maxGS1128Width {
 		p.find(Error, SymbolLength, i, "GS1-128 is %.2f mm long with its quiet zones: at most %.2f mm; take a smaller X-dimension or fewer AIs", width, maxGS1128Width)

@@ -53,6 +53,9 @@ type HRI struct {
 	Face  font.Face
 	Size  float64 // cap height, mm
 	Gap   float64 // mm between symbol and text; 0 is 0.6 of the size, and never less than a matrix symbol's quiet zone
+
+	Width   float64 // mm: when positive, the most that a line may be wide
+	MinSize float64 // mm: lines that are wider are set smaller, down to this cap height
 }
 
 // An HRIPlace is where the human-readable interpretation stands.
@@ -123,14 +126,14 @@ func (s *Symbol) Layout(d Device) (SymbolLayout, error) {
 	}
 	at.X = d.Snap(x)
 	l := SymbolLayout{Modules: at, Quiet: at.Grow(quietX, quietY), Module: module}
-	l.HRI = s.interpretation(at, width, height, quiet)
-	return l, nil
+	l.HRI, err = s.interpretation(at, width, height, quiet)
+	return l, err
 }
 
 // interpretation sets the HRI around modules that are width × height in their own coordinates.
-func (s *Symbol) interpretation(at Rect, width, height, quiet float64) []Run {
+func (s *Symbol) interpretation(at Rect, width, height, quiet float64) ([]Run, error) {
 	if s.HRI.Place == NoHRI {
-		return nil
+		return nil, nil
 	}
 	gap := s.HRI.Gap
 	if gap == 0 {
@@ -139,19 +142,23 @@ func (s *Symbol) interpretation(at Rect, width, height, quiet float64) []Run {
 	if !s.Symbology.Linear() || s.HRI.Place == Beside {
 		gap = max(gap, quiet)
 	}
-	mm := s.HRI.Size / font.CapHeight
-	lines := s.hriLines(width / mm)
-	pitch := s.HRI.Size * DefaultLineHeight
-	y, x := height+gap+s.HRI.Size, 0.0 // of the first baseline
+	lines := s.hriLines(width * font.CapHeight / s.HRI.Size)
+	size, err := s.HRI.fit(lines)
+	if err != nil {
+		return nil, err
+	}
+	mm := size / font.CapHeight
+	pitch := size * DefaultLineHeight
+	y, x := height+gap+size, 0.0 // of the first baseline
 	switch s.HRI.Place {
 	case Above:
 		y = -gap - float64(len(lines)-1)*pitch
 	case Beside:
-		y, x = s.HRI.Size, width+gap
+		y, x = size, width+gap
 	}
 	runs := make([]Run, len(lines))
 	for i, line := range lines {
-		r := Run{Text: line, Width: float64(s.HRI.Face.Width(line)) * mm, Size: s.HRI.Size, Face: s.HRI.Face, Rotation: s.Rotation}
+		r := Run{Text: line, Width: float64(s.HRI.Face.Width(line)) * mm, Size: size, Face: s.HRI.Face, Rotation: s.Rotation}
 		begin := x
 		if s.Symbology.Linear() && s.HRI.Place != Beside {
 			begin = Center.offset(width, r.Width)
@@ -159,7 +166,29 @@ func (s *Symbol) interpretation(at Rect, width, height, quiet float64) []Run {
 		r.X, r.Y = s.Rotation.place(at, begin, y+float64(i)*pitch)
 		runs[i] = r
 	}
-	return runs
+	return runs, nil
+}
+
+// fit is the size at which lines are not too wide, and all of them can be shown.
+func (h *HRI) fit(lines []string) (size float64, err error) {
+	size = h.Size
+	for _, line := range lines {
+		if r, missing := h.Face.Missing(line); missing {
+			return 0, &GlyphError{line, r, h.Face}
+		}
+		em := float64(h.Face.Width(line)) / font.CapHeight
+		if h.Width <= 0 || em*size <= h.Width {
+			continue
+		}
+		if size = h.Width / em; size < h.MinSize || h.MinSize <= 0 {
+			least := h.Size
+			if h.MinSize > 0 {
+				least = h.MinSize
+			}
+			return 0, &FitError{line, em * least, h.Width, least, true}
+		}
+	}
+	return size, nil
 }
 
 // hriLines breaks the interpretation between element strings, never inside one.

@@ -130,7 +130,7 @@ func (t *Text) breakLine(line string, width float64) (head, rest string, wide fl
 	}
 	end := -1 // of the longest head that fits
 	for i := range len(line) {
-		if line[i] != ' ' {
+		if line[i] != ' ' || i == 0 || line[i-1] == ' ' {
 			continue
 		}
 		if w := float64(t.Face.Width(line[:i])); w <= width || end < 0 {

@@ -157,7 +157,7 @@ func load(ttf []byte) *typeface {
 	m, _ := f.Metrics(&buf, em, font.HintingNone)
 	t.xHeight = m.XHeight.Round()
 	t.notdef = t.metric(&buf, 0)
-	for r := rune(0); r < 0x10000; r++ {
+	for r := ' '; r < 0x10000; r++ { // no character before shows anything
 		g, _ := f.GlyphIndex(&buf, r)
 		switch {
 		case r < rune(len(t.latin)):

@@ -95,9 +95,11 @@ func (c *Canvas) Symbol(s *label.Symbol, l label.SymbolLayout) error {
 	return nil
 }
 
-// rect is a place on the label in dots, each edge at the nearest.
-func (c *Canvas) rect(r label.Rect) image.Rectangle {
-	return image.Rect(c.device.Dots(r.X), c.device.Dots(r.Y), c.device.Dots(r.Right()), c.device.Dots(r.Bottom()))
+func (c *Canvas) rect(r label.Rect) image.Rectangle { return Dots(r, c.device) }
+
+// Dots is a place on a label in dots of a device, each edge at the nearest.
+func Dots(r label.Rect, d label.Device) image.Rectangle {
+	return image.Rect(d.Dots(r.X), d.Dots(r.Y), d.Dots(r.Right()), d.Dots(r.Bottom()))
 }
 
 // Box draws a box; what is thin is at least a dot.

@@ -1,0 +1,102 @@
+package label
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// line is a scope of fields of every kind, with values for them.
+func line(t testing.TB) (*scope, Values) {
+	t.Helper()
+	s := &scope{fields: []Field{
+		{Name: "lot"}, {Name: "made", Kind: KindDate}, {Name: "count", Kind: KindNumber}, {Name: "ext", Kind: KindNumber},
+		{Name: "note", Optional: true},
+	}}
+	v, err := (&Template{fields: s.fields}).Bind(Data{"lot": "L(42)", "made": "2027-02-03", "count": "7", "ext": "3950600012345678"})
+	require.NoError(t, err)
+	return s, v
+}
+
+func TestTextExpressions(t *testing.T) {
+	s, v := line(t)
+	for source, want := range map[string]string{
+		"":                         "",
+		"LOT {lot}":                "LOT L(42)",
+		"{{lot}} {lot}":            "{lot} L(42)",
+		"{made}":                   "2027-02-03",
+		"{made:YYYY-MM-DD}":        "2027-02-03",
+		"{made:YYMMDD}":            "270203",
+		"{made:DD.MM.YYYY}":        "03.02.2027",
+		"{made:MM/YY}":             "02/27",
+		"{count}/{count:000}":      "7/007",
+		"{note}":                   "",
+		"(01)\\(":                  "(01)\\(", // nothing special in a text
+		"{ext}{count}{check}":      "395060001234567870",
+		"629104150021{check}":      "6291041500213",      // GS1's worked example of a GTIN-13
+		"37610425002123456{check}": "376104250021234569", // and of an SSCC
+	} {
+		parts, err := s.compileText(source)
+		require.Nil(t, err, source)
+		require.Equal(t, want, string(appendParts(nil, parts, v)), source)
+	}
+}
+
+func TestDerivedValuesAreChecked(t *testing.T) {
+	s, v := line(t)
+	parts, err := s.compileText("376104250021{count:00000}{check}")
+	require.Nil(t, err)
+	s.values = append(s.values, named{"sscc", parts})
+	parts, err = s.compileText("SSCC {sscc}")
+	require.Nil(t, err)
+	require.Equal(t, "SSCC 376104250021000072", string(appendParts(nil, parts, v)), "the check digit is of the value alone")
+	require.Equal(t, 5, s.fields[2].Max, "a padded number has no more digits than its format")
+}
+
+func TestMessageExpressions(t *testing.T) {
+	s, v := line(t)
+	for source, want := range map[string]string{
+		"(11){made:YYMMDD}(10){lot}": `(11)270203(10)L\(42)`, // values are never read as brackets
+		"(10)A\\(B\\)\\\\{count}":    `(10)A\(B)\7`,
+		"(37){count}(10){note}":      "(37)7", // an optional value that is empty leaves its AI out
+		"(00){ext}{count}{check}":    "(00)395060001234567870",
+		"(91)}}{{":                   "(91)}{",
+	} {
+		parts, err := s.compileMessage(source)
+		require.Nil(t, err, source)
+		require.Equal(t, want, Content{Message: parts}.AppendMessage(nil, v).String(), source)
+	}
+}
+
+func TestDistance(t *testing.T) {
+	require.Equal(t, 1, distance("lto", "lot"), "two letters swapped")
+	require.Equal(t, 1, distance("lo", "lot"))
+	require.Equal(t, 2, distance("", "ab"))
+	require.Equal(t, 3, distance("abc", "xyz"))
+}
+
+func FuzzExpression(f *testing.F) {
+	for _, source := range []string{"LOT {lot}", "{{}}", "{made:YYMMDD}", "(01){ext}{check}(10)\\({lot}", "{count:000}", "(11){made:"} {
+		f.Add(source)
+	}
+	f.Fuzz(func(t *testing.T, source string) {
+		s, v := line(t)
+		if parts, err := s.compileText(source); err == nil {
+			appendParts(nil, parts, v)
+		} else if err.at < 0 || err.at > len(source) {
+			t.Fatalf("a mistake at %d of %q", err.at, source)
+		}
+		message, err := s.compileMessage(source)
+		if err != nil {
+			if err.at < 0 || err.at > len(source) {
+				t.Fatalf("a mistake at %d of %q", err.at, source)
+			}
+			return
+		}
+		for _, e := range (Content{Message: message}).AppendMessage(nil, v) {
+			if e.AI == "" || e.Value == "" {
+				t.Fatalf("%q makes the element %q", source, e)
+			}
+		}
+	})
+}
