@@ -254,6 +254,24 @@ func TestForeignLabelWhileIntentIsWritten(t *testing.T) {
 	})
 }
 
+// Another host that prints at every intent can't hold a run for ever.
+func TestForeignLabelsAtEachIntent(t *testing.T) {
+	bubble(t, printertest.Config{}, func(t *testing.T, srv *printertest.Server, p *printer.Printer) {
+		journal := &hooked{before: func(from, to uint64, state string) error {
+			if state == "intent" && from == 20 {
+				srv.Foreign(foreignLabel)
+				time.Sleep(time.Second)
+			}
+			return nil
+		}}
+		report, err := printer.Run(t.Context(), p, job(journal))
+		require.ErrorContains(t, err, "another host goes on printing")
+		require.Equal(t, "20-30", ranges(report, printer.Doubtful))
+		require.Equal(t, "30-40", ranges(report, printer.NotSent))
+		check(t, report, 40, srv.Paper())
+	})
+}
+
 // A cancelled run ends at once, with its window doubtful, durably.
 func TestCancelled(t *testing.T) {
 	for _, after := range []time.Duration{0, 100, 1000, 2500, 3900, 5000} {
@@ -310,7 +328,7 @@ func TestPrinterStaysFaulty(t *testing.T) {
 				var notReady *printer.NotReadyError
 				require.ErrorAs(t, err, &notReady)
 				require.Contains(t, notReady.Why, c.why)
-				require.Contains(t, err.Error(), "printer virtual: not ready for 1m0s: ")
+				require.Contains(t, err.Error(), "printer virtual: not ready within 1m0s: ")
 				require.Equal(t, "10-20", ranges(report, printer.Doubtful))
 				require.Equal(t, "20-40", ranges(report, printer.NotSent))
 				check(t, report, 40, srv.Paper())

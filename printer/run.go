@@ -15,6 +15,9 @@ const settings = "^XA^JZN^XZ"
 // journalTime bounds the writing of an outcome after the context has ended.
 const journalTime = 10 * time.Second
 
+// maxTries bounds how often a window is begun anew.
+const maxTries = 10
+
 // Run prints a job, or the rest of it, and accounts for each of its labels in the journal and in the report.
 //
 // Per window it waits for the printer to be idle, records its identity, settings and counter, makes the window's intent
@@ -79,22 +82,8 @@ func (r *run) window(ctx context.Context, from, to uint64) error {
 	if err := r.format(from, to); err != nil {
 		return err
 	}
-	for again := false; ; again = true {
-		if err := r.ready(ctx); err != nil {
-			if again { // an intent without an outcome would be doubtful too, but not tell why
-				durable, cancel := outlive(ctx)
-				defer cancel()
-				err = errors.Join(err, r.mark(durable, from, to, Doubtful, r.evidence(-1, -1, "why=the_printer_changed_before_sending")))
-			}
-			return err
-		}
-		if err := r.mark(ctx, from, to, Intent, r.evidence(r.base.meters[totalLabels], -1)); err != nil {
-			return err
-		}
-		// What moved while the intent was written isn't ours.
-		if r.Blind || r.unchanged(ctx) || ctx.Err() != nil {
-			break
-		}
+	if err := r.prepare(ctx, from, to); err != nil {
+		return err
 	}
 	state, evidence, cause := r.print(ctx, to-from)
 	r.Log.Info("window", "job", r.ID, "from", from, "to", to, "state", string(state), "evidence", evidence)
@@ -110,6 +99,30 @@ func (r *run) window(ctx context.Context, from, to uint64) error {
 		return nil
 	}
 	return r.doubt(durable, from, to, evidence, cause)
+}
+
+// prepare waits for the printer and marks the window's intent. What moved while that was written isn't ours: then it begins anew.
+func (r *run) prepare(ctx context.Context, from, to uint64) error {
+	for try := 0; ; try++ {
+		err := r.ready(ctx)
+		if err == nil && try == maxTries {
+			err = &NotReadyError{Printer: r.p.Name(), After: r.Ready, Why: "another host goes on printing on it"}
+		}
+		if err != nil {
+			if try > 0 { // an intent without an outcome would be doubtful too, but not tell why
+				durable, cancel := outlive(ctx)
+				defer cancel()
+				err = errors.Join(err, r.mark(durable, from, to, Doubtful, r.evidence(-1, -1, "why=the_printer_changed_before_sending")))
+			}
+			return err
+		}
+		if err := r.mark(ctx, from, to, Intent, r.evidence(r.base.counter(), -1)); err != nil {
+			return err
+		}
+		if r.Blind || r.unchanged(ctx) || ctx.Err() != nil {
+			return nil
+		}
+	}
 }
 
 // outlive is the context of what must be written although ctx may have ended.
@@ -217,7 +230,7 @@ type NotReadyError struct {
 }
 
 func (e *NotReadyError) Error() string {
-	return fmt.Sprintf("printer %s: not ready for %s: %s: mend that and resume the run; labels not sent are waiting", e.Printer, e.After, e.Why)
+	return fmt.Sprintf("printer %s: not ready within %s: %s: mend that and resume the run; labels not sent are waiting", e.Printer, e.After, e.Why)
 }
 
 func (e *NotReadyError) Unwrap() error { return e.Err }

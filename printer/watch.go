@@ -354,7 +354,7 @@ func (w *watch) observe(ctx context.Context, all bool) (reading, error) {
 	case now.connection != w.base.connection:
 		return now, errors.New("reconnected")
 	case now.status == nil:
-		return now, errors.New("no host status: " + w.ask(ctx))
+		return now, errors.New("no host status: " + w.whySilent(ctx))
 	case len(now.status.Faults()) > 0:
 		return now, errors.New(strings.Join(now.status.Faults(), ", "))
 	case gap > w.allowed:
@@ -371,8 +371,8 @@ func (w *watch) observe(ctx context.Context, all bool) (reading, error) {
 	return now, nil
 }
 
-// ask asks a printer that leaves ~HS unanswered why.
-func (w *watch) ask(ctx context.Context) string {
+// whySilent asks a printer that leaves ~HS unanswered why.
+func (w *watch) whySilent(ctx context.Context) string {
 	limited, cancel := context.WithTimeout(ctx, replyTimeout)
 	defer cancel()
 	a, err := w.p.query(limited, query{faults: true})

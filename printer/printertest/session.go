@@ -172,9 +172,7 @@ func (c *session) reply(text string) {
 // A cutter reads for a session, and resets its connection where a cut says. It counts formats by their ^XA.
 type cutter struct {
 	*session
-	tail    byte
-	pending []byte
-	err     error
+	tail byte
 }
 
 func (c *cutter) Read(p []byte) (int, error) {
