@@ -90,6 +90,7 @@ func TestKill(t *testing.T) {
 	}
 	for seed := range seeds {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			t.Parallel()
 			rnd := rand.New(rand.NewPCG(seed, 3))
 			srv := printertest.NewServer(printertest.Config{LabelsPerSecond: 300, Buffer: 200 + rnd.IntN(2000)})
 			defer srv.Close()

@@ -87,7 +87,7 @@ func TestRefusals(t *testing.T) {
 		defer srv.Close()
 		conn := srv.Pipe()
 		defer conn.Close()
-		io.WriteString(conn, label(1)+"^XA^ZZ1^FO1,1^A0N,9,9^FDno^FS^XZ"+"! U1 setvar \"a.b\" \"c\"\r\n"+label(2))
+		io.WriteString(conn, label(1)+"^XA^ZZ1^FO1,1^A0N,30,30^FDno^FS^XZ"+"! U1 setvar \"a.b\" \"c\"\r\n"+label(2))
 		synctest.Wait()
 		require.True(t, srv.Idle(time.Second))
 		require.Equal(t, "L1 L2", texts(srv))
