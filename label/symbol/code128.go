@@ -92,6 +92,7 @@ func (e *Encoder) makeCode128(options []Option) (*Symbol, error) {
 	if len(s.words) > maxCode128 {
 		return nil, fault(SymbologyCode128, ErrTooLong, "%d symbol characters; a symbol has at most %d", len(s.words), maxCode128)
 	}
+	s.used = len(s.words)
 	s.drawCode128()
 	return s, nil
 }

@@ -89,6 +89,7 @@ func (e *Encoder) makeDataMatrix(options []Option) (*Symbol, error) {
 		return nil, err
 	}
 	words = e.datamatrix.write(words, units, e.ecis, need, size.data)
+	s.used = len(words)
 	s.words = appendDMPadding(words, size.data)
 	e.drawDataMatrix(size)
 	return s, nil

@@ -42,3 +42,34 @@ func ExampleCode128() {
 	// 123 [104 44 79 84 0 99 12 34 56 60 106] <nil>
 	// symbol: code 128 at byte 2: the symbology lacks the character: '€' (U+20AC); it has the characters up to U+00FF
 }
+
+func ExampleSymbol_Explain() {
+	s, _ := symbol.DataMatrix("REF ABCDEFGH 1234")
+	fmt.Print(s.Explain())
+	s, _ = symbol.Code128("Lot 123456\t")
+	fmt.Print(s.Explain())
+	// Output:
+	// data matrix, 16 x 16 modules: 12 of 12 codewords
+	//    0: 230                          latch to C40
+	//    1: 196 164                      C40 values 31 "R", 18 "E", 19 "F"
+	//    3:  21   0                      C40 values 3 " ", 14 "A", 15 "B"
+	//    5: 102 187                      C40 values 16 "C", 17 "D", 18 "E"
+	//    7: 121 246                      C40 values 19 "F", 20 "G", 21 "H"
+	//    9:  19 143                      C40 values 3 " ", 5 "1", 6 "2"
+	//   11:                              so little is left that it is ASCII
+	//   11: 164                          "34"
+	// code 128, 1 x 145 modules: 13 of 13 codewords
+	//    0: 104                          start in code set B
+	//    1:  44                          "L" in set B
+	//    2:  79                          "o" in set B
+	//    3:  84                          "t" in set B
+	//    4:   0                          " " in set B
+	//    5:  99                          code set C from here on
+	//    6:  12                          "12" in set C
+	//    7:  34                          "34" in set C
+	//    8:  56                          "56" in set C
+	//    9: 101                          code set A from here on
+	//   10:  73                          "\t" in set A
+	//   11:  51                          check character
+	//   12: 106                          stop
+}

@@ -28,7 +28,9 @@ func readByGozxing(t testing.TB, s *Symbol) *gozxing.Result {
 	var reader gozxing.Reader
 	switch s.Symbology() {
 	case SymbologyCode128:
-		hints[gozxing.DecodeHintType_ASSUME_GS1] = true
+		if s.SymbologyIdentifier() == "]C1" { // it takes a check character of 102 for FNC1
+			hints[gozxing.DecodeHintType_ASSUME_GS1] = true
+		}
 		reader = oned.NewCode128Reader()
 	case SymbologyDataMatrix:
 		reader = datamatrix.NewDataMatrixReader()

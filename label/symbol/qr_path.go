@@ -179,6 +179,7 @@ func (e *Encoder) writeQR(z *qrSize, units []unit, header *qrHeader) {
 	}
 	out.write(0, min(4, 8*n-8*out.out-out.n))
 	out.flush()
+	e.symbol.used = out.out
 	for i := out.out; i < n; i++ {
 		words[i] = [2]byte{0xEC, 0x11}[(i-out.out)%2]
 	}

@@ -45,6 +45,7 @@ type Symbol struct {
 	rows, cols int
 	bits       []byte // rows of (cols+7)/8 bytes, the leftmost module in the highest bit
 	words      []byte
+	used       int // words that are not padding
 	content    []byte
 }
 
@@ -79,6 +80,9 @@ func (s *Symbol) Codewords() []int {
 	}
 	return words
 }
+
+// Capacity returns how many of the codewords are used, and how many there are: the others are padding.
+func (s *Symbol) Capacity() (used, total int) { return s.used, len(s.words) }
 
 // QuietZone returns the width in modules of the light margin that the symbology asks for: left and right of a linear
 // symbol, on all sides of a matrix symbol.

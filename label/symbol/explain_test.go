@@ -1,0 +1,66 @@
+package symbol
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// TestExplainGoesThrough explains symbols of every encodation and function character to their ends.
+func TestExplainGoesThrough(t *testing.T) {
+	s, err := DataMatrixSegments([]Segment{Text("A"), FNC1, ECI(1000), ECI(999999), ECI(3), Bytes(strings.Repeat("\x80", 300)),
+		Text("AB*>AB*>AB*>AB*> x"), Text("A.B.C.D.E.F.G.H?:;<=>? abcdefgh12\r")})
+	require.NoError(t, err)
+	told := s.Explain()
+	for _, want := range []string{"FNC1", "latch to Base 256", "length 300", "bytes", "eci", "latch to EDIFACT", "padding"} {
+		require.Contains(t, told, want)
+	}
+	s, err = Code128Segments([]Segment{FNC1, Text("é123456\x01aÄÖÜß"), FNC2, FNC3})
+	require.NoError(t, err)
+	for _, want := range []string{`"é"`, `"\x01"`, `"Ö"`, "FNC2", "FNC3", "shift", "check character"} {
+		require.Contains(t, s.Explain(), want)
+	}
+	r := rand.New(rand.NewPCG(7, 7))
+	e := new(Encoder)
+	for range 2000 {
+		data := make([]byte, 1+r.IntN(40))
+		for i := range data {
+			data[i] = []byte("1234567890ABCabc.*>\r \x80\xe9\x00")[r.IntN(24)]
+		}
+		for _, encode := range []func([]byte, ...Option) (*Symbol, error){e.DataMatrixBytes, e.Code128Bytes, e.QRBytes} {
+			s, err := encode(data)
+			require.NoError(t, err)
+			require.NotEmpty(t, s.Explain())
+		}
+	}
+}
+
+func TestEncoderAllocatesNothing(t *testing.T) {
+	e := new(Encoder)
+	for name, encode := range map[string]func() (*Symbol, error){
+		"gs1-128":         func() (*Symbol, error) { return e.GS1128(udi) },
+		"gs1 data matrix": func() (*Symbol, error) { return e.GS1DataMatrix(udi, AllowRectangles) },
+		"gs1 qr":          func() (*Symbol, error) { return e.GS1QR(udi, Level(Q)) },
+		"text":            func() (*Symbol, error) { return e.DataMatrix("Grüße 5 µm aus 東京") },
+	} {
+		_, err := encode()
+		require.NoError(t, err)
+		require.Zero(t, testing.AllocsPerRun(100, func() { _, _ = encode() }), name)
+	}
+	require.LessOrEqual(t, testing.AllocsPerRun(100, func() { _, _ = GS1128(udi) }), 1.0)
+	require.LessOrEqual(t, testing.AllocsPerRun(100, func() { _, _ = GS1DataMatrix(udi) }), 2.0)
+}
+
+// TestEncoderIsIndependent checks that symbols of the functions stay as they are when the memory they came from is reused.
+func TestEncoderIsIndependent(t *testing.T) {
+	first, err := GS1DataMatrix(udi)
+	require.NoError(t, err)
+	before := *first.clone()
+	for range 10 {
+		_, err := DataMatrix(strings.Repeat("another", 20))
+		require.NoError(t, err)
+	}
+	require.Equal(t, before, *first)
+}
