@@ -65,8 +65,8 @@ func (c *compiler) index(n *node) error {
 	if err := c.images(n, &x, chars, like); err != nil {
 		return err
 	}
-	if len(words) > 0 {
-		x.leaveOut(words)
+	if len(words) > 0 && !x.leaveOut(words) {
+		return c.at(n, "stop= has too many words for so many places")
 	}
 	most := x.numbers()
 	if most == 0 {
@@ -104,13 +104,22 @@ func (c *compiler) index(n *node) error {
 	return c.part(p)
 }
 
-// leaveOut takes texts with some words in them out of the images.
-func (x *slot) leaveOut(words []string) {
+// leaveOut takes texts with some words in them out of the images, unless there is too much to count.
+func (x *slot) leaveOut(words []string) bool {
+	a := newAutomaton(words)
+	places := 0
+	for _, im := range x.images {
+		places += len(im.at) + 1
+	}
+	if places*len(a.next) > maxCounts {
+		return false
+	}
 	for i := range x.images {
 		im := &x.images[i]
-		im.words = newLanguage(words, *im)
+		im.words = newLanguage(a, im)
 		im.count = im.words.count[0][0]
 	}
+	return true
 }
 
 func (c *compiler) wideEnough(a *alphabet) string {
@@ -218,12 +227,11 @@ func apart(a, b image) bool {
 // chars are all characters of a slot.
 func (x *slot) chars() *alphabet {
 	set := ""
+	seen := map[*alphabet]bool{}
 	for _, im := range x.images {
 		for _, a := range im.at {
-			for _, ch := range a.chars {
-				if !strings.ContainsRune(set, ch) {
-					set += string(ch)
-				}
+			if !seen[a] {
+				set, seen[a] = unique(set+a.chars), true
 			}
 		}
 	}

@@ -173,6 +173,9 @@ func (s *Scheme) context(st *state) error {
 	if s.scrambled && st.fields.Product == "" {
 		return &Error{Kind: ErrField, Part: "field product", Want: "missing: a scrambled index needs it, so that two products under one key share no sequence"}
 	}
+	if s.scrambled && len(st.fields.Product) > math.MaxUint16 {
+		return &Error{Kind: ErrField, Part: "field product", Want: "longer than 65,535 bytes"}
+	}
 	return s.time(st)
 }
 

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/gonameplate/nameplate/serial/scramble"
 )
 
 // TestSmallSchemesExhausted goes through every index of small schemes: no serial twice, and each leads back.
@@ -67,61 +69,63 @@ func TestEveryTextIsReadOneWay(t *testing.T) {
 
 func TestPatternErrors(t *testing.T) {
 	for pattern, want := range map[string]string{
-		"":                                         "is empty",
-		"SN001":                                    "no {index}",
-		"{index}":                                  "want a width",
-		"{index:0}":                                "want a width",
-		"{index:1000000000}":                       "want a width",
-		"{index:6":                                 "never closed",
-		"{index:6}}":                               "position 10",
-		"{{index:6}":                               "position 10",
-		"{index:{index:3}}":                        "inside another",
-		"{indx:6}":                                 "did you mean index",
-		"{index:6 scrambled}{chek}":                "did you mean check",
-		"{index:5 scrambled}":                      "make it 6 characters wide",
-		"{index:6 of=AAB}":                         `has 'A' twice`,
-		"{index:6 of=Aa}":                          "differ in case only",
-		"{index:6 shuffled}":                       `no such option "shuffled"`,
-		"{index:6 from=7 to=3}":                    "don't fit",
-		"{index:2 to=100}":                         "room for 0 to 99",
-		"{index:6 step=0}":                         "step of 1",
-		"{index:6 like=A9}":                        "either a width or like=",
-		"{index like=A9|A1}":                       "share texts",
-		"{index:6 key=A}":                          "key= without scrambled",
-		"SN{index:6}{check:luhn}":                  "name the parts",
-		"{index:6 hex}{check:damm}":                "name the parts",
-		"{index:6}{check:mod42}":                   "no such check-character system",
-		"{index:6}{check over=lott}":               "no such part",
-		"{lot}{index:1-6}":                         "its length varies",
-		"{lot}-{index:1-6}{line}":                  "its length varies",
-		"{M}{index:6}":                             "want a code",
-		"{M:123}{index:6}":                         "want 12",
-		"{Y:ABC}{index:6}":                         "year of its first character",
-		"{YYMMXX}{index:6}":                        "not a date",
-		"{index:4}{reset:day}":                     "doesn't spell the day",
-		"{YY}{MM}{index:4}{reset:day}":             "doesn't spell the day",
-		"{index:4}{reset:lot}":                     `doesn't spell "lot"`,
-		"{index:4}{zone:Mars/Olympus}":             "no such time zone",
-		"{index:4}{daystart:25:00}":                "production day",
-		"{index:4}{odds:1/10}":                     "guessed with certainty",
-		"{index:6 scrambled}{odds:1/1000001}":      "not one serial",
-		"{index:6 scrambled key=A}{key}":           "key is named twice",
-		"{plant:Berlin=B,Austin=B}{index:3}":       `text "B" stands in the table twice`,
-		"ä{index:3}":                               "printable ASCII",
-		"\xff{index:3}":                            "printable ASCII",
-		strings.Repeat("{index:3}", 100):           "more than 4 index parts",
-		strings.Repeat("A{lot:1}", 100):            "more than 48 parts",
-		strings.Repeat("x", 1<<20):                 "at most 4096",
-		strings.Repeat("x", 300) + "{index:3}":     "longer than 255",
-		"{index:200}{index:200}":                   "longer than 255",
-		"{index:2 range=plant:A=0-9,B=5-20}":       "meets that of A",
-		"{index:2 range=plant:A=0-900}":            "don't fit",
-		"{index:2 range=plant}":                    "want range=",
-		"{index:2 of=AB stop=A,B}":                 "leaves nothing",
-		"{index:2 stop=A,,B}":                      "separated by commas",
-		"{}{index:3}":                              "want a name after {",
-		"{index:3}{check:iban}":                    "name the parts",
-		"{check over=b}{index:3}{check:luhn as=b}": "can't cover the check after it",
+		"":                                     "is empty",
+		"SN001":                                "no {index}",
+		"{index}":                              "want a width",
+		"{index:0}":                            "want a width",
+		"{index:1000000000}":                   "want a width",
+		"{index:6":                             "never closed",
+		"{index:6}}":                           "position 10",
+		"{{index:6}":                           "position 10",
+		"{index:{index:3}}":                    "inside another",
+		"{indx:6}":                             "did you mean index",
+		"{index:6 scrambled}{chek}":            "did you mean check",
+		"{index:5 scrambled}":                  "make it 6 characters wide",
+		"{index:6 of=AAB}":                     `has 'A' twice`,
+		"{index:6 of=Aa}":                      "differ in case only",
+		"{index:6 shuffled}":                   `no such option "shuffled"`,
+		"{index:6 from=7 to=3}":                "don't fit",
+		"{index:2 to=100}":                     "room for 0 to 99",
+		"{index:6 step=0}":                     "step of 1",
+		"{index:6 like=A9}":                    "either a width or like=",
+		"{index like=A9|A1}":                   "share texts",
+		"{index:6 key=A}":                      "key= without scrambled",
+		"SN{index:6}{check:luhn}":              "name the parts",
+		"{index:6 hex}{check:damm}":            "name the parts",
+		"{index:6}{check:mod42}":               "no such check-character system",
+		"{index:6}{check over=lott}":           "no such part",
+		"{lot}{index:1-6}":                     "its length varies",
+		"{lot}-{index:1-6}{line}":              "its length varies",
+		"{M}{index:6}":                         "want a code",
+		"{M:123}{index:6}":                     "want 12",
+		"{Y:ABC}{index:6}":                     "year of its first character",
+		"{YYMMXX}{index:6}":                    "not a date",
+		"{index:4}{reset:day}":                 "doesn't spell the day",
+		"{YY}{MM}{index:4}{reset:day}":         "doesn't spell the day",
+		"{index:4}{reset:lot}":                 `doesn't spell "lot"`,
+		"{index:4}{zone:Mars/Olympus}":         "no such time zone",
+		"{index:4}{daystart:25:00}":            "production day",
+		"{index:4}{odds:1/10}":                 "guessed with certainty",
+		"{index:6 scrambled}{odds:1/1000001}":  "not one serial",
+		"{index:6 scrambled key=A}{key}":       "key is named twice",
+		"{plant:Berlin=B,Austin=B}{index:3}":   `text "B" stands in the table twice`,
+		"ä{index:3}":                           "printable ASCII",
+		"\xff{index:3}":                        "printable ASCII",
+		strings.Repeat("{index:3}", 100):       "more than 4 index parts",
+		strings.Repeat("A{lot:1}", 100):        "more than 48 parts",
+		strings.Repeat("x", 1<<20):             "at most 4096",
+		strings.Repeat("x", 300) + "{index:3}": "longer than 255",
+		"{index:200}{index:200}":               "longer than 255",
+		"{index:2 range=plant:A=0-9,B=5-20}":   "meets that of A",
+		"{index:2 range=plant:A=0-900}":        "don't fit",
+		"{index:2 range=plant}":                "want range=",
+		"{index:2 of=AB stop=A,B}":             "leaves nothing",
+		"{index:1-255 stop=" + strings.Repeat("AB", 400) + "}": "too many words",
+		"{index:6 stop=" + strings.Repeat("AB", 600) + "}":     "1000 characters",
+		"{index:2 stop=A,,B}":                                  "separated by commas",
+		"{}{index:3}":                                          "want a name after {",
+		"{index:3}{check:iban}":                                "name the parts",
+		"{check over=b}{index:3}{check:luhn as=b}":             "can't cover the check after it",
 	} {
 		_, err := Compile(pattern)
 		require.ErrorIs(t, err, ErrPattern, pattern)
@@ -482,6 +486,19 @@ var fuzzPatterns = []string{
 	"{key}{index:7 clear scrambled}{check:mod1271-36}", "{GGWW}{plant:Berlin=B,Austin=A}{index:6 from=200000 step=3}", "{check:mod97-10 over=index}{index:3}-{index:2}",
 }
 
+// TestCompileIsQuick compiles the largest patterns that there are.
+func TestCompileIsQuick(t *testing.T) {
+	for _, pattern := range []string{
+		"{index:1-255 alnum}", "{index:1-200 alnum stop=A}", "{index:200 alnum stop=" + strings.Repeat("AB1", 330) + "}",
+		"{plant:" + strings.Repeat("A=B,", 1000) + "C=D}{index:3}", "{index like=" + strings.Repeat("A|", 2000) + "A}",
+		"{index:3}{check over=" + strings.Repeat("before,", 500) + "all}", "{index:3}{given:" + strings.Repeat("a,", 2000) + "a}",
+	} {
+		for range 20 {
+			_, _ = Compile(pattern)
+		}
+	}
+}
+
 // FuzzLaws compiles whatever pattern it is given, formats an index and parses a text: both laws, and no panic.
 func FuzzLaws(f *testing.F) {
 	for i, p := range fuzzPatterns {
@@ -556,5 +573,27 @@ func BenchmarkParse(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// TestScrambledByFF1Alone follows the last chapter of pattern.md with nothing but FF1.
+func TestScrambledByFF1Alone(t *testing.T) {
+	s := compileKeyed(t, "{YYMMDD}{index:8 crockford scrambled}{reset:day}")
+	f := pageFields(t)
+	ff1, err := scramble.NewFF1([]byte("sixteen byte key"), 1024) // 1024^4 = 32^8
+	require.NoError(t, err)
+	tweak := "\x00\x0e" + "09506000134352" + "\x00" + "26-11-22"
+	for _, index := range []uint64{0, 1, 41, 1<<40 - 1} {
+		in := []uint16{uint16(index >> 30), uint16(index >> 20 & 1023), uint16(index >> 10 & 1023), uint16(index & 1023)}
+		out, err := ff1.Encrypt([]byte(tweak), in)
+		require.NoError(t, err)
+		number := uint64(out[0])<<30 | uint64(out[1])<<20 | uint64(out[2])<<10 | uint64(out[3])
+		want := "261122"
+		for shift := 35; shift >= 0; shift -= 5 {
+			want += named["crockford"][number>>shift&31:][:1]
+		}
+		got, err := s.Format(f, index)
+		require.NoError(t, err)
+		require.Equal(t, want, got)
 	}
 }

@@ -104,8 +104,8 @@ func (s *Scheme) keyFor(st *state) (*keyed, error) {
 	return nil, &Error{Kind: ErrKey, Part: "key " + clip(st.key), Want: "the keyring doesn't have it"}
 }
 
-// permute replaces the digits of scrambled slots. The tweak is the product's length and text, the slot's number and the scope, so
-// that products, slots and scopes have sequences of their own.
+// permute replaces the digits of scrambled slots. The tweak is the product's length in two bytes and its text, the slot's number in
+// one, and the scope, so that products, slots and scopes have sequences of their own.
 func (s *Scheme) permute(st *state, k *keyed, back bool) error {
 	var buf [256]byte
 	tweak := append(buf[:0], byte(len(st.fields.Product)>>8), byte(len(st.fields.Product)))

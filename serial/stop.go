@@ -5,17 +5,24 @@ import "strings"
 // A language numbers the texts of an image that have none of some words in them, in the order in which the image numbers all. So
 // words are left out without a gap in the index, and a serial still leads back.
 type language struct {
-	next  [][]uint16 // automaton: state and character to state; 0 is the start
-	dead  uint16     // the state after a word
+	*automaton
 	count [][]uint64 // how many texts complete position and state, saturating
 }
 
-// maxWords bounds the characters of a list of words, and so the automaton.
-const maxWords = 2000
+// An automaton finds words: that of A. V. Aho and M. J. Corasick (1975).
+type automaton struct {
+	next [][256]uint16 // state and character to state; 0 is the start
+	dead uint16        // the state after a word
+}
 
-// newLanguage builds the automaton of A. V. Aho and M. J. Corasick (1975) and counts what it accepts.
-func newLanguage(words []string, im image) *language {
-	l := &language{next: [][]uint16{make([]uint16, 256)}}
+// Bounds of a list of words, so that no pattern takes long to compile.
+const (
+	maxWords  = 1000    // characters
+	maxCounts = 1 << 20 // states times places
+)
+
+func newAutomaton(words []string) *automaton {
+	l := &automaton{next: make([][256]uint16, 1)}
 	ends := map[uint16]bool{}
 	for _, w := range words {
 		state := uint16(0)
@@ -23,7 +30,7 @@ func newLanguage(words []string, im image) *language {
 			to := l.next[state][w[i]]
 			if to == 0 {
 				to = uint16(len(l.next))
-				l.next = append(l.next, make([]uint16, 256))
+				l.next = append(l.next, [256]uint16{})
 				l.next[state][w[i]] = to
 			}
 			state = to
@@ -39,12 +46,11 @@ func newLanguage(words []string, im image) *language {
 			}
 		}
 	}
-	l.tally(im)
 	return l
 }
 
 // complete turns the tree of words into an automaton: where a word can't go on, its longest tail that is some word's beginning does.
-func (l *language) complete(ends map[uint16]bool) {
+func (l *automaton) complete(ends map[uint16]bool) {
 	tail := make([]uint16, len(l.next))
 	var queue []uint16
 	for _, to := range l.next[0] {
@@ -68,8 +74,9 @@ func (l *language) complete(ends map[uint16]bool) {
 	}
 }
 
-func (l *language) tally(im image) {
-	l.count = make([][]uint64, len(im.at)+1)
+// newLanguage counts the texts of an image that the automaton lets pass.
+func newLanguage(a *automaton, im *image) *language {
+	l := &language{automaton: a, count: make([][]uint64, len(im.at)+1)}
 	for j := len(im.at); j >= 0; j-- {
 		l.count[j] = make([]uint64, l.dead+1) // none from the dead state
 		for state := range l.next {
@@ -83,6 +90,7 @@ func (l *language) tally(im image) {
 			}
 		}
 	}
+	return l
 }
 
 // put writes text number v.

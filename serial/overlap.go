@@ -1,0 +1,95 @@
+package serial
+
+import "strings"
+
+// Overlap returns a text that both schemes may read, and whether there is one: two schemes of one product must have none, or their
+// serials can meet. It looks at lengths and at the characters of each place, not at checks, dates that aren't, or ranges: where it finds
+// nothing there is nothing; where it finds a text, that one may still be refused by either.
+func (s *Scheme) Overlap(other *Scheme) (text string, found bool) {
+	o := overlap{a: s.places(), b: other.places()}
+	o.seen = make([]bool, (len(o.a)+1)*(len(o.b)+1))
+	found = o.walk(0, 0)
+	return string(o.text), found
+}
+
+// A place is one character of a scheme, which may be left out with all behind it in its part.
+type place struct {
+	chars string
+	skip  int // the place to go on with if the part ends before this one; 0: it can't
+}
+
+func (s *Scheme) places() (out []place) {
+	for i := range s.parts {
+		p := &s.parts[i]
+		end := len(out) + p.max
+		for j := range p.max {
+			at := place{chars: p.at(j, s)}
+			if j >= p.min {
+				at.skip = end
+			}
+			out = append(out, at)
+		}
+	}
+	return out
+}
+
+// at returns the characters that place j of the part may have.
+func (p *part) at(j int, s *Scheme) string {
+	switch {
+	case p.literal != "":
+		return p.literal[j : j+1]
+	case p.index && len(s.slots[p.slot].images) == 1:
+		return s.slots[p.slot].images[0].at[j].chars
+	}
+	for k := range p.date {
+		t := &p.date[k]
+		if j < t.width {
+			if t.code != "" {
+				return t.code
+			}
+			if top := byte('0' + t.last/pow10[t.width-1]); j == 0 && t.width > 1 {
+				return digits[:top-'0'+1]
+			}
+			return digits
+		}
+		j -= t.width
+	}
+	return p.chars.chars
+}
+
+// An overlap searches the pairs of places at which both schemes can be after the same text.
+type overlap struct {
+	a, b []place
+	seen []bool
+	text []byte
+}
+
+func (o *overlap) walk(i, j int) bool {
+	if at := i*(len(o.b)+1) + j; o.seen[at] {
+		return false
+	} else {
+		o.seen[at] = true
+	}
+	if i == len(o.a) && j == len(o.b) {
+		return true
+	}
+	if i < len(o.a) && o.a[i].skip > 0 && o.walk(o.a[i].skip, j) {
+		return true
+	}
+	if j < len(o.b) && o.b[j].skip > 0 && o.walk(i, o.b[j].skip) {
+		return true
+	}
+	if i == len(o.a) || j == len(o.b) {
+		return false
+	}
+	k := strings.IndexAny(o.a[i].chars, o.b[j].chars)
+	if k < 0 {
+		return false
+	}
+	o.text = append(o.text, o.a[i].chars[k])
+	if o.walk(i+1, j+1) {
+		return true
+	}
+	o.text = o.text[:len(o.text)-1]
+	return false
+}
