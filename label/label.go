@@ -1,15 +1,3 @@
-// Package label is what a label is, in millimetres: texts, symbols, boxes, paths and pictures at places on it; templates that
-// data fill; a preflight that finds what would print badly; all of it drawn onto a [Canvas]: a printer's language (package zpl),
-// a vector PDF (label/pdf) or pixels (label/raster).
-//
-// A [Template] is parsed once from JSON and executed for each unit's [Data]:
-//
-//	t, err := label.Parse(file)
-//	l, err := t.Execute(label.Data{"gtin": "09506000134352", "lot": "L42", …})
-//	findings := l.Preflight(label.Device{DotsPerMM: 8})
-//	img, err := raster.Draw(l, label.Device{DotsPerMM: 8})
-//
-// All measures are in millimetres from the label's top left corner, x to the right and y down, unless their name says dots.
 package label
 
 import "fmt"

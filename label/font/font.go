@@ -83,28 +83,13 @@ func (f Face) XHeight() int { return f.face().xHeight }
 
 // Advance returns how far r moves the pen, and whether the face has a glyph for it. What it lacks is drawn as an empty box,
 // and is as wide as that.
-func (f Face) Advance(r rune) (units int, ok bool) {
-	t := f.face()
-	if r >= 0 && r < rune(len(t.latin)) {
-		a := t.latin[r]
-		return int(a.advance), a.glyph != 0
-	}
-	a, ok := t.other[r]
-	if !ok {
-		a = t.notdef
-	}
-	return int(a.advance), ok
-}
+func (f Face) Advance(r rune) (units int, ok bool) { return f.face().advance(r) }
 
 // Width is the width of a line of text.
 func (f Face) Width(s string) (units int) {
 	t := f.face()
 	for _, r := range s {
-		if r < rune(len(t.latin)) {
-			units += int(t.latin[r].advance)
-			continue
-		}
-		a, _ := f.Advance(r)
+		a, _ := t.advance(r)
 		units += a
 	}
 	return units
@@ -112,8 +97,9 @@ func (f Face) Width(s string) (units int) {
 
 // Missing returns the first character of s that the face has no glyph for, and whether there is one.
 func (f Face) Missing(s string) (rune, bool) {
+	t := f.face()
 	for _, r := range s {
-		if _, ok := f.Advance(r); !ok {
+		if _, ok := t.advance(r); !ok {
 			return r, true
 		}
 	}
@@ -167,6 +153,18 @@ func load(ttf []byte) *typeface {
 		}
 	}
 	return t
+}
+
+func (t *typeface) advance(r rune) (units int, ok bool) {
+	m := t.notdef
+	if r >= 0 && r < rune(len(t.latin)) {
+		if t.latin[r].glyph != 0 {
+			m = t.latin[r]
+		}
+	} else if other, ok := t.other[r]; ok {
+		m = other
+	}
+	return int(m.advance), m.glyph != 0
 }
 
 func (t *typeface) metric(buf *sfnt.Buffer, g sfnt.GlyphIndex) metric {
