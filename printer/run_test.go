@@ -126,6 +126,14 @@ var mishaps = []mishap{
 	{name: "media out with reprint that counts twice", cfg: printertest.Config{CountPartial: true}, happen: func(s *printertest.Server, n uint64) {
 		s.At(n, func(s *printertest.Server) { s.IgnoreJZ(); s.MediaOut(8 * time.Second) })
 	}},
+	{name: "media out, labels count when they begin", cfg: printertest.Config{CountEarly: true, Unknown: bare}, happen: mediaOut},
+	{name: "media out with reprint, labels count when they begin", cfg: printertest.Config{CountEarly: true, Unknown: bare}, happen: func(s *printertest.Server, n uint64) {
+		s.IgnoreJZ()
+		mediaOut(s, n)
+	}},
+	{name: "another host, labels count when they begin", cfg: printertest.Config{CountEarly: true}, happen: func(s *printertest.Server, n uint64) {
+		s.At(n, func(s *printertest.Server) { s.Foreign(foreignLabel) })
+	}},
 	{name: "head open", happen: func(s *printertest.Server, n uint64) {
 		s.At(n, func(s *printertest.Server) { s.HeadOpen(3 * time.Second) })
 	}},

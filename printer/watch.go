@@ -15,189 +15,6 @@ const (
 	minPoll   = 2 * time.Millisecond
 )
 
-// A reading is what the printer told in one answer.
-type reading struct {
-	asked, got time.Time // when it was asked for, and when the status came
-	connection int
-	status     *HostStatus // nil when it was left out
-	meters     meters
-}
-
-func unread() (r reading) {
-	for meter := range r.meters {
-		r.meters[meter] = -1
-	}
-	return r
-}
-
-func (r reading) counter() int64 { return r.meters[totalLabels] }
-
-// why tells what keeps the printer from being idle, or "".
-func (r reading) why() string {
-	switch {
-	case r.status == nil:
-		return "it doesn't tell its status, as when media or ribbon is out or the head open"
-	case len(r.status.Faults()) > 0:
-		return strings.Join(r.status.Faults(), ", ")
-	case !r.status.Idle():
-		return fmt.Sprintf("%d formats of earlier jobs to print", max(1, r.status.Formats, r.status.Remaining))
-	}
-	return ""
-}
-
-// read asks for the status and the meters: all that the printer knows, or its counter only.
-func (r *run) read(ctx context.Context, all bool) (reading, error) {
-	q := query{status: true}
-	var which []int
-	for meter := range r.has {
-		if r.has[meter] && (all || meter == totalLabels) {
-			which = append(which, meter)
-			q.vars = append(q.vars, meterKeys[meter])
-		}
-	}
-	now := unread()
-	now.asked, now.connection = time.Now(), r.p.connections
-	a, err := r.p.query(ctx, q)
-	if err != nil {
-		return now, err
-	}
-	now.got, now.status = a.statusAt, a.status
-	for i, meter := range which {
-		if a.vars == nil {
-			return now, r.p.failed(errSilent)
-		}
-		now.meters[meter] = parseMeter(meter, a.vars[i])
-	}
-	return now, nil
-}
-
-// ready waits until the printer is connected, idle, and stays so; r.base is then its reading.
-func (r *run) ready(ctx context.Context) error {
-	fresh := r.fresh && r.p.conn != nil
-	r.fresh = false
-	if fresh || r.Blind {
-		return r.p.connect(ctx)
-	}
-	limited, cancel := context.WithTimeout(ctx, r.Ready)
-	defer cancel()
-	var last reading
-	var why string
-	var failure error
-	for pause := 20 * time.Millisecond; ; pause = min(2*pause, 500*time.Millisecond) {
-		now, err := r.greet(limited, last)
-		if err == nil {
-			why, failure = now.why(), nil
-			settled := why == "" && last.connection == now.connection && last.got != (time.Time{}) && last.why() == ""
-			if settled && last.meters == now.withUptime(last) {
-				r.base = now
-				return nil
-			}
-			last = now
-			if why == "" {
-				pause = max(minSettle, 2*r.labelTime)
-			}
-		} else {
-			if _, refused := errors.AsType[*refusal](err); refused {
-				return err
-			}
-			if limited.Err() == nil {
-				why, failure = reason(err), err
-			}
-			last = reading{}
-		}
-		if why != "" {
-			r.progress(why, 0)
-		}
-		if err := sleep(limited, pause); err != nil {
-			if ctx.Err() != nil {
-				return fmt.Errorf("printer: run %s: %w", r.ID, context.Cause(ctx))
-			}
-			if why == "" {
-				why = "its counter goes on moving: another host prints"
-			}
-			return &NotReadyError{r.p.Name(), r.Ready, why, failure}
-		}
-	}
-}
-
-// reason shortens an error to what is wrong and how to mend it: the printer's name stands beside it.
-func reason(err error) string {
-	if dial, ok := errors.AsType[*DialError](err); ok {
-		return fmt.Sprintf("%v: %s", dial.Err, dial.Mend)
-	}
-	if inner := errors.Unwrap(err); inner != nil {
-		return inner.Error()
-	}
-	return err.Error()
-}
-
-// withUptime is the meters with the uptime of another reading, which may grow.
-func (r reading) withUptime(of reading) meters {
-	m := r.meters
-	if m[uptime] >= of.meters[uptime] {
-		m[uptime] = of.meters[uptime]
-	}
-	return m
-}
-
-// A refusal ends a run that waiting doesn't help.
-type refusal struct{ error }
-
-// greet reads the printer, on a new connection if there was none; there it first learns who the printer is and what it knows.
-func (r *run) greet(ctx context.Context, last reading) (reading, error) {
-	if err := r.p.connect(ctx); err != nil {
-		return reading{}, err
-	}
-	if r.p.OneWay() {
-		return reading{}, &refusal{r.p.failed(fmt.Errorf("%w: set Job.Blind to print without proof", errOneWay))}
-	}
-	ctx, cancel := context.WithTimeout(ctx, min(r.Stall, r.Ready/4))
-	defer cancel()
-	if last.connection != r.p.connections && r.base.connection != r.p.connections {
-		if err := r.identify(ctx); err != nil {
-			return reading{}, err
-		}
-	}
-	return r.read(ctx, true)
-}
-
-func (r *run) identify(ctx context.Context) error {
-	if err := r.p.send(ctx, []byte(settings)); err != nil {
-		return err
-	}
-	a, err := r.p.query(ctx, query{vars: append([]string{varID}, meterKeys[:]...), identity: true})
-	if err != nil {
-		return err
-	}
-	r.has = [meterCount]bool{}
-	if a.vars != nil {
-		if a.vars[0] != "?" {
-			a.identity.ID = a.vars[0]
-		}
-		for meter, value := range a.vars[1:] {
-			r.has[meter] = parseMeter(meter, value) >= 0
-		}
-	}
-	if known := r.report.Identity; known.Model != "" && known != *a.identity {
-		return &refusal{r.p.failed(fmt.Errorf("another printer answers: %s instead of %s: connect the one that the run began on, or begin another run", a.identity, known))}
-	}
-	r.report.Identity = *a.identity
-	r.Log.Info("printer", "job", r.ID, "address", r.p.Name(), "identity", a.identity.String(), "counter", r.has[totalLabels])
-	return nil
-}
-
-// unchanged reports whether the printer is still as r.base has it.
-func (r *run) unchanged(ctx context.Context) bool {
-	limited, cancel := context.WithTimeout(ctx, r.Stall)
-	defer cancel()
-	now, err := r.read(limited, false)
-	if err != nil || now.why() != "" || now.counter() != r.base.counter() {
-		return false
-	}
-	r.base.asked, r.base.got = now.asked, now.got
-	return true
-}
-
 // print sends the window in r.buf and watches it. The cause is why it is doubtful.
 func (r *run) print(ctx context.Context, n uint64) (state State, evidence string, cause error) {
 	if r.Blind {
@@ -218,7 +35,10 @@ func (r *run) print(ctx context.Context, n uint64) (state State, evidence string
 		return Doubtful, evidence, err
 	}
 	r.learn(w, end)
-	evidence = r.evidence(r.base.counter(), end.counter(), append(more, paceKey+r.labelTime.Round(10*time.Microsecond).String())...)
+	if r.labelTime > 0 {
+		more = append(more, paceKey+r.labelTime.Round(10*time.Microsecond).String())
+	}
+	evidence = r.evidence(r.base.counter(), end.counter(), more...)
 	r.base, r.fresh = end, true
 	return Counted, evidence, nil
 }
@@ -238,14 +58,32 @@ func (r *run) printBlind(ctx context.Context) (State, string, error) {
 
 // learn keeps how long a label takes, and how long it is.
 func (r *run) learn(w *watch, end reading) {
-	r.labelTime = w.perLabel()
+	if w.n > 1 {
+		r.labelTime = w.perLabel()
+	}
 	if cm := float64(end.meters[printLength]-r.base.meters[printLength]) / float64(w.n); r.has[printLength] && (r.labelCM == 0 || cm < r.labelCM) {
 		r.labelCM = cm
 	}
 }
 
-// perLabel is how long a label of the window took.
-func (w *watch) perLabel() time.Duration { return w.reached.Sub(w.began) / time.Duration(w.n) }
+// perLabel is how long a label takes, and no less: from the first label of the window to the last, as printers may count a label when
+// it begins. Of one label it is the time of earlier windows, or of its length at the slowest speed that printers have.
+func (w *watch) perLabel() time.Duration {
+	switch {
+	case w.n > 1:
+		return w.reached.Sub(w.began) / time.Duration(w.n-1)
+	case w.labelTime > 0:
+		return w.labelTime
+	}
+	mm := float64(w.previous.status.LabelLength) / w.report.Identity.DotsPerMM
+	if mm == 0 {
+		mm = 100
+	}
+	return time.Duration(min(mm, 1000) / slowest * float64(time.Second))
+}
+
+// slowest is the speed in mm/s below which no label printer prints: 1 in/s.
+const slowest = 25.4
 
 // lineTime is how long a label takes on a slow line.
 func lineTime(p *Printer, size int) time.Duration {
@@ -289,7 +127,7 @@ func (w *watch) all(ctx context.Context) (reading, error) {
 		}
 		if now.counter() == w.base.counter()+w.n {
 			if w.reached.IsZero() {
-				w.reached = now.asked
+				w.reached = time.Now()
 			}
 			if now.why() == "" {
 				end, err := w.settle(ctx)

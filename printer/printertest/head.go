@@ -38,7 +38,7 @@ func (s *Server) print() {
 			s.interrupted(f, midway)
 			continue
 		}
-		boots := s.bootCount()
+		boots := s.begin()
 		s.sleepUntil(s.headTime(f, 1))
 		s.finish(f, boots)
 	}
@@ -143,15 +143,20 @@ func (s *Server) put(kind Kind, f *format) {
 	if kind == Label || kind == Again {
 		s.labels++
 	}
-	if kind == Label || kind == Again || kind == Partial && s.cfg.CountPartial || kind == Blank && s.cfg.CountFeeds {
-		s.counter++
-		s.user = (s.user + 1) % 65001
+	begun := s.cfg.CountEarly && (kind == Label || kind == Partial)
+	if !begun && (kind == Label || kind == Again || kind == Partial && s.cfg.CountPartial || kind == Blank && s.cfg.CountFeeds) {
+		s.count()
 	}
+}
+
+func (s *Server) count() {
+	s.counter++
+	s.user = (s.user + 1) % 65001
 }
 
 // interrupted prints half a label, does what interrupts it, and goes on as ^JZ says.
 func (s *Server) interrupted(f *format, midway func(*Server)) {
-	boots := s.bootCount()
+	boots := s.begin()
 	s.sleepUntil(s.headTime(f, 0.5))
 	s.mu.Lock()
 	s.put(Partial, f)
@@ -167,9 +172,13 @@ func (s *Server) interrupted(f *format, midway func(*Server)) {
 	s.freeAt = time.Now()
 }
 
-func (s *Server) bootCount() int {
+// begin begins a label, and returns how often the printer had been switched on by then.
+func (s *Server) begin() (boots int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.cfg.CountEarly {
+		s.count()
+	}
 	return s.boots
 }
 

@@ -33,6 +33,8 @@ type Config struct {
 	NoSGD bool
 	// CountPartial makes a label that was interrupted halfway count as one.
 	CountPartial bool
+	// CountEarly makes labels count when they begin, not when they are out.
+	CountEarly bool
 	// CountFeeds makes blank labels count, which real printers' documents deny.
 	CountFeeds bool
 	// SilentFaults leaves ~HS unanswered while media is out or the head is open, as the guide says printers may.
