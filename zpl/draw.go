@@ -28,6 +28,9 @@ func (p *Page) Draw() (*raster.Bitmap, error) {
 	page := c.Bitmap
 	for i := range p.Fields {
 		f := &p.Fields[i]
+		if err := f.check(); err != nil {
+			return nil, err
+		}
 		if !f.Reversed {
 			if err := f.draw(c); err != nil {
 				return nil, err

@@ -29,6 +29,9 @@ func (e *Encoder) Encode(p *Page) error {
 // AppendPage appends a page to dst as one self-contained format (^XA … ^XZ): settings that another host may have left in the
 // printer, and that would change it, are put back first. Settings of 0 are not sent. On an error dst is returned as it was.
 func AppendPage(dst []byte, p *Page) ([]byte, error) {
+	if err := p.Settings.check(); err != nil {
+		return dst, err
+	}
 	start := len(dst)
 	dst = appendBegin(dst, &p.Settings)
 	for i := range p.Fields {
@@ -93,6 +96,9 @@ func appendCommand(dst []byte, name string, params ...int) []byte {
 
 // appendField appends a field from its place to its ^FS, and a line end to please a reader.
 func appendField(dst []byte, f *Field) ([]byte, error) {
+	if err := f.check(); err != nil {
+		return dst, err
+	}
 	if f.X < 0 || f.Y < 0 || f.X > 32000 || f.Y > 32000 {
 		return dst, fmt.Errorf("zpl: a %s at %d,%d lies outside what a printer can address (0 to 32,000 dots)", f.Kind, f.X, f.Y)
 	}
@@ -155,10 +161,8 @@ func appendContent(dst []byte, f *Field) (_ []byte, err error) {
 		dst = appendCommand(dst, "^GB", f.Box.Width, f.Box.Height, f.Box.Thickness)
 		dst = append(dst, ',', "BW"[btoi(f.Box.White)], ',')
 		return appendCommand(dst, "", f.Box.Rounding), nil
-	case Graphic:
-		return appendGraphic(dst, f.Bitmap), nil
 	}
-	return dst, fmt.Errorf("zpl: a field of unknown kind %d", f.Kind)
+	return appendGraphic(dst, f.Bitmap), nil
 }
 
 // fieldStart opens field data as [Escape] writes it.

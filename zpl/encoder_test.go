@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/gonameplate/nameplate/label"
 	"github.com/gonameplate/nameplate/zpl"
 )
 
@@ -111,6 +112,7 @@ func randomCode128(r *rand.Rand) (codewords []int, text string, gs1 bool) {
 			b.WriteByte(0x1D)
 			continue
 		case set == 2:
+			v = r.IntN(100)
 			b.WriteByte('0' + byte(v/10))
 			b.WriteByte('0' + byte(v%10))
 		case set == 0 && v >= 64:
@@ -137,9 +139,20 @@ func TestEncodeRefuses(t *testing.T) {
 		{Kind: zpl.Code128, Symbol: &zpl.SymbolSpec{Module: 1, Height: 1, Codewords: []int{104, 98, 65, 0, 106}}},
 		{Kind: zpl.DataMatrix, GS1: true, Data: "é", Symbol: &zpl.SymbolSpec{Module: 1}},
 		{},
+		{Kind: zpl.Text, Font: zpl.Font{Name: '^', Height: 9, Width: 9}},
+		{Kind: zpl.Text, Orientation: '~', Font: zpl.Font{Name: '0', Height: 9, Width: 9}},
+		{Kind: zpl.Code128, Data: "1"}, {Kind: zpl.DataMatrix, Data: "1"}, {Kind: zpl.QR, Data: "1"}, {Kind: zpl.Box}, {Kind: zpl.Graphic},
+		{Kind: zpl.QR, Data: "1", Symbol: &zpl.SymbolSpec{Module: 1, Level: '^'}},
+		{Kind: zpl.Graphic, Bitmap: &zpl.Bitmap{Stride: 1, Rows: 2, Bits: []byte{1}}},
 	} {
 		var b bytes.Buffer
 		require.Error(t, zpl.NewEncoder(&b).Encode(&zpl.Page{Fields: []zpl.Field{f}}))
 		require.Zero(t, b.Len(), "nothing half-written")
+		_, err := (&zpl.Page{Settings: zpl.Settings{Width: 9, Length: 9}, Fields: []zpl.Field{f}}).Draw()
+		_ = err // no panic
+	}
+	for _, s := range []zpl.Settings{{Speed: "4^XZ"}, {Mode: '^'}} {
+		require.Error(t, zpl.NewEncoder(&bytes.Buffer{}).Encode(&zpl.Page{Settings: s}))
+		require.Error(t, zpl.Render(&bytes.Buffer{}, &label.Label{Width: 9, Height: 9}, label.Device{DotsPerMM: 8}, zpl.WithSettings(s)))
 	}
 }

@@ -176,7 +176,7 @@ func appendCodewords(dst []byte, codewords []int) ([]byte, bool) {
 	dst = append(dst, '>', '9'+byte(set-startA))
 	for _, v := range codewords[1 : len(codewords)-2] {
 		switch {
-		case v < 0 || v > fnc1 || v == shift:
+		case v < 0 || v > fnc1 || v == shift && set != startC:
 			return dst, false
 		case set == startC && v < 100:
 			dst = appendPair(dst, v)

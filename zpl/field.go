@@ -225,6 +225,11 @@ func (in *Interpreter) box(cmd Command) error {
 
 func (in *Interpreter) graphicField(cmd Command) error {
 	bitmap, err := decodeGraphic(cmd)
+	if err == nil {
+		if in.pictures += len(bitmap.Bits); in.pictures > 4*maxGraphic {
+			err = cmd.fail(ErrTooLong, fmt.Sprintf("the format's pictures have more than %d bytes", 4*maxGraphic))
+		}
+	}
 	return in.draw(cmd, err, Field{Kind: Graphic, Bitmap: bitmap})
 }
 

@@ -52,6 +52,7 @@ type compiled struct {
 type part struct {
 	bytes []byte
 	entry *label.Entry
+	index int // of the entry
 }
 
 // scratch is what Append needs for one label.
@@ -77,7 +78,7 @@ func Compile(t *label.Template, d label.Device, options ...Option) (*Format, err
 	for i := range entries {
 		e := &entries[i]
 		if !e.Content.Constant() {
-			c.parts = append(c.parts, part{bytes: chunk}, part{entry: e})
+			c.parts = append(c.parts, part{bytes: chunk}, part{entry: e, index: i})
 			chunk = nil
 			continue
 		}
@@ -135,7 +136,7 @@ func (c *compiled) fill(dst []byte, data label.Data, s *scratch) (_ []byte, err 
 			dst, err = c.symbol(dst, e, &p.entry.Content, s)
 		}
 		if err != nil {
-			return dst, err
+			return dst, fmt.Errorf("zpl: element %d: %w", p.index+1, err)
 		}
 	}
 	return dst, nil

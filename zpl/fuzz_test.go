@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gonameplate/nameplate/label"
 	"github.com/gonameplate/nameplate/zpl"
 )
 
@@ -95,22 +96,23 @@ func TestLongInputs(t *testing.T) {
 		n = 1 << 17
 	}
 	for name, in := range map[string]string{
-		"prefixes":     strings.Repeat("^", n),
-		"text":         strings.Repeat("x", n),
-		"formats":      strings.Repeat("^XA^XZ", n/6),
-		"fields":       "^XA" + strings.Repeat("^FDa^FS", n/7) + "^XZ",
-		"parameters":   "^XA^FO" + strings.Repeat(",", n) + "^XZ",
-		"field data":   "^XA^FD" + strings.Repeat("x", n) + "^FS^XZ",
-		"hex":          "^XA^FH^FD" + strings.Repeat("_41", 5000) + "^FS^XZ",
-		"repeats":      "^XA^GFA,9,1000000,1000," + strings.Repeat("z", n) + "F^FS^XZ",
-		"rows":         "^XA^GFA,9,4000000,1,F" + strings.Repeat(":", n) + "^FS^XZ",
-		"empty rows":   "^XA^GFA,9,4000000,4," + strings.Repeat(",", n) + "^FS^XZ",
-		"many tildes":  "^XA^BXN,4,200,,,," + strings.Repeat("~^", n/2) + "^XZ",
-		"quotes":       "! U1 setvar " + strings.Repeat(`"`, n) + "\n",
-		"comments":     strings.Repeat("^FX", n/3),
-		"count":        "^GFB,4000000,1,1," + strings.Repeat("x", n),
-		"zlib bomb":    "^XA^GFA,1,4000000,1,:Z64:" + strings.Repeat("A", n) + ":0000^FS^XZ",
-		"control only": strings.Repeat("~HS", n/3),
+		"prefixes":      strings.Repeat("^", n),
+		"text":          strings.Repeat("x", n),
+		"formats":       strings.Repeat("^XA^XZ", n/6),
+		"fields":        "^XA" + strings.Repeat("^FDa^FS", n/7) + "^XZ",
+		"parameters":    "^XA^FO" + strings.Repeat(",", n) + "^XZ",
+		"field data":    "^XA^FD" + strings.Repeat("x", n) + "^FS^XZ",
+		"hex":           "^XA^FH^FD" + strings.Repeat("_41", 5000) + "^FS^XZ",
+		"repeats":       "^XA^GFA,9,1000000,1000," + strings.Repeat("z", n) + "F^FS^XZ",
+		"rows":          "^XA^GFA,9,4000000,1,F" + strings.Repeat(":", n) + "^FS^XZ",
+		"empty rows":    "^XA^GFA,9,4000000,4," + strings.Repeat(",", n) + "^FS^XZ",
+		"many pictures": "^XA" + strings.Repeat("^GFA,1,4000000,1000,F,"+strings.Repeat(":", 3999)+"^FS", 5) + "^XZ",
+		"many tildes":   "^XA^BXN,4,200,,,," + strings.Repeat("~^", n/2) + "^XZ",
+		"quotes":        "! U1 setvar " + strings.Repeat(`"`, n) + "\n",
+		"comments":      strings.Repeat("^FX", n/3),
+		"count":         "^GFB,4000000,1,1," + strings.Repeat("x", n),
+		"zlib bomb":     "^XA^GFA,1,4000000,1,:Z64:" + strings.Repeat("A", n) + ":0000^FS^XZ",
+		"control only":  strings.Repeat("~HS", n/3),
 	} {
 		t.Run(name, func(t *testing.T) {
 			h := &ignore{}
@@ -126,4 +128,33 @@ func TestLongInputs(t *testing.T) {
 			}
 		})
 	}
+}
+
+// FuzzParseTemplate holds that a template of any file either refuses data or prints one page that has them.
+func FuzzParseTemplate(f *testing.F) {
+	f.Add(designed, "7K2Q")
+	f.Add("^XA^FO0,0^BCN,50^FD>;>800{a}12>6x{b}^FS^XZ", "^XZ~JA")
+	for _, s := range seeds {
+		f.Add(s, "x")
+	}
+	f.Fuzz(func(t *testing.T, file, value string) {
+		format, err := zpl.ParseTemplate(strings.NewReader(file))
+		if err != nil {
+			return
+		}
+		data := label.Data{}
+		var missing *label.DataError
+		out, err := format.Append(nil, data)
+		for errors.As(err, &missing) && len(data) < 50 {
+			data[missing.Field] = value
+			out, err = format.Append(nil, data)
+		}
+		if err != nil {
+			return
+		}
+		pages, err := zpl.Pages(bytes.NewReader(out))
+		if err != nil || len(pages) != 1 {
+			t.Fatalf("%d pages of %q from %q: %v", len(pages), out, file, err)
+		}
+	})
 }

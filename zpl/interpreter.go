@@ -39,6 +39,7 @@ type Interpreter struct {
 	settings Settings
 	page     *Page // nil outside a format
 	spoilt   bool
+	pictures int // bytes of bitmaps in the format
 	field    pending
 }
 
@@ -280,7 +281,7 @@ func (in *Interpreter) controlled(cmd Command) error {
 
 func (in *Interpreter) begin(cmd Command) error {
 	in.page = &Page{Quantity: 1, Offset: cmd.Offset}
-	in.spoilt = false
+	in.spoilt, in.pictures = false, 0
 	in.field = pending{}
 	return nil
 }

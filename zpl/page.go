@@ -1,5 +1,10 @@
 package zpl
 
+import (
+	"fmt"
+	"strings"
+)
+
 // A Page is what one format (^XA … ^XZ) prints.
 type Page struct {
 	Settings
@@ -35,6 +40,19 @@ func defaultSettings() Settings {
 		Reprint: true, Mode: 'T', Tracking: 'Y', Media: 'T',
 		moduleWidth: 2, barHeight: 10, font: Font{Name: 'A', Height: 9, Width: 5}, orientation: 'N',
 	}
+}
+
+// check says which settings, that a program has made, are none of ZPL's.
+func (s *Settings) check() error {
+	for _, b := range []byte{s.Mode, s.Tracking, s.Media} {
+		if b != 0 && (b < 'A' || b > 'Z') {
+			return fmt.Errorf("zpl: settings: %q is no mode, tracking or medium: they are capital letters", b)
+		}
+	}
+	if strings.Trim(s.Speed, "0123456789ABCDE,") != "" || len(s.Speed) > 8 {
+		return fmt.Errorf("zpl: settings: %q is no speed: give up to three, such as 4,4,4", s.Speed)
+	}
+	return nil
 }
 
 // A Kind says what a field prints.
@@ -77,6 +95,34 @@ type Field struct {
 	Symbol *SymbolSpec // of Code 128, Data Matrix and QR
 	Box    *BoxSpec    // of a box
 	Bitmap *Bitmap     // of a graphic
+}
+
+// check says what a field lacks that a program has made: the interpreter makes none such.
+func (f *Field) check() error {
+	letter := func(b byte, of string) bool { return strings.IndexByte(of, b) >= 0 }
+	ok := f.Orientation == 0 || letter(f.Orientation, "NRIB")
+	switch f.Kind {
+	case Text:
+		ok = ok && letter(f.Font.Name, fontNames) && f.Font.Height > 0 && (f.Block == nil || letter(f.Block.Justify, "LCRJ") && f.Block.Lines > 0)
+	case Code128, DataMatrix:
+		ok = ok && f.Symbol != nil && f.Symbol.Module > 0
+		for i := 0; ok && i < len(f.Symbol.Codewords); i++ {
+			ok = f.Symbol.Codewords[i] >= 0 && f.Symbol.Codewords[i] <= stop
+		}
+	case QR:
+		ok = ok && f.Symbol != nil && f.Symbol.Module > 0 && letter(f.Symbol.Level, "LMQH")
+	case Box:
+		ok = ok && f.Box != nil && f.Box.Thickness > 0
+	case Graphic:
+		b := f.Bitmap
+		ok = ok && b != nil && b.Stride > 0 && b.Rows > 0 && len(b.Bits) == b.Stride*b.Rows
+	default:
+		ok = false
+	}
+	if !ok {
+		return fmt.Errorf("zpl: a field of kind %s is incomplete or has values that ZPL does not know", f.Kind)
+	}
+	return nil
 }
 
 // A Font is a resident font at a size in dots. The scalable font is '0'.

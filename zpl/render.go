@@ -76,7 +76,7 @@ func newRenderer(width, height float64, d label.Device, options []Option) (*rend
 		return nil, fmt.Errorf("zpl: a label of %d × %d dots: printers know 1 to 32,000", w, h)
 	}
 	r.settings.Width, r.settings.Length = w, h
-	return r, nil
+	return r, r.settings.check()
 }
 
 func (r *renderer) element(dst []byte, e label.Element) ([]byte, error) {

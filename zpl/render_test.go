@@ -163,6 +163,9 @@ func TestJudgesReadThePage(t *testing.T) {
 			require.Equal(t, "010950600013435211261122"+"10"+d["lot"]+"\x1d21"+d["serial"], strings.TrimPrefix(string(out), "\x1d"), name)
 		}
 		for _, f := range p.Fields {
+			if name != "resident" {
+				break // its symbols have been judged
+			}
 			if f.Kind == zpl.Code128 || f.Kind == zpl.DataMatrix {
 				judgeSymbol(t, f)
 			}
@@ -217,9 +220,21 @@ func judge(t *testing.T, program string) string {
 	return path
 }
 
+// No serial number makes a symbol that ^BC can't spell: pictures are for what is not ASCII.
+func TestSerialsAreNative(t *testing.T) {
+	f, err := zpl.Compile(template(t), devices[0])
+	require.NoError(t, err)
+	for i := range 2000 {
+		out, err := f.Append(nil, valid(i*491))
+		require.NoError(t, err)
+		require.Equal(t, 2, bytes.Count(out, []byte("^BC")), "%s", out)
+		require.Equal(t, 1, bytes.Count(out, []byte("^BX")), "%s", out)
+	}
+}
+
 // Append writes what Render writes of the executed template, for random data, good and bad.
 func TestAppendEqualsRender(t *testing.T) {
-	n := 400
+	n := 150
 	if testing.Short() {
 		n = 60
 	}
