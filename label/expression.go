@@ -160,6 +160,9 @@ func (s *scope) expression(c *compiler, at int, name, format string) *exprError 
 				return exprErrorf(at, "value %q takes no format", name)
 			}
 			c.parts = append(c.parts, v.parts...)
+			if weight(c.parts) > maxParts {
+				return exprErrorf(at, "the expression is longer than %d parts with value %q written out: name values less often", maxParts, name)
+			}
 			return nil
 		}
 	}
@@ -171,6 +174,17 @@ func (s *scope) expression(c *compiler, at int, name, format string) *exprError 
 		}
 	}
 	return exprErrorf(at, "unknown field %q: %s", name, didYouMean(name, s.names(), "declare it in \"fields\""))
+}
+
+// maxParts bounds an expression, since values that name values twice each grow without end.
+const maxParts = 1_000
+
+// weight is the number of parts, those under check digits included.
+func weight(parts []Part) (n int) {
+	for i := range parts {
+		n += 1 + weight(parts[i].Over)
+	}
+	return n
 }
 
 // names are all that an expression may name.

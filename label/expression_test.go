@@ -1,6 +1,7 @@
 package label
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -65,6 +66,24 @@ func TestMessageExpressions(t *testing.T) {
 		parts, err := s.compileMessage(source)
 		require.Nil(t, err, source)
 		require.Equal(t, want, Content{Message: parts}.AppendMessage(nil, v).String(), source)
+	}
+}
+
+// Values that name values twice each would make a content of any size from a short template.
+func TestValuesDoNotExplode(t *testing.T) {
+	for _, double := range []string{"{%s}{%[1]s}", "{%s}{%[1]s}{check}"} {
+		s, _ := line(t)
+		s.values = []named{{"v0", []Part{{Kind: Literal, Literal: "1"}}}}
+		for i := range 64 {
+			parts, err := s.compileText(fmt.Sprintf(double, fmt.Sprintf("v%d", i)))
+			if err != nil {
+				require.ErrorContains(t, err, "1000 parts")
+				s = nil
+				break
+			}
+			s.values = append(s.values, named{fmt.Sprintf("v%d", i+1), parts})
+		}
+		require.Nil(t, s, "%s ends in an error", double)
 	}
 }
 

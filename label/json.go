@@ -61,8 +61,9 @@ type document struct {
 }
 
 const (
-	maxSource = 1 << 20 // bytes: a template is some kilobytes
-	maxDepth  = 16
+	maxSource  = 1 << 20 // bytes: a template is some kilobytes
+	maxDepth   = 16
+	maxMembers = 2_000 // of one object or list
 )
 
 func (d *document) fail(pos int, format string, a ...any) {
@@ -147,6 +148,10 @@ func (d *document) node(depth int) *node {
 	n.delim = delim
 	for d.err == nil && d.dec.More() {
 		m := member{pos: d.next()}
+		if len(n.members) == maxMembers {
+			d.fail(m.pos, "more than %d members: split the template", maxMembers)
+			return n
+		}
 		if delim == '{' {
 			key, err := d.dec.Token()
 			if err != nil {

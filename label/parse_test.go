@@ -89,6 +89,7 @@ func TestParseSaysWhereAndWhat(t *testing.T) {
 		{"something behind", `{"width": 5, "height": 5, "elements": []} x`, `template:1:43: something follows`},
 		{"not UTF-8", "{\"width\": 5,\n\"\xff\": 5}", `template:2:2: not UTF-8`},
 		{"too deep", strings.Repeat(`{"a":`, 30), `nested deeper`},
+		{"too many elements", `{"elements": [` + strings.Repeat("1,", 3000) + `1]}`, `more than 2000 members`},
 		{"too long", `{"width": 5` + strings.Repeat(" ", 1<<20) + `}`, `at most 1048576 bytes`},
 	} {
 		t.Run(c.why, func(t *testing.T) {

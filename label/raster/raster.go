@@ -15,6 +15,9 @@ import (
 // MaxDots bounds a label's picture: a label of 220 × 1000 mm at 24 dots per mm has 127 million.
 const MaxDots = 1 << 28
 
+// maxCapDots bounds a letter's height: 170 mm at 24 dots per mm.
+const maxCapDots = 1 << 12
+
 // ErrSize is what Draw's errors wrap for a label or a device that makes no picture.
 var ErrSize = errors.New("no picture of this size")
 
@@ -54,6 +57,9 @@ func (c *Canvas) Device() label.Device { return c.device }
 // Run draws a line of text. Each character stands at the dot nearest to its place, so that lines are as long as in any other canvas.
 func (c *Canvas) Run(r label.Run) error {
 	dpmm := c.device.DotsPerMM
+	if r.Size*dpmm > maxCapDots {
+		return fmt.Errorf("%w: letters of %.0f dots", ErrSize, r.Size*dpmm)
+	}
 	k := stampKey{face: r.Face, rotation: r.Rotation, across: r.Size * dpmm / font.CapHeight, cap: max(1, c.device.Dots(r.Size))}
 	x, y := c.device.Dots(r.X), c.device.Dots(r.Y)
 	along := r.X*dpmm - float64(x) // the part of a dot that rounding took, along the line
@@ -114,13 +120,11 @@ func (c *Canvas) Box(b *label.Box) error {
 
 // Path draws a filled shape: it inks the dots whose larger part it covers.
 func (c *Canvas) Path(p *label.Path) error {
-	box := p.Bounds()
-	x, y := math.Floor(box.X*c.device.DotsPerMM), math.Floor(box.Y*c.device.DotsPerMM)
-	width := int(math.Ceil(box.Right()*c.device.DotsPerMM) - x)
-	height := int(math.Ceil(box.Bottom()*c.device.DotsPerMM) - y)
-	if width*height > MaxDots {
-		return fmt.Errorf("%w: a path of %d × %d dots", ErrSize, width, height)
+	box := c.rect(p.Bounds().Grow(1/c.device.DotsPerMM, 1/c.device.DotsPerMM)).Intersect(c.Bitmap.Bounds())
+	if box.Empty() {
+		return nil
 	}
+	x, y := float64(box.Min.X), float64(box.Min.Y)
 	contours := make([][]point, len(p.Contours))
 	for i, contour := range p.Contours {
 		contours[i] = make([]point, len(contour))
@@ -128,8 +132,8 @@ func (c *Canvas) Path(p *label.Path) error {
 			contours[i][j] = point{q.X*c.device.DotsPerMM - x, q.Y*c.device.DotsPerMM - y}
 		}
 	}
-	dots, _ := cover(edges(contours), width, height, odd).bitmap()
-	c.Bitmap.Stamp(dots, int(x), int(y), !p.White)
+	dots, _ := cover(edges(contours), box.Dx(), box.Dy(), odd).bitmap()
+	c.Bitmap.Stamp(dots, box.Min.X, box.Min.Y, !p.White)
 	return nil
 }
 

@@ -271,11 +271,33 @@ func TestDrawRefuses(t *testing.T) {
 		require.ErrorIs(t, err, raster.ErrSize)
 	}
 	_, err := raster.Draw(&label.Label{Width: 50, Height: 30, Elements: []label.Element{
+		&label.Text{Frame: label.Rect{Width: 1e5}, Size: 1e4, Content: "I"},
+	}}, label.Device{DotsPerMM: 8})
+	require.ErrorIs(t, err, raster.ErrSize)
+	_, err = raster.Draw(&label.Label{Width: 50, Height: 30, Elements: []label.Element{
 		&label.Text{Name: "title", Frame: label.Rect{Width: 2}, Size: 2, Content: "too wide"},
 	}}, label.Device{DotsPerMM: 8})
 	var fit *label.FitError
 	require.ErrorAs(t, err, &fit)
 	require.ErrorContains(t, err, "element 1 (title)")
+}
+
+func TestPathsFillBetweenTheirContours(t *testing.T) {
+	square := func(x, y, side float64) []label.Point {
+		return []label.Point{{X: x, Y: y}, {X: x + side, Y: y}, {X: x + side, Y: y + side}, {X: x, Y: y + side}}
+	}
+	l := &label.Label{Width: 10, Height: 10, Elements: []label.Element{
+		&label.Path{Contours: [][]label.Point{square(-100, -100, 106), square(2, 2, 3)}}, // reaches far over the edge
+		&label.Path{White: true, Contours: [][]label.Point{square(1, 1, 0.5)}},
+		&label.Path{Contours: [][]label.Point{square(1e6, 1e6, 1e6)}}, // wholly outside
+	}}
+	b := draw(t, l, label.Device{DotsPerMM: 8})
+	for y := range 80 {
+		for x := range 80 {
+			in := func(from, to int) bool { return x >= from && y >= from && x < to && y < to }
+			require.Equal(t, in(0, 48) && !in(16, 40) && !in(8, 12), b.Ink(x, y), "dot %d, %d", x, y)
+		}
+	}
 }
 
 // What reaches over the edge is cut off there, and never wraps to the other side.
