@@ -172,10 +172,7 @@ func (l *Ledger) block(ctx context.Context, r Reader, rec Record) (*Block, error
 
 // schemeOf returns a version of a product's scheme.
 func (l *Ledger) schemeOf(ctx context.Context, r Reader, product, version string) (*serial.Scheme, error) {
-	l.mu.Lock()
-	s := l.schemes[schemeKey{product, version}]
-	l.mu.Unlock()
-	if s != nil {
+	if s := l.cache.scheme(product, version); s != nil {
 		return s, nil
 	}
 	rec, ok, err := firstRecord(r.Records(ctx, Filter{Kind: KindProduct, Product: product, Version: version, Newest: true, Limit: 1}))

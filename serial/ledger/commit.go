@@ -13,7 +13,8 @@ type plan func(context.Context, Tx) ([]draft, error)
 // A committer lets callers that wait for each other share a transaction, for the disk takes as long to make one record
 // durable as many.
 type committer struct {
-	turn chan struct{} // holds a token while a transaction runs
+	turn   chan struct{} // holds a token while a transaction runs
+	memory memory        // whose token one holds
 
 	mu    sync.Mutex
 	queue []*commit
@@ -65,6 +66,7 @@ func (l *Ledger) commitAll(ctx context.Context, batch []*commit) {
 		if err := l.renew(ctx, tx); err != nil {
 			return err
 		}
+		l.commits.memory.about(tx.Head().Hash)
 		for i, c := range batch {
 			if c.err = c.ctx.Err(); c.err != nil {
 				continue
@@ -75,6 +77,9 @@ func (l *Ledger) commitAll(ctx context.Context, batch []*commit) {
 		}
 		return nil
 	})
+	if err != nil {
+		l.commits.memory = memory{}
+	}
 	if err != nil && !begun && ctx.Err() != nil {
 		batch = l.commits.putBack(batch)
 	}
@@ -116,6 +121,7 @@ func (l *Ledger) run(c *commit, tx Tx) (records []Record, err error) {
 		if err != nil {
 			return records, err
 		}
+		l.commits.memory.add(&r)
 	}
 	return records, nil
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"runtime/debug"
-	"sync"
 	"time"
 	"unicode/utf8"
 
@@ -19,9 +18,7 @@ type Ledger struct {
 	store   Store
 	options Options
 	commits committer
-
-	mu      sync.Mutex
-	schemes map[schemeKey]*serial.Scheme
+	cache   cache
 }
 
 // Options are what the options of a store's Open function set.
@@ -60,7 +57,7 @@ func New(ctx context.Context, s Store, opts ...Option) (*Ledger, error) {
 		store:   s,
 		options: Options{Clock: time.Now, Actor: user(), Software: software()},
 		commits: committer{turn: make(chan struct{}, 1)},
-		schemes: map[schemeKey]*serial.Scheme{},
+		cache:   newCache(),
 	}
 	for _, o := range opts {
 		o(&l.options)

@@ -75,22 +75,21 @@ func (l *Ledger) Commission(ctx context.Context, o Order) (*Block, error) {
 
 // take plans the block of an order.
 func (l *Ledger) take(ctx context.Context, tx Tx, o *Order) (body blockBody, s *serial.Scheme, err error) {
-	def, ok, err := l.definition(ctx, tx, o.Product)
+	known := &l.commits.memory
+	versions, err := remembered(known.versions, o.Product, func() ([]productBody, error) { return l.versions(ctx, tx, o.Product) })
 	if err != nil {
 		return body, nil, err
 	}
-	if !ok {
-		return body, nil, unknownProduct(o.Product)
-	}
-	if s, err = l.scheme(def); err != nil {
+	if s, err = l.scheme(versions[0]); err != nil {
 		return body, nil, err
 	}
-	body = o.body(def.Version)
+	body = o.body(versions[0].Version)
 	fields := body.fields()
 	if body.Scope, err = s.Scope(fields); err != nil {
 		return body, nil, err
 	}
-	if body.First, err = l.next(ctx, tx, body.counter()); err != nil {
+	body.First, err = remembered(known.next, body.counter(), func() (uint64, error) { return l.next(ctx, tx, body.counter()) })
+	if err != nil {
 		return body, nil, err
 	}
 	if limit := min(s.Capacity(), maxIndex); body.First > limit || limit-body.First < o.Count {
@@ -100,7 +99,7 @@ func (l *Ledger) take(ctx context.Context, tx Tx, o *Order) (body blockBody, s *
 	if err := body.format(s); err != nil {
 		return body, nil, err
 	}
-	return body, s, l.checkCollisions(ctx, tx, s, body)
+	return body, s, l.checkCollisions(ctx, tx, s, body, versions[1:])
 }
 
 // format makes the first and last serial and reads them back, so that whatever is wrong with the fields is found before
@@ -132,15 +131,8 @@ func (b *blockBody) format(s *serial.Scheme) (err error) {
 }
 
 // checkCollisions refuses a block with a serial that another version of the product's scheme has issued.
-func (l *Ledger) checkCollisions(ctx context.Context, tx Tx, s *serial.Scheme, body blockBody) error {
-	versions, err := l.versions(ctx, tx, body.Product)
-	if err != nil {
-		return err
-	}
-	for _, def := range versions {
-		if def.Version == body.Version {
-			continue
-		}
+func (l *Ledger) checkCollisions(ctx context.Context, tx Tx, s *serial.Scheme, body blockBody, others []productBody) error {
+	for _, def := range others {
 		f := Filter{Kind: KindBlock, Product: def.Product, Version: def.Version, Newest: true, Limit: 1}
 		if _, used, err := firstRecord(tx.Records(ctx, f)); err != nil || !used {
 			if err != nil {

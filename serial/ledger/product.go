@@ -66,7 +66,8 @@ func (l *Ledger) Define(ctx context.Context, p Product) error {
 		return []draft{{kind: KindProduct, body: body}}, nil
 	})
 	if err == nil {
-		l.keep(p.ID, p.Scheme)
+		l.cache.keepScheme(p.ID, p.Scheme)
+		l.cache.keepDefinitions(p.ID, nil)
 	}
 	return err
 }
@@ -122,27 +123,17 @@ func unknownProduct(product string) error {
 	return fmt.Errorf("product %q: %w; define it first", product, ErrUnknownProduct)
 }
 
-// keep hands a scheme to the ledger.
-func (l *Ledger) keep(product string, s *serial.Scheme) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.schemes[schemeKey{product, s.Version()}] = s
-}
-
 // scheme returns the scheme of a definition: the one that Define was given, or one compiled from the record and the
 // ledger's keys.
 func (l *Ledger) scheme(def productBody) (*serial.Scheme, error) {
-	l.mu.Lock()
-	s := l.schemes[schemeKey{def.Product, def.Version}]
-	l.mu.Unlock()
-	if s != nil {
+	if s := l.cache.scheme(def.Product, def.Version); s != nil {
 		return s, nil
 	}
 	s, err := l.compile(def)
 	if err != nil {
 		return nil, fmt.Errorf("product %q: scheme %q: %w", def.Product, def.Scheme, err)
 	}
-	l.keep(def.Product, s)
+	l.cache.keepScheme(def.Product, s)
 	return s, nil
 }
 

@@ -40,10 +40,16 @@ func (l *Ledger) FindIn(ctx context.Context, given serial.Fields, text string) (
 
 // find returns the block of a serial, and the position in it.
 func (l *Ledger) find(ctx context.Context, given serial.Fields, text string) (*Block, uint64, error) {
+	for _, def := range l.cache.definitions(given.Product) {
+		if b, i, err := l.locate(ctx, l.store, def, given, text); err == nil {
+			return b, i, nil
+		}
+	}
 	versions, err := l.versions(ctx, l.store, given.Product)
 	if err != nil {
 		return nil, 0, err
 	}
+	l.cache.keepDefinitions(given.Product, versions)
 	var refused error
 	for _, def := range versions {
 		b, i, err := l.locate(ctx, l.store, def, given, text)
@@ -75,24 +81,7 @@ func (l *Ledger) locate(ctx context.Context, r Reader, def productBody, given se
 	if err != nil {
 		return nil, 0, err
 	}
-	rec, ok, err := r.Span(ctx, Counter{def.Product, def.Version, scope}, index)
-	if err != nil {
-		return nil, 0, err
-	}
-	var span spanBody
-	if ok {
-		if err := rec.decode(&span); err != nil {
-			return nil, 0, err
-		}
-	}
-	switch {
-	case !ok || index >= span.end():
-		return nil, 0, fmt.Errorf("%w: its number %d in %s is in no block", ErrNotIssued, index, scopeName(scope))
-	case rec.Kind == KindBurn:
-		return nil, 0, fmt.Errorf("%w: its number %d was burnt on %s, when records before then may have been lost: %s",
-			ErrNotIssued, index, rec.Time.Format(TimeLayout), rec.Reason)
-	}
-	b, err := newBlock(rec, s)
+	b, err := l.blockWith(ctx, r, Counter{def.Product, def.Version, scope}, index, s)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -104,4 +93,33 @@ func (l *Ledger) locate(ctx context.Context, r Reader, def productBody, given se
 		return nil, 0, fmt.Errorf("%w: unit %d of block %s is %q", ErrNotIssued, u.Position, b.ID, u.Serial)
 	}
 	return b, index - b.First, nil
+}
+
+// blockWith returns the block that has an index of a counter.
+func (l *Ledger) blockWith(ctx context.Context, r Reader, c Counter, index uint64, s *serial.Scheme) (*Block, error) {
+	if b := l.cache.block(c, index); b != nil {
+		return b, nil
+	}
+	rec, ok, err := r.Span(ctx, c, index)
+	if err != nil {
+		return nil, err
+	}
+	var span spanBody
+	if ok {
+		if err := rec.decode(&span); err != nil {
+			return nil, err
+		}
+	}
+	switch {
+	case !ok || index >= span.end():
+		return nil, fmt.Errorf("%w: its number %d in %s is in no block", ErrNotIssued, index, scopeName(c.Scope))
+	case rec.Kind == KindBurn:
+		return nil, fmt.Errorf("%w: its number %d was burnt on %s, when records before then may have been lost: %s",
+			ErrNotIssued, index, rec.Time.Format(TimeLayout), rec.Reason)
+	}
+	b, err := newBlock(rec, s)
+	if err == nil && r == Reader(l.store) { // what a transaction reads may not stay
+		l.cache.keepBlock(b)
+	}
+	return b, err
 }

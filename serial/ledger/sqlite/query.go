@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"iter"
 	"slices"
 	"strings"
@@ -90,7 +91,7 @@ func (q *querier) records(ctx context.Context, f ledger.Filter) iter.Seq2[ledger
 			if f.Limit > 0 {
 				size = min(size, left)
 			}
-			list, err := q.page(ctx, f, where, append(slices.Clip(args), before, size))
+			list, err := q.page(ctx, f, where, size, append(slices.Clip(args), before))
 			if err != nil {
 				yield(ledger.Record{}, err)
 				return
@@ -114,13 +115,14 @@ func (q *querier) records(ctx context.Context, f ledger.Filter) iter.Seq2[ledger
 	}
 }
 
-// page reads the next records of a filter.
-func (q *querier) page(ctx context.Context, f ledger.Filter, where string, args []any) (list []ledger.Record, err error) {
+// page reads the next records of a filter. Its size is written out: SQLite prepares a statement anew for each value of a
+// LIMIT that is a parameter.
+func (q *querier) page(ctx context.Context, f ledger.Filter, where string, size int, args []any) (list []ledger.Record, err error) {
 	order := "ASC"
 	if f.Newest {
 		order = "DESC"
 	}
-	rows, err := q.query(ctx, "SELECT "+columns+" FROM record WHERE "+where+" AND seq < ? ORDER BY seq "+order+" LIMIT ?", args...)
+	rows, err := q.query(ctx, fmt.Sprintf("SELECT %s FROM record WHERE %s AND seq < ? ORDER BY seq %s LIMIT %d", columns, where, order, size), args...)
 	if err != nil {
 		return nil, err
 	}
