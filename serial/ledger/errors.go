@@ -3,6 +3,8 @@ package ledger
 import (
 	"errors"
 	"fmt"
+
+	"github.com/gonameplate/nameplate/serial"
 )
 
 // What can be wrong with the place where a ledger is kept. Stores return them in a *StoreError.
@@ -23,7 +25,7 @@ var (
 	ErrUnknownProduct = errors.New("unknown product")
 	ErrUnknownBlock   = errors.New("unknown block")
 	ErrNotIssued      = errors.New("never issued") // the serial may be well formed
-	ErrExhausted      = errors.New("the scheme's numbers are exhausted")
+	ErrExhausted      = serial.ErrExhausted
 	ErrOrderDiffers   = errors.New("the request was used for another order")
 	ErrCollision      = errors.New("two schemes of the product make the same serial")
 	ErrKey            = errors.New("the key makes other serials than the ledger has issued")

@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 
@@ -55,4 +56,24 @@ func TestNoPermission(t *testing.T) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
 	out, err := cmd.CombinedOutput()
 	require.NoError(t, err, string(out))
+}
+
+// TestOpenTwice: a second ledger of a process doesn't take away the first one's lock on the file.
+func TestOpenTwice(t *testing.T) {
+	w := newWorld(t)
+	first := w.open()
+	define(t, first, "P", "SN{index:8}")
+	locks := func() (n int) {
+		text, err := os.ReadFile("/proc/locks")
+		if err != nil {
+			t.Skip(err)
+		}
+		mine := fmt.Sprintf(":%d ", stat(t, w.path).Sys().(*syscall.Stat_t).Ino)
+		return strings.Count(string(text), mine)
+	}
+	require.Equal(t, 1, locks())
+	for range 2 {
+		require.NoError(t, w.open().Close())
+		require.Equal(t, 1, locks())
+	}
 }

@@ -303,6 +303,19 @@ func TestMarkElsewhere(t *testing.T) {
 	require.ErrorIs(t, err, ledger.ErrCopied)
 }
 
+// TestLinked: a ledger has one mark, whatever name it is opened by.
+func TestLinked(t *testing.T) {
+	w := newWorld(t)
+	w.order()
+	link := filepath.Join(t.TempDir(), "link.db")
+	if err := os.Symlink(w.path, link); err != nil {
+		t.Skip(err)
+	}
+	(&world{t, link, w.issued}).order()
+	w.order()
+	require.Equal(t, []string{"created"}, w.epochs())
+}
+
 // TestTwoProcesses on one file.
 func TestTwoProcesses(t *testing.T) {
 	w := newWorld(t)

@@ -61,6 +61,9 @@ var pragmas = []string{
 // ErrNewer; ErrCopied for a copy that the original may contradict; ErrMissing if only the mark is there; ErrAccess for
 // directories, missing folders and permissions; ErrDamaged, ErrFull and ErrBusy.
 func Open(ctx context.Context, path string, opts ...ledger.Option) (*ledger.Ledger, error) {
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		path = target // whatever its name, it has one mark
+	}
 	return OpenWithMark(ctx, path, path+markSuffix, opts...)
 }
 
@@ -78,29 +81,44 @@ func OpenWithMark(ctx context.Context, path, markPath string, opts ...ledger.Opt
 }
 
 func open(ctx context.Context, path, markPath string, opts []ledger.Option) (*store, error) {
-	exists, err := inspect(path, markPath)
-	if err != nil {
-		return nil, err
-	}
-	if exists {
-		err = setAsideStrangeLog(path)
-	} else {
-		err = checkMissing(path, markPath)
-	}
+	inUse.Lock()
+	defer inUse.Unlock()
+	exists, err := look(path, markPath)
 	if err != nil {
 		return nil, explain(path, err)
 	}
-	s := &store{path: path, markPath: markPath}
+	s := &store{path: path}
+	if s.markPath, err = filepath.Abs(markPath); err != nil {
+		return nil, explain(path, err)
+	}
 	for _, o := range opts {
 		o(&s.options)
 	}
 	if s.db, err = sql.Open("sqlite", dsn(path)); err != nil {
 		return nil, explain(path, err)
 	}
-	if err := s.prepare(ctx, exists); err != nil {
+	if err = s.prepare(ctx, exists); err == nil {
+		s.file, err = os.Stat(path)
+	}
+	if err != nil {
 		return nil, errors.Join(explain(path, err), s.Close())
 	}
+	inUse.files = append(inUse.files, s.file)
 	return s, nil
+}
+
+// look finds out, before SQLite touches it, whether there is a ledger at a path, and whether what lies beside it belongs to it.
+func look(path, markPath string) (exists bool, err error) {
+	if inUse.has(path) {
+		return true, nil
+	}
+	if exists, err = inspect(path, markPath); err != nil {
+		return false, err
+	}
+	if exists {
+		return true, setAsideStrangeLog(path)
+	}
+	return false, checkMissing(path, markPath)
 }
 
 func dsn(path string) string {

@@ -26,6 +26,8 @@ type store struct {
 	writes *querier
 	mark   *mark
 	closed bool
+
+	file os.FileInfo // as it is registered
 }
 
 func (s *store) String() string { return s.path }
@@ -47,7 +49,9 @@ func (s *store) Close() error {
 	if s.reads != nil {
 		err = errors.Join(err, s.reads.close())
 	}
-	return errors.Join(err, s.db.Close())
+	err = errors.Join(err, s.db.Close())
+	inUse.remove(s.file)
+	return err
 }
 
 // Records implements ledger.Reader. Each page of records is a transaction of its own.
@@ -163,10 +167,12 @@ func (s *store) compare(h ledger.Head) (*ledger.Renewal, error) {
 // openMark opens the mark, or reads what other processes have added to it. It returns in copied why the file is taken for a
 // copy.
 func (s *store) openMark(h ledger.Head) (copied, err error) {
+	if s.mark != nil && s.mark.refresh() != nil {
+		s.mark.close()
+		s.mark = nil
+	}
 	if s.mark == nil {
 		s.mark, err = openMark(s.markPath)
-	} else {
-		err = s.mark.refresh()
 	}
 	if errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("its high-water mark %s isn't there", s.markPath), nil
