@@ -1,0 +1,77 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"path/filepath"
+)
+
+// A config is what the command line asks for.
+type config struct {
+	order   string
+	units   uint64 // 0: as many as the order says
+	printer string // "": a virtual one of our own
+	out     string
+	db      string
+	speed   float64 // of the virtual printer, labels/s
+	resume  bool
+}
+
+const usage = `line carries one production order through the house: it commissions serials in a ledger, builds their GS1 data, lays
+out and prints a label for each, and accounts for every one.
+
+  go run ./examples/line                                    the order beside the program, on a virtual printer
+
+  -order FILE    the production order; its template stands beside it
+                   -order examples/line/logistic-order.json
+  -n N           units to make, instead of the order's number
+                   -n 25
+  -printer ADDR  the printer; without it a virtual one is started on a loopback port
+                   -printer tcp://192.168.7.20:9100
+                   -printer "serial:///dev/ttyUSB0?baud=9600&flow=xonxoff"
+                   -printer file:///dev/usb/lp0
+  -out DIR       where labels.zpl, labels.pdf and label-1.png go (default out/line)
+                   -out /tmp/labels
+  -db FILE       the ledger, made when it isn't there (default ledger.db in the -out folder); the key of its serials stands beside it
+                   -db /var/lib/plant/ledger.db
+  -speed N       labels a second of the virtual printer (default 100)
+                   -speed 5
+  -resume        go on with the order's unfinished run, after a crash or a fault, instead of taking new serials
+                   -resume
+
+Exit status: 0 every label is confirmed; 1 an error; 2 a wrong flag; 3 the run is over and some labels are doubtful.
+`
+
+// errHelp is returned when the user asked for the usage, which has been printed.
+var errHelp = flag.ErrHelp
+
+func parseFlags(args []string, stderr io.Writer) (config, error) {
+	var c config
+	set := flag.NewFlagSet("line", flag.ContinueOnError)
+	set.SetOutput(io.Discard)
+	set.StringVar(&c.order, "order", filepath.Join("examples", "line", "order.json"), "")
+	set.Uint64Var(&c.units, "n", 0, "")
+	set.StringVar(&c.printer, "printer", "", "")
+	set.StringVar(&c.out, "out", filepath.Join("out", "line"), "")
+	set.StringVar(&c.db, "db", "", "")
+	set.Float64Var(&c.speed, "speed", 100, "")
+	set.BoolVar(&c.resume, "resume", false, "")
+	err := set.Parse(args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		fmt.Fprint(stderr, usage)
+		return c, errHelp
+	case err != nil:
+		return c, fmt.Errorf("%w; -h explains the flags", err)
+	case set.NArg() > 0:
+		return c, fmt.Errorf("%q is not a flag; an order's file is named with -order", set.Arg(0))
+	case !(c.speed > 0 && c.speed <= 1e6):
+		return c, fmt.Errorf("-speed %v: a printer makes more than 0 and at most 1,000,000 labels a second", c.speed)
+	}
+	if c.db == "" {
+		c.db = filepath.Join(c.out, "ledger.db")
+	}
+	return c, nil
+}
