@@ -38,9 +38,6 @@ func parseDataMatrix(cmd Command, data []byte, escape byte) (text string, gs1 bo
 	if len(out) == 0 {
 		return "", false, cmd.fail(ErrData, "no data")
 	}
-	if len(data) > 3072 {
-		return "", false, cmd.fail(ErrTooLong, "data of more than 3,072 bytes is cut by printers")
-	}
 	return string(out), gs1, nil
 }
 

@@ -121,6 +121,9 @@ func (in *Interpreter) fieldData(cmd Command) error {
 	if err != nil {
 		return err
 	}
+	if len(raw) > maxFieldData {
+		return cmd.fail(ErrTooLong, fmt.Sprintf("%d bytes of field data: printers cut them at %d", len(raw), maxFieldData))
+	}
 	f.raw, f.hasData, f.touched, f.Offset = raw, true, true, cmd.Offset
 	return nil
 }

@@ -137,6 +137,8 @@ func TestRefusals(t *testing.T) {
 		{"^XA^FO0,0^GFA,2,2,3,FFFF^FS^XZ", "^GF", 9, zpl.ErrParameter},
 		{"^XA^FO0,0^GFA,4,4,2,:B64:gAEB/w==:79D9^FS^XZ", "^GF", 9, zpl.ErrData},
 		{"^XA^FO0,0^GFA,1,4000000,1,zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzF^FS^XZ", "^GF", 9, zpl.ErrData},
+		{"^XA^FD" + strings.Repeat("x", 3073) + "^FS^XZ", "^FD", 3, zpl.ErrTooLong},
+		{"^XA^A0N,9^FDa^FS^XZ", "^A", 3, zpl.ErrParameter},
 		{"^XA^A@N,20,20,E:X.TTF^FDa^FS^XZ", "^A", 3, zpl.ErrUnsupported},
 		{"^XA^DFR:X.ZPL^FS^XZ", "^DF", 3, zpl.ErrUnsupported},
 		{"! U1 frobnicate \"a\"\r\n", "! U1", 0, zpl.ErrUnsupported},

@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/makiuchi-d/gozxing"
@@ -276,6 +277,27 @@ func appendEqualsRender(t *testing.T, tpl *label.Template, d label.Device, optio
 		require.Equal(t, want.String(), string(got), "%v", data)
 	}
 	require.Less(t, refused, n*3/4, "too few good labels to mean anything")
+}
+
+func TestAppendConcurrently(t *testing.T) {
+	f, err := zpl.Compile(template(t), devices[0])
+	require.NoError(t, err)
+	var want [50][]byte
+	for i := range want {
+		want[i], err = f.Append(nil, valid(i))
+		require.NoError(t, err)
+	}
+	var group sync.WaitGroup
+	for range 4 {
+		group.Go(func() {
+			for i := range want {
+				if got, err := f.Append(nil, valid(i)); err != nil || !bytes.Equal(got, want[i]) {
+					t.Errorf("label %d differs: %v", i, err)
+				}
+			}
+		})
+	}
+	group.Wait()
 }
 
 func randomPallet(r *rand.Rand) label.Data {
