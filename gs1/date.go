@@ -22,6 +22,42 @@ func ParseDate(s string, now time.Time) (time.Time, error) {
 	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC), nil
 }
 
+// ParseTime returns what the date of an element says, with its time if it has one: AIs (11) to (17), (4324) to (4326), (7003), (7006),
+// (7007), of which it is the first day, (7011), (7250), (7251) and (8008). Dates of two-digit years are read as [ParseDate] reads them;
+// the result is in UTC, for AIs tell no time zone. ok is false for other AIs and for values that are not valid.
+func ParseTime(e Element, now time.Time) (t time.Time, ok bool) {
+	switch e.AI {
+	case "11", "12", "13", "15", "16", "17", "4324", "4325", "4326", "7003", "7006", "7007", "7011", "8008":
+	case "7250", "7251":
+		if kind, _, _, _ := syntax.Lookup(e.AI).Check(e.Value); kind != 0 {
+			return time.Time{}, false
+		}
+		day := time.Date(two(e.Value)*100+two(e.Value[2:]), time.Month(two(e.Value[4:])), two(e.Value[6:]), 0, 0, 0, 0, time.UTC)
+		return day.Add(clock(e.Value[8:])), true
+	default:
+		return time.Time{}, false
+	}
+	if kind, _, _, _ := syntax.Lookup(e.AI).Check(e.Value); kind != 0 {
+		return time.Time{}, false
+	}
+	day, err := ParseDate(e.Value[:6], now)
+	if e.AI == "7007" {
+		return day, err == nil
+	}
+	return day.Add(clock(e.Value[6:])), err == nil
+}
+
+// clock reads hours, minutes and seconds of two digits each, as far as they are there.
+func clock(s string) (d time.Duration) {
+	for _, unit := range [...]time.Duration{time.Hour, time.Minute, time.Second} {
+		if len(s) >= 2 {
+			d += time.Duration(two(s)) * unit
+			s = s[2:]
+		}
+	}
+	return d
+}
+
 // FormatDate writes the calendar date of t (in t's location) as YYMMDD. A year that [ParseDate] would read in another century,
 // now being what it is, is an error.
 func FormatDate(t, now time.Time) (string, error) {

@@ -40,3 +40,27 @@ func TestDayZeroIsTheLastOfTheMonth(t *testing.T) {
 		require.Error(t, err, bad)
 	}
 }
+
+func TestParseTime(t *testing.T) {
+	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	for _, c := range []struct{ ai, value, want string }{
+		{"17", "260131", "2026-01-31T00:00:00Z"},
+		{"4324", "2601312359", "2026-01-31T23:59:00Z"},
+		{"4326", "760131", "2076-01-31T00:00:00Z"},
+		{"7003", "7701310000", "1977-01-31T00:00:00Z"},
+		{"7007", "260131260201", "2026-01-31T00:00:00Z"},
+		{"7011", "2601311200", "2026-01-31T12:00:00Z"},
+		{"7250", "19691231", "1969-12-31T00:00:00Z"},
+		{"7251", "196912312301", "1969-12-31T23:01:00Z"},
+		{"8008", "26013123", "2026-01-31T23:00:00Z"},
+		{"8008", "260131235958", "2026-01-31T23:59:58Z"},
+	} {
+		got, ok := gs1.ParseTime(gs1.Element{AI: c.ai, Value: c.value}, now)
+		require.True(t, ok, c)
+		require.Equal(t, c.want, got.Format(time.RFC3339), c)
+	}
+	for _, e := range []gs1.Element{{"10", "260131"}, {"17", "260132"}, {"17", ""}, {"7250", "19691301"}, {"8008", "260131"}, {"x", ""}} {
+		_, ok := gs1.ParseTime(e, now)
+		require.False(t, ok, e)
+	}
+}
