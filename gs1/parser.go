@@ -27,7 +27,8 @@ type Parser struct {
 // Parse reads a message in any form, which it tells by its beginning: "]" is scan data with a symbology identifier ([ParseScan]),
 // "(" bracketed text ([ParseBracketed]), "http" a GS1 Digital Link URI, and FNC1 or a digit an element string
 // ([ParseElementString]; here the FNC1 in front may lack, as in the output of readers that don't send identifiers).
-// It refuses what is not valid in full, associations included. The error is an *[Error].
+// It refuses what is not valid in full, associations included. The error is an *[Error]. The message of a scan that carries no elements
+// (an EAN/UPC symbol, plain text) is empty; [ParseScan] tells what it carries instead.
 //
 // The message shares memory with s.
 func Parse(s string) (Message, error) { return Parser{}.Parse(s) }
