@@ -13,6 +13,9 @@ var (
 	ErrUTF8      = errors.New("not valid UTF-8")
 	ErrSize      = errors.New("the data does not fit the size")
 	ErrOption    = errors.New("the option does not apply")
+
+	ErrLength     = errors.New("wrong number of characters")
+	ErrCheckDigit = errors.New("wrong check digit")
 )
 
 // An Error says why data can't be encoded. It wraps one of the Err values, or the error of package gs1 for a message whose
