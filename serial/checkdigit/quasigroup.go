@@ -1,7 +1,9 @@
 package checkdigit
 
+// The tables are 16 wide so that an index cut to four bits needs no bounds check.
+
 // dihedral is the multiplication of D5: 0–4 rotations, 5–9 reflections.
-var dihedral = func() (d [10][10]uint8) {
+var dihedral = func() (d [16][16]uint8) {
 	for x := range 10 {
 		for y := range 10 {
 			switch {
@@ -20,7 +22,7 @@ var dihedral = func() (d [10][10]uint8) {
 }()
 
 // permuted holds the powers of Verhoeff's permutation (1 5 8 9 4 2 7 0)(3 6).
-var permuted = func() (p [8][10]uint8) {
+var permuted = func() (p [8][16]uint8) {
 	first := [10]uint8{1, 5, 7, 6, 2, 8, 3, 0, 9, 4}
 	for v := range 10 {
 		p[0][v] = uint8(v)
@@ -38,7 +40,7 @@ func verhoeff(a *alphabet, s string) (uint, int) {
 		if v == none {
 			return 0, firstBad(a, s)
 		}
-		c = dihedral[c][permuted[(len(s)-i)%8][v]]
+		c = dihedral[c&15][permuted[uint(len(s)-i)&7][v&15]&15]
 	}
 	if c > 0 && c < 5 { // a rotation's inverse; a reflection is its own
 		c = 5 - c
@@ -47,7 +49,7 @@ func verhoeff(a *alphabet, s string) (uint, int) {
 }
 
 // quasigroup is Damm's of order 10.
-var quasigroup = [10][10]uint8{
+var quasigroup = [16][16]uint8{
 	{0, 3, 1, 7, 5, 9, 8, 6, 4, 2},
 	{7, 0, 9, 2, 1, 5, 4, 8, 6, 3},
 	{4, 2, 0, 6, 8, 7, 1, 3, 5, 9},
@@ -67,7 +69,7 @@ func damm(a *alphabet, s string) (uint, int) {
 		if v == none {
 			return 0, i
 		}
-		c = quasigroup[c][v]
+		c = quasigroup[c&15][v&15]
 	}
 	return uint(c), allGood
 }
