@@ -16,7 +16,10 @@ func hybrid(a *alphabet, s string) (uint, int) {
 			p -= n + 1
 		}
 	}
-	return (n + 1 - p) % n, allGood
+	if p == 1 {
+		return 0, allGood
+	}
+	return n + 1 - p, allGood
 }
 
 // Remainders are taken every few characters: what is left before fits 64 bits.

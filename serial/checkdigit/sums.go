@@ -18,7 +18,10 @@ func luhn(a *alphabet, s string) (uint, int) {
 		double = !double
 		sum += v
 	}
-	return (n - sum%n) % n, allGood
+	if sum %= n; sum == 0 {
+		return 0, allGood
+	}
+	return n - sum, allGood
 }
 
 // firstBad finds the first character outside the alphabet for sums that run from the right.
