@@ -15,15 +15,17 @@ const (
 	GS1128
 	DataMatrix
 	GS1DataMatrix
+	QR // at error correction level M
+	GS1QR
 )
 
-var symbologies = [...]string{"code128", "gs1-128", "datamatrix", "gs1-datamatrix"}
+var symbologies = [...]string{"code128", "gs1-128", "datamatrix", "gs1-datamatrix", "qr", "gs1-qr"}
 
-// String returns the name that templates use: "code128", "gs1-128", "datamatrix" or "gs1-datamatrix".
+// String returns the name that templates use: "code128", "gs1-128", "datamatrix", "gs1-datamatrix", "qr" or "gs1-qr".
 func (s Symbology) String() string { return symbologies[min(int(s), len(symbologies)-1)] }
 
 // GS1 reports whether the symbology carries a GS1 message.
-func (s Symbology) GS1() bool { return s == GS1128 || s == GS1DataMatrix }
+func (s Symbology) GS1() bool { return s == GS1128 || s == GS1DataMatrix || s == GS1QR }
 
 // Linear reports whether the symbology is made of bars.
 func (s Symbology) Linear() bool { return s <= GS1128 }
@@ -77,8 +79,12 @@ func (s *Symbol) Encode() (err error) {
 		s.Modules, err = symbol.GS1128(s.Message)
 	case GS1DataMatrix:
 		s.Modules, err = symbol.GS1DataMatrix(s.Message)
+	case GS1QR:
+		s.Modules, err = symbol.GS1QR(s.Message, symbol.Level(symbol.M))
 	case DataMatrix:
 		s.Modules, err = symbol.DataMatrix(s.Text)
+	case QR:
+		s.Modules, err = symbol.QR(s.Text, symbol.Level(symbol.M))
 	default:
 		s.Modules, err = symbol.Code128(s.Text)
 	}

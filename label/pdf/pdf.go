@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"math"
 	"slices"
 	"strconv"
 	"time"
@@ -133,7 +134,7 @@ func (c *canvas) style(r label.Run) {
 
 // Symbol draws a symbol's modules.
 func (c *canvas) Symbol(s *label.Symbol, l label.SymbolLayout) error {
-	c.rects(l.Dark(s), false)
+	c.grid(l.Dark(s), l.Modules, l.Module)
 	return nil
 }
 
@@ -145,8 +146,25 @@ func (c *canvas) Box(b *label.Box) error {
 
 // Image draws a picture as a rectangle for each stretch of ink.
 func (c *canvas) Image(m *label.Image) error {
-	c.rects(m.Dark(m.Layout(label.Device{})), false)
+	at := m.Layout(label.Device{})
+	c.grid(m.Dark(at), at, at.Width/float64(max(1, m.Ink.Bounds().Dx())))
 	return nil
+}
+
+// grid fills rectangles in coordinates whose unit is a module, from a corner of the grid: there they are whole numbers and short.
+func (c *canvas) grid(all iter.Seq[label.Rect], at label.Rect, module float64) {
+	c.ops = append(c.ops[:0], "q "...)
+	for _, factor := range []float64{module, 0, 0, -module, at.X, c.height - at.Y} {
+		c.length(factor)
+	}
+	c.op("cm\n")
+	for r := range all {
+		for _, v := range []float64{r.X - at.X, r.Y - at.Y, r.Width, r.Height} {
+			c.number(v / module)
+		}
+		c.op("re\n")
+	}
+	c.fill("f Q", false)
 }
 
 func (c *canvas) rects(all iter.Seq[label.Rect], white bool) {
@@ -203,8 +221,12 @@ func (c *canvas) place(x, y float64) {
 	c.length(c.height - y)
 }
 
-// length writes a length in points, to a thousandth: a third of a micrometre.
-func (c *canvas) length(mm float64) {
-	c.ops = strconv.AppendFloat(c.ops, mm/point, 'f', 3, 64)
+// length writes a length in points.
+func (c *canvas) length(mm float64) { c.number(mm / point) }
+
+// number writes a number with up to four decimals: of points, that is a fortieth of a micrometre.
+func (c *canvas) number(v float64) {
+	const parts = 1e4
+	c.ops = strconv.AppendFloat(c.ops, math.Round(v*parts)/parts, 'f', -1, 64)
 	c.op(" ")
 }

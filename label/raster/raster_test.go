@@ -13,8 +13,10 @@ import (
 	"github.com/makiuchi-d/gozxing"
 	"github.com/makiuchi-d/gozxing/datamatrix"
 	"github.com/makiuchi-d/gozxing/oned"
+	"github.com/makiuchi-d/gozxing/qrcode"
 	"github.com/stretchr/testify/require"
 
+	"github.com/gonameplate/nameplate/gs1"
 	"github.com/gonameplate/nameplate/label"
 	"github.com/gonameplate/nameplate/label/font"
 	"github.com/gonameplate/nameplate/label/internal/labeltest"
@@ -116,6 +118,29 @@ func decodeTurned(t *testing.T, b *raster.Bitmap, r label.Rotation) string {
 	result, err := oned.NewCode128Reader().DecodeWithoutHints(bitmap)
 	require.NoError(t, err)
 	return result.GetText()
+}
+
+func TestQRDecodesFromTheDots(t *testing.T) {
+	d := label.Device{DotsPerMM: 8}
+	for _, s := range []*label.Symbol{
+		{X: 5, Y: 5, Symbology: label.QR, XDimension: 0.5, Text: "https://example.com/01/09506000134352"},
+		{X: 5, Y: 5, Symbology: label.GS1QR, XDimension: 0.5, Message: gs1.Message{{AI: "01", Value: "09506000134352"}, {AI: "21", Value: "42"}}},
+	} {
+		l := &label.Label{Width: 30, Height: 30, Elements: []label.Element{s}}
+		require.Empty(t, l.Preflight(d))
+		at, err := s.Layout(d)
+		require.NoError(t, err)
+		require.Equal(t, 4*at.Module, at.Modules.X-at.Quiet.X, "four modules around it")
+		bitmap, err := gozxing.NewBinaryBitmapFromImage(draw(t, l, d).Crop(raster.Dots(at.Quiet, d)))
+		require.NoError(t, err)
+		result, err := qrcode.NewQRCodeReader().DecodeWithoutHints(bitmap)
+		require.NoError(t, err)
+		want := s.Text
+		if s.Symbology.GS1() {
+			want = "01095060001343522142"
+		}
+		require.Equal(t, want, strings.TrimPrefix(result.GetText(), "]Q3"))
+	}
 }
 
 func TestModulesAreWholeDots(t *testing.T) {
