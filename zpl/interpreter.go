@@ -1,6 +1,7 @@
 package zpl
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -182,12 +183,12 @@ var settingCommands = map[string]func(*Settings, *Page, *params) int{
 	},
 	"^MT": func(s *Settings, _ *Page, p *params) int { s.Media = p.choice(0, s.Media, "TD"); return 1 },
 	"^PR": func(s *Settings, _ *Page, p *params) int {
-		for i := range min(3, len(p.list)) {
-			if len(p.list[i]) > 2 || strings.Trim(p.list[i], "0123456789ABCDE") != "" {
-				p.fail(ErrParameter, "%q is no speed", p.list[i])
+		for _, speed := range p.list {
+			if len(speed) > 2 || strings.Trim(string(speed), "0123456789ABCDE") != "" {
+				p.fail(ErrParameter, "%q is no speed", speed)
 			}
 		}
-		s.Speed = strings.Join(p.list, ",")
+		s.Speed = string(bytes.Join(p.list, []byte{','}))
 		return 3
 	},
 	"~SD": func(s *Settings, _ *Page, p *params) int { s.Darkness = p.number(0, s.Darkness, 0, 30); return 1 },

@@ -11,16 +11,22 @@ import (
 // needs and asks once.
 type params struct {
 	cmd  Command
-	list []string
+	list [][]byte
+	room [8][]byte // for most lists
 	err  error
 }
 
 func split(cmd Command) *params {
 	p := &params{cmd: cmd}
-	if len(cmd.Params) > 0 {
-		for f := range bytes.SplitSeq(cmd.Params, []byte{cmd.delimiter}) {
-			p.list = append(p.list, strings.TrimSpace(string(f)))
+	p.list = p.room[:0]
+	for rest, more := cmd.Params, len(cmd.Params) > 0; more; {
+		var one []byte
+		if i := bytes.IndexByte(rest, cmd.delimiter); i >= 0 {
+			one, rest = rest[:i], rest[i+1:]
+		} else {
+			one, more = rest, false
 		}
+		p.list = append(p.list, bytes.TrimSpace(one))
 	}
 	return p
 }
@@ -34,7 +40,7 @@ func (p *params) fail(kind error, format string, args ...any) {
 // atMost refuses more than n parameters and returns the first error.
 func (p *params) atMost(n int) error {
 	for i := n; i < len(p.list); i++ {
-		if p.list[i] != "" {
+		if len(p.list[i]) > 0 {
 			p.fail(ErrParameter, "%q is parameter %d of at most %d", p.list[i], i+1, n)
 		}
 	}
@@ -43,7 +49,7 @@ func (p *params) atMost(n int) error {
 
 func (p *params) text(i int) string {
 	if i < len(p.list) {
-		return p.list[i]
+		return string(p.list[i])
 	}
 	return ""
 }
