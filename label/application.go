@@ -29,7 +29,7 @@ var applications = [...]struct {
 	GeneralDistribution: {"general-distribution", dimensions{0.495, 0.495, 1.016, 31.75}, dimensions{0.743, 0.743, 1.500, 0}},
 	LogisticUnits:       {"logistic-units", dimensions{0.495, 0.495, 0.940, 31.75}, dimensions{0.743, 0.743, 1.500, 0}},
 	RegulatedHealthcare: {"regulated-healthcare", dimensions{0.170, 0.495, 0.495, 12.70}, dimensions{0.254, 0.380, 0.990, 0}},
-	RetailPharmacy:      {"retail-pharmacy", dimensions{0.264, 0.330, 0.660, 12.70}, dimensions{0.396, 0.495, 0.990, 0}},
+	RetailPharmacy:      {"retail-pharmacy", dimensions{}, dimensions{0.396, 0.495, 0.990, 0}},
 }
 
 // String returns the name that templates use, such as "regulated-healthcare".
