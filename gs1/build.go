@@ -31,7 +31,7 @@ func (u UDI) Message(now time.Time) (Message, error) {
 type LogisticUnit struct {
 	SSCC       SSCC
 	Content    GTIN // GTIN of the items in the unit (02), "" if mixed
-	Count      int  // how many of them (37)
+	Count      int  // how many of them (37), at least 1
 	Expiry     time.Time
 	BestBefore time.Time
 	Lot        string
@@ -45,7 +45,11 @@ func (u LogisticUnit) Message(now time.Time) (Message, error) {
 		b.add(Element{AI: "02", Value: string(u.Content)})
 		b.date("15", u.BestBefore, now)
 		b.date("17", u.Expiry, now)
-		b.text("37", strconv.Itoa(u.Count))
+		count := strconv.Itoa(u.Count)
+		if u.Count < 1 {
+			b.err = &Error{Kind: ErrContent, AI: "37", Input: count, Len: len(count), Want: "a count from 1 on"}
+		}
+		b.text("37", count)
 	}
 	b.text("10", u.Lot)
 	return b.message()

@@ -54,6 +54,11 @@ func TestBuilders(t *testing.T) {
 	}
 }
 
+func TestContentNeedsACount(t *testing.T) {
+	_, err := gs1.LogisticUnit{SSCC: "095212340000000013", Content: "09521234543213"}.Message(today)
+	require.ErrorIs(t, err, gs1.ErrContent)
+}
+
 func TestOrdered(t *testing.T) {
 	m := gs1.Message{{"21", "S"}, {"10", "L"}, {"17", "260131"}, {"01", "09521234543213"}, {"11", "250131"}}
 	require.Equal(t, "(01)09521234543213(17)260131(11)250131(21)S(10)L", m.Ordered().String())
