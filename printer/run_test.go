@@ -186,7 +186,7 @@ func mediaOut(s *printertest.Server, n uint64) {
 
 // TestMishaps runs each mishap at many labels, with windows and speeds of all kinds, in virtual time.
 func TestMishaps(t *testing.T) {
-	seeds := uint64(20)
+	seeds := uint64(15)
 	if testing.Short() {
 		seeds = 8
 	}
