@@ -14,5 +14,6 @@
 //
 // Watched means that no two status replies lie further apart than [Job.Watch]: no hand presses PAUSE, CANCEL and PAUSE
 // in less. What meters can't tell is a second host that erases and prints the same number of labels between two
-// replies: a printer that prints serials belongs to one host. Only a scanner that reads every label ([Read]) proves more.
+// replies (~JA needs no pause): a printer that prints serials belongs to one host. FEED moves no counter; it shows in the length of media
+// moved, once a first window has told how long a label is. Only a scanner that reads every label ([Read]) proves more.
 package printer

@@ -5,7 +5,8 @@ import "context"
 // A Journal keeps the outcomes of a print run as ranges of label positions. Its methods have built-in types only, so that a
 // ledger satisfies it without importing this package.
 type Journal interface {
-	// Mark records durably, before it returns, that the labels from ≤ i < to of a run are in a state, by some evidence.
+	// Mark records durably, before it returns, that the labels from ≤ i < to of a run are in a state (a [State], spelled out), by some
+	// evidence (words key=value such as counter=100..120, with blanks between).
 	// A later mark of the same labels supersedes an earlier one; none is ever removed.
 	Mark(ctx context.Context, run string, from, to uint64, state, evidence string) error
 

@@ -59,6 +59,8 @@ func (r *run) ready(ctx context.Context) error {
 // A refusal ends a run that waiting doesn't help.
 type refusal struct{ error }
 
+func (r *refusal) Unwrap() error { return r.error }
+
 // greet reads the printer, on a new connection if there was none; there it first learns who the printer is and what it knows.
 func (r *run) greet(ctx context.Context, last reading) (reading, error) {
 	if err := r.p.connect(ctx); err != nil {
