@@ -45,6 +45,9 @@ func (p *code128Paths) shortest(units []unit, dst []byte) []byte {
 		}
 	}
 	dst = append(dst, code128Start[state])
+	if states == setA {
+		return p.appendBC(dst, units, state)
+	}
 	for i := 0; i < len(units); {
 		next := p.next(units, i, state, states)
 		dst = appendCode128Change(dst, state, next)
@@ -113,6 +116,27 @@ func (p *code128Paths) measureBC(units []unit) {
 		b, c = min(inB, inC+1), min(inC, inB+1)
 		rest[i][setB], rest[i][setC] = b, c
 	}
+}
+
+// appendBC appends the symbol characters of a shortest way in the code sets B and C.
+func (p *code128Paths) appendBC(dst []byte, units []unit, set int) []byte {
+	rest := p.rest
+	for i := 0; i < len(units); {
+		stays := rest[i][set] == rest[i+1][set]+1
+		switch u := units[i]; {
+		case set == setB && !stays:
+			dst, set = append(dst, code128Code[setC]), setC
+		case u == unitFNC1 && stays:
+			dst, i = append(dst, code128FNC1), i+1
+		case set == setB:
+			dst, i = appendCode128Data(dst, units, i, setB)
+		case u.isDigit() && i+1 < len(units) && units[i+1].isDigit() && rest[i][setC] == rest[i+2][setC]+1:
+			dst, i = append(dst, byte(u-'0')*10+byte(units[i+1]-'0')), i+2
+		default:
+			dst, set = append(dst, code128Code[setB]), setB
+		}
+	}
+	return dst
 }
 
 // direct returns the cost of the data from i on when the unit at i is written in state s.
