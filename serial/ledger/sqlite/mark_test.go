@@ -3,6 +3,7 @@ package sqlite_test
 import (
 	"bytes"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"testing"
@@ -82,6 +83,32 @@ func TestMarkIsWrittenAnew(t *testing.T) {
 	require.Equal(t, []string{"created"}, w.epochs())
 	_, err = w.open().Verify(ctx)
 	require.NoError(t, err)
+}
+
+// TestMutatedMarks is FuzzMark without coverage.
+func TestMutatedMarks(t *testing.T) {
+	w := newWorld(t)
+	w.order()
+	file, mark := read(t, w.path), read(t, w.path+".mark")
+	end := len(bytes.TrimRight(mark, "\x00"))
+	random := rand.New(rand.NewPCG(1, 2))
+	opened := 0
+	for range 60 {
+		bad := bytes.Clone(mark)
+		bad[random.IntN(end+20)] ^= byte(1 << random.IntN(8))
+		write(t, w.path, file)
+		write(t, w.path+".mark", bad)
+		l, err := sqlite.Open(ctx, w.path)
+		if err != nil {
+			continue
+		}
+		opened++
+		b, err := l.Commission(ctx, ledger.Order{Product: "P", Count: 1})
+		require.NoError(t, err)
+		require.GreaterOrEqual(t, b.First, uint64(2))
+		require.NoError(t, l.Close())
+	}
+	require.NotZero(t, opened, "a flip behind the last line does no harm")
 }
 
 // FuzzMark: whatever is in the mark's place, the ledger neither panics nor repeats a number.
