@@ -97,7 +97,7 @@ func (e *Encoder) makeCode128(options []Option) (*Symbol, error) {
 	return s, nil
 }
 
-// code128Modifier returns the modifier of the symbology identifier, which tells where FNC1 stands (ISO/IEC 15417, Annex C).
+// code128Modifier returns the modifier of the symbology identifier, which tells where FNC1 stands (ISO/IEC 15424).
 func code128Modifier(units []unit) byte {
 	switch second := leadOfIndicator(units); {
 	case units[0] == unitFNC1:

@@ -114,7 +114,7 @@ func (e *Encoder) leadDataMatrix(words []byte, first bool) ([]byte, []unit) {
 }
 
 // dmMacro returns the codeword that stands for an envelope of format 05 or 06, and what is in it; or 0
-// (ISO/IEC 16022, 5.2.4.7).
+// (ISO/IEC 16022).
 func dmMacro(units []unit) (word byte, body []unit) {
 	const head, tail = envelopeHead + "05\x1d", envelopeTail
 	n := len(units) - len(tail)
@@ -134,7 +134,7 @@ func dmMacro(units []unit) (word byte, body []unit) {
 	return dmMacro05 + byte(units[len(envelopeHead)+1]-'5'), units[len(head):n]
 }
 
-// datamatrixModifier returns the modifier of the symbology identifier (ISO/IEC 16022, Annex N).
+// datamatrixModifier returns the modifier of the symbology identifier (ISO/IEC 15424).
 func (e *Encoder) datamatrixModifier() byte {
 	modifier := byte('1')
 	if len(e.ecis) > 0 {

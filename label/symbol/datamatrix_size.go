@@ -77,7 +77,7 @@ func chooseDataMatrix(options []Option) (dmChoice, error) {
 	return c, nil
 }
 
-// setPrefix makes the codewords that come first in the symbol (ISO/IEC 16022, 5.2.4.8 and 5.6).
+// setPrefix makes the codewords that come first in the symbol (ISO/IEC 16022).
 func (c *dmChoice) setPrefix(o Option) error {
 	if o == ReaderProgramming {
 		c.prefix[0], c.prefixed = dmProgram, 1

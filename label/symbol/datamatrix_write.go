@@ -56,7 +56,7 @@ func dmASCIIRunLength(units []unit, ecis []ECI) (n int) {
 	return n
 }
 
-// appendDMASCII writes units in ASCII encodation (ISO/IEC 16022, 5.2.3; ECIs 5.4).
+// appendDMASCII writes units in ASCII encodation (ISO/IEC 16022, 5.2.3).
 func appendDMASCII(dst []byte, units []unit, ecis []ECI) []byte {
 	for i := 0; i < len(units); i++ {
 		u := units[i]

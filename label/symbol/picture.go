@@ -63,7 +63,7 @@ func (s *Symbol) darkRuns(row int) func(yield func(from, to int) bool) {
 }
 
 // BarHeight returns the height in modules of the bars in a picture of a linear symbol: 15 % of the symbol's length, as
-// ISO/IEC 15417:2007, 4.6.4 has it for reading by hand, and at least 30. A label sets its own. For a matrix symbol it is
+// ISO/IEC 15417 has it for reading by hand, and at least 30. A label sets its own. For a matrix symbol it is
 // the number of rows.
 func (s *Symbol) BarHeight() int {
 	if !s.linear() {

@@ -128,7 +128,7 @@ func (e *Encoder) makeQR(options []Option) (*Symbol, error) {
 	return s, nil
 }
 
-// qrModifier returns the modifier of the symbology identifier (ISO/IEC 18004, Annex F).
+// qrModifier returns the modifier of the symbology identifier (ISO/IEC 15424).
 func qrModifier(eci, fnc1, second bool) byte {
 	modifier := byte('1')
 	if eci {

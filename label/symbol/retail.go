@@ -66,7 +66,7 @@ func UPCE(digits string) (*Symbol, error) {
 }
 
 // upceParity tells by the check digit which digits are of even parity in number system 0; in 1 it is the others
-// (ISO/IEC 15420, Table 5).
+// (ISO/IEC 15420).
 var upceParity = [10]string{"eeeooo", "eeoeoo", "eeooeo", "eeoooe", "eoeeoo", "eooeeo", "eoooee", "eoeoeo", "eoeooe", "eooeoe"}
 
 // upcOdd are the modules of the digits in odd parity (ISO/IEC 15420, number set A).
