@@ -1,0 +1,36 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/gonameplate/nameplate/label"
+	"github.com/gonameplate/nameplate/label/raster"
+)
+
+// TestREADMEPicture holds the README's picture to what the library draws: NAMEPLATE_UPDATE=1 draws it anew.
+func TestREADMEPicture(t *testing.T) {
+	o, err := readOrder("order.json")
+	require.NoError(t, err)
+	template, err := label.ParseFS(os.DirFS("."), o.Template)
+	require.NoError(t, err)
+	data, err := o.data(template)
+	require.NoError(t, err)
+	data["serial"] = "JNFEB6FDG"
+	l, err := template.Execute(data)
+	require.NoError(t, err)
+	device := label.Device{DotsPerMM: 12}
+	bitmap, err := raster.Draw(l, device)
+	require.NoError(t, err)
+	var drawn bytes.Buffer
+	require.NoError(t, raster.WritePNG(&drawn, bitmap, device))
+	if os.Getenv("NAMEPLATE_UPDATE") == "1" {
+		require.NoError(t, os.WriteFile("label.png", drawn.Bytes(), 0o644))
+	}
+	kept, err := os.ReadFile("label.png")
+	require.NoError(t, err)
+	require.True(t, bytes.Equal(kept, drawn.Bytes()), "label.png is not what the library draws: look at it with NAMEPLATE_UPDATE=1")
+}
