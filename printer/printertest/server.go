@@ -165,7 +165,7 @@ func (s *Server) Listen(address string) error {
 				return
 			}
 			if tcp, ok := conn.(*net.TCPConn); ok {
-				tcp.SetReadBuffer(16 << 10) // so that a full printer soon stalls its host
+				tcp.SetReadBuffer(64 << 10) // so that a full printer soon stalls its host; below a segment of the loopback it would crawl
 			}
 			s.running.Go(func() { s.Serve(conn) })
 		}
