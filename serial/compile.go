@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -197,6 +198,9 @@ func (c *compiler) finish() error {
 	if err := c.extents(); err != nil {
 		return err
 	}
+	if err := c.weeks(); err != nil {
+		return err
+	}
 	for i := range s.parts {
 		if s.parts[i].check != nil {
 			if err := c.cover(i); err != nil {
@@ -217,6 +221,19 @@ func (c *compiler) finish() error {
 		}
 	}
 	return c.secrets()
+}
+
+// weeks refuses the ISO week beside the calendar year: at New Year the two name different weeks alike.
+func (c *compiler) weeks() error {
+	if c.spells(week) == nil || c.spells(year) == nil || c.spells(weekYear) != nil || c.spells(yearDay) != nil || c.spells(month) != nil && c.spells(day) != nil {
+		return nil
+	}
+	for i := range c.scheme.parts {
+		if p := &c.scheme.parts[i]; slices.ContainsFunc(p.date, func(t token) bool { return t.unit == week }) {
+			return c.at(p.node, "WW is the ISO week, whose year is GG and not YY: 1 January 2027 is in week 53 of 2026. Write GG or GGGG for the year")
+		}
+	}
+	return nil
 }
 
 // extents sees to it that every part's end can be told.

@@ -186,11 +186,8 @@ func (c *calendar) resolve(r *reading, reference time.Time, fits func(time.Time)
 		zone = reference.Location()
 	}
 	u := year
-	if !r.known[year] && (r.known[weekYear] || r.known[week]) {
+	if r.inWeeks() {
 		u = weekYear
-	}
-	if r.known[u] && r.token[u].exact() {
-		return c.inYear(r, u, r.value[u], zone, fits)
 	}
 	from, to, step := 2000, lastYear+1, 1
 	limit := time.Time{}
@@ -198,11 +195,16 @@ func (c *calendar) resolve(r *reading, reference time.Time, fits func(time.Time)
 		from, to, step = min(reference.Year()+1, lastYear), firstYear-1, -1
 		limit = reference.AddDate(0, 0, 1)
 	}
+	for _, w := range [...]unit{year, weekYear} {
+		if r.known[w] && r.token[w].exact() { // of the two years one may be a year ahead
+			from, to, step, limit = r.value[w]-1, r.value[w]+2, 1, time.Time{}
+		}
+	}
 	for y := from; y != to; y += step {
 		if r.known[u] && (y-r.token[u].since-r.value[u])%r.token[u].cycle() != 0 {
 			continue
 		}
-		t, ok := c.inYear(r, u, y, zone, func(t time.Time) bool {
+		t, ok := c.inYear(r, u, y, zone, step < 0, func(t time.Time) bool {
 			return (limit.IsZero() || !t.After(limit)) && fits(t)
 		})
 		if ok {
@@ -212,41 +214,90 @@ func (c *calendar) resolve(r *reading, reference time.Time, fits func(time.Time)
 	return time.Time{}, false
 }
 
-// inYear finds the first, or before a reference the last, moment of a year that a reading stands for.
-func (c *calendar) inYear(r *reading, u unit, y int, zone *time.Location, fits func(time.Time) bool) (time.Time, bool) {
+// inWeeks reports whether a reading is to be found by the year of the ISO week: because that tells more than the calendar year does, or because
+// the week is what tells the day.
+func (r *reading) inWeeks() bool {
+	if r.known[weekYear] && (!r.known[year] || r.token[weekYear].cycle() > r.token[year].cycle()) {
+		return true
+	}
+	return r.known[week] && !(r.known[year] && (r.known[yearDay] || r.known[month] && r.known[day]))
+}
+
+// inYear finds the first moment, or the last, of a year that a reading stands for.
+func (c *calendar) inYear(r *reading, u unit, y int, zone *time.Location, last bool, fits func(time.Time) bool) (time.Time, bool) {
 	if y < firstYear {
 		return time.Time{}, false
 	}
-	or := func(u unit, v int) int {
-		if r.known[u] {
-			return r.value[u]
-		}
-		return v
-	}
-	at := or(hour, c.start/60)*60 + or(minute, 0)
-	if !r.known[hour] && !r.known[minute] {
-		at = c.start
-	}
-	try := func(mon, d int) (time.Time, bool) {
+	try := func(y, mon, d int) (time.Time, bool) {
+		at := c.clock(r)
 		if at < c.start {
 			d++ // after midnight, still the production day before
 		}
 		t := time.Date(y, time.Month(mon), d, at/60, at%60, 0, 0, zone)
 		return t, fits(t)
 	}
-	switch {
-	case u == weekYear:
-		// 4 January is always in week 1.
-		fourth := time.Date(y, time.January, 4, 0, 0, 0, 0, time.UTC)
-		monday := 4 - (int(fourth.Weekday())+6)%7
-		return try(1, monday+7*(or(week, 1)-1)+or(weekday, 1)-1)
-	case r.known[yearDay]:
-		return try(1, r.value[yearDay])
-	case r.known[month] || !r.known[day]:
-		return try(or(month, 1), or(day, 1))
+	daily := r.known[weekday] || r.known[week] || r.known[weekYear] // tells days apart
+	days := func(y int) (time.Time, bool) {
+		if r.known[yearDay] {
+			return try(y, 1, r.value[yearDay])
+		}
+		span := r.span(day, 31, daily)
+		return search(r.span(month, 12, r.known[day] || daily), last, func(mon int) (time.Time, bool) {
+			return search(span, last, func(d int) (time.Time, bool) { return try(y, mon, d) })
+		})
 	}
-	for mon := 12; mon > 0; mon-- {
-		if t, ok := try(mon, r.value[day]); ok {
+	switch {
+	case u == year:
+		return days(y)
+	case !r.known[week] && (r.known[weekday] || r.known[year] || r.known[yearDay] || r.known[month] || r.known[day]):
+		for _, y := range [...]int{y, y + 1, y - 1} { // the ends of a week's year lie in its neighbours
+			if t, ok := days(y); ok {
+				return t, true
+			}
+		}
+		return time.Time{}, false
+	}
+	// 4 January is always in week 1.
+	fourth := time.Date(y, time.January, 4, 0, 0, 0, 0, time.UTC)
+	monday := 4 - (int(fourth.Weekday())+6)%7 + 7*(r.or(week, 1)-1)
+	return search(r.span(weekday, 7, true), false, func(d int) (time.Time, bool) { return try(y, 1, monday+d-1) })
+}
+
+// clock returns the minute of the day that a reading stands for: without an hour, that at which the production day begins.
+func (c *calendar) clock(r *reading) int {
+	if !r.known[hour] && !r.known[minute] {
+		return c.start
+	}
+	return r.or(hour, c.start/60)*60 + r.or(minute, 0)
+}
+
+// or returns what the reading says of a unit, or v if it says nothing.
+func (r *reading) or(u unit, v int) int {
+	if r.known[u] {
+		return r.value[u]
+	}
+	return v
+}
+
+// span returns the values that a unit may have: the one that is known, or else 1 alone, or up to most if they must be tried.
+func (r *reading) span(u unit, most int, try bool) [2]int {
+	switch {
+	case r.known[u]:
+		return [2]int{r.value[u], r.value[u]}
+	case try:
+		return [2]int{1, most}
+	}
+	return [2]int{1, 1}
+}
+
+// search tries the values of a span, the last first if asked to.
+func search(span [2]int, last bool, try func(int) (time.Time, bool)) (time.Time, bool) {
+	for i := range span[1] - span[0] + 1 {
+		v := span[0] + i
+		if last {
+			v = span[1] - i
+		}
+		if t, ok := try(v); ok {
 			return t, true
 		}
 	}

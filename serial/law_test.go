@@ -37,6 +37,54 @@ func TestRoundTripsByTheMillion(t *testing.T) {
 	}
 }
 
+// TestDatesOfAllKinds joins date tokens at random, in zones and with production days of all kinds: whatever compiles leads back, from a
+// reference of the same time, of a day later, and from none if the years are of this century.
+func TestDatesOfAllKinds(t *testing.T) {
+	rounds := 60_000
+	if testing.Short() {
+		rounds = 3000
+	}
+	names := []string{"YYYY", "YY", "Y", "{Y:vin}", "{Y:ABCDEFGHJK since=2020}", "GGGG", "GG", "G", "MM", "{M:123456789OND}", "DDD", "DD", "{D:123456789ABCDEFGHIJKLMNOPQRSTUV}", "WW", "E", "hh", "mm"}
+	settings := []string{"", "{daystart:06:00}", "{daystart:22:30}", "{zone:UTC}{daystart:00:01}", "{zone:America/New_York}", "{zone:Asia/Kathmandu}{daystart:04:00}"}
+	r := rand.New(rand.NewPCG(8601, 1))
+	refused := 0
+	for range rounds {
+		pattern := "{index:1}"
+		for range 1 + r.IntN(4) {
+			name := names[r.IntN(len(names))]
+			if name[0] != '{' {
+				name = "{" + name + "}"
+			}
+			pattern += name
+		}
+		pattern += settings[r.IntN(len(settings))]
+		s, err := Compile(pattern)
+		if err != nil {
+			require.ErrorContains(t, err, "whose year is GG", pattern)
+			refused++
+			continue
+		}
+		at := time.Unix(r.Int64N(1<<32), 0).In(time.FixedZone("", 3600*(r.IntN(25)-12)))
+		if r.IntN(4) == 0 { // near New Year
+			at = time.Date(1971+r.IntN(120), time.January, r.IntN(9)-4, r.IntN(24), r.IntN(60), 0, 0, at.Location())
+		}
+		f := Fields{Time: at}
+		out, err := s.Format(f, 7)
+		if err != nil {
+			require.ErrorIs(t, err, ErrDate)
+			continue
+		}
+		for _, reference := range []time.Time{at, at.AddDate(0, 0, 1), {}} {
+			back, _, err := s.Parse(Fields{Time: reference}, out)
+			require.NoError(t, err, "%s %s made %s, read at %s", pattern, out, at, reference)
+			again, err := s.Format(back, 7)
+			require.NoError(t, err, "%s %s", pattern, out)
+			require.Equal(t, out, again, "%s made %s, read as %s", pattern, at, back.Time)
+		}
+	}
+	require.Less(t, refused, rounds/4)
+}
+
 // TestWrongCharactersAreCaught tries every other character in every place of serials with a check: each is refused, and the error
 // points at or after the place, as a check can't tell where.
 func TestWrongCharactersAreCaught(t *testing.T) {
