@@ -183,7 +183,7 @@ func judgeSymbol(t *testing.T, f zpl.Field) {
 	require.NoError(t, err)
 	bits, err := gozxing.NewBinaryBitmapFromImage(picture)
 	require.NoError(t, err)
-	var reader gozxing.Reader = oned.NewCode128Reader()
+	reader := oned.NewCode128Reader()
 	lead := ""
 	if f.Kind == zpl.DataMatrix {
 		reader = datamatrix.NewDataMatrixReader()

@@ -11,6 +11,7 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+	_ "time/tzdata" // a plant's time zone in a scheme, on machines that have no table of them
 )
 
 // Exit statuses, as the usage tells them.

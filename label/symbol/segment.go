@@ -26,7 +26,7 @@ const (
 	FNC3 FNC = 3
 )
 
-// An ECI, 0 to 999999, says what the bytes after it mean (AIM Extended Channel Interpretations): 3 is ISO/IEC 8859-1, 20 is
+// ECI is an Extended Channel Interpretation, 0 to 999999; it says what the bytes after it mean (AIM Extended Channel Interpretations): 3 is ISO/IEC 8859-1, 20 is
 // Shift JIS, 26 is UTF-8. After an ECI other than 3 and 26 data is given as [Bytes].
 type ECI uint32
 

@@ -170,8 +170,5 @@ func (w *world) issue(serials []string) {
 // epochs returns the causes of the epochs of the file.
 func (w *world) epochs() (causes []string) {
 	w.t.Helper()
-	for _, row := range w.query("SELECT cause FROM epoch ORDER BY epoch") {
-		causes = append(causes, row)
-	}
-	return causes
+	return w.query("SELECT cause FROM epoch ORDER BY epoch")
 }
