@@ -40,9 +40,9 @@ var owners = map[string]string{
 // strangers are trees on lower floors that a tree must not know all the same.
 var strangers = map[string][]string{
 	"gs1":     {"serial"},
-	"label":   {"serial"},
-	"zpl":     {"serial"},
-	"printer": {"serial"},
+	"label":   {"serial/ledger"},
+	"zpl":     {"serial/ledger"},
+	"printer": {"serial/ledger"},
 }
 
 func TestImportsGoDownAndModulesHaveOneOwner(t *testing.T) {
@@ -65,6 +65,7 @@ func TestJudgeFindsFaults(t *testing.T) {
 		{"printer", module + "/examples/line", "points up"},
 		{"printer/printertest", module + "/serial/ledger", "should not know"},
 		{"gs1", module + "/serial", "should not know"},
+		{"label/symbol", module + "/serial/checkdigit", ""},
 		{"gs1/digitallink", "github.com/google/uuid", "standard library only"},
 		{"serial/ledger", "modernc.org/sqlite", "standard library only"},
 		{"serial/ledger/sqlite", "modernc.org/sqlite/lib", ""},
@@ -116,7 +117,7 @@ func judgeOwn(pkg, inner string) string {
 	case to > from:
 		return fmt.Sprintf("points up from %s to %s", floors[from], floors[to])
 	case under(inner, strangers[floors[from]]):
-		return floors[from] + " should not know " + floors[to]
+		return floors[from] + " should not know " + inner
 	}
 	return ""
 }
