@@ -26,6 +26,7 @@ var (
 	ErrUnknownBlock   = errors.New("unknown block")
 	ErrNotIssued      = errors.New("never issued") // the serial may be well formed
 	ErrExhausted      = serial.ErrExhausted
+	ErrOvertaken      = errors.New("another program has carried the run on") // nothing of the call was kept
 	ErrOrderDiffers   = errors.New("the request was used for another order")
 	ErrCollision      = errors.New("two schemes of the product make the same serial")
 	ErrKey            = errors.New("the key makes other serials than the ledger has issued")

@@ -29,6 +29,7 @@ type Mark struct {
 	State    string
 	Evidence string
 	Place    Place
+	Session  string // of the journal that carried the run on; "" if it hadn't read the run
 }
 
 // markBody is the body of a mark record.
@@ -40,18 +41,24 @@ type markBody struct {
 	State    string `json:"state"`
 	Evidence string `json:"evidence,omitempty"`
 	Place
+	Session string `json:"session,omitempty"`
 }
 
 // A Journal keeps the outcomes of a block's print runs. Label positions 0 … Count-1 are the positions of the block's units.
 // It satisfies printer.Journal.
+//
+// A run is carried on by one program at a time: by the one that called Marks last and has marked since. The marks of any other that had
+// read the run before are refused with ErrOvertaken. Marks by a journal that never read the run, such as a scanner's, are
+// always taken.
 type Journal struct {
-	ledger *Ledger
-	block  *Block
-	place  Place
+	ledger  *Ledger
+	block   *Block
+	place   Place
+	session *session // shared by copies of the journal
 }
 
 // Journal returns the journal of a block.
-func (l *Ledger) Journal(b *Block) Journal { return Journal{ledger: l, block: b} }
+func (l *Ledger) Journal(b *Block) Journal { return Journal{ledger: l, block: b, session: &session{}} }
 
 // At returns a journal whose marks say where the units are made, which goes before what their block's order said.
 func (j Journal) At(p Place) Journal {
@@ -59,7 +66,8 @@ func (j Journal) At(p Place) Journal {
 	return j
 }
 
-// Mark records durably, before it returns, that the units from ≤ i < to are in a state, by some evidence.
+// Mark records durably, before it returns, that the units from ≤ i < to are in a state, by some evidence. It returns ErrOvertaken,
+// and records nothing, when another journal has carried the run on since this one read it.
 func (j Journal) Mark(ctx context.Context, run string, from, to uint64, state, evidence string) error {
 	b := j.block
 	if from >= to || to > b.Count {
@@ -74,12 +82,20 @@ func (j Journal) Mark(ctx context.Context, run string, from, to uint64, state, e
 	if err != nil {
 		return err
 	}
-	body := markBody{b.Seq, run, from, to, state, evidence, j.place}
-	return j.ledger.update(ctx, func(ctx context.Context, tx Tx) ([]draft, error) {
+	body := markBody{b.Seq, run, from, to, state, evidence, j.place, ""}
+	plan := func(ctx context.Context, tx Tx) (_ []draft, err error) {
 		if err := j.ledger.holds(ctx, tx, b); err != nil {
 			return nil, err
 		}
+		if body.Session, err = j.admit(ctx, tx, run); err != nil {
+			return nil, err
+		}
 		return []draft{{kind: KindMark, body: body}}, nil
+	}
+	return j.ledger.update(ctx, plan, func(sealed []Record) {
+		if body.Session != "" {
+			j.session.read(run, sealed[0].Seq)
+		}
 	})
 }
 
@@ -94,10 +110,12 @@ func (l *Ledger) holds(ctx context.Context, r Reader, b *Block) error {
 
 // Marks calls fn for every mark of a run in the order in which they were recorded, and stops at fn's first error.
 func (j Journal) Marks(ctx context.Context, run string, fn func(from, to uint64, state, evidence string) error) error {
+	seen := uint64(0)
 	for m, err := range j.ledger.Marks(ctx, j.block) {
 		if err != nil {
 			return err
 		}
+		seen = m.Seq
 		if m.Run != run {
 			continue
 		}
@@ -105,6 +123,7 @@ func (j Journal) Marks(ctx context.Context, run string, fn func(from, to uint64,
 			return err
 		}
 	}
+	j.session.read(run, seen)
 	return nil
 }
 
@@ -126,7 +145,7 @@ func (l *Ledger) Marks(ctx context.Context, b *Block) iter.Seq2[Mark, error] {
 func newMark(rec Record, block string) (Mark, error) {
 	var body markBody
 	err := rec.decode(&body)
-	return Mark{rec.Envelope, block, body.Run, body.From, body.To, body.State, body.Evidence, body.Place}, err
+	return Mark{rec.Envelope, block, body.Run, body.From, body.To, body.State, body.Evidence, body.Place, body.Session}, err
 }
 
 // statusOf returns the status of one unit.

@@ -258,3 +258,45 @@ func TestRecallWhileCommissioning(t *testing.T) {
 	}
 	require.GreaterOrEqual(t, n, 600)
 }
+
+// TestOvertaken: of two programs that carry on the same run, the one that read it last goes on, and the other can't mark
+// another window as sent, nor the one under way as counted.
+func TestOvertaken(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "ledger.db")
+	l, l2 := openFile(t, path), openFile(t, path) // as two processes have it
+	define(t, l, "P", "SN{index:4}")
+	b := commission(t, l, ledger.Order{Product: "P", Count: 60})
+	b2, err := l2.Block(ctx, b.ID)
+	require.NoError(t, err)
+	read := func(j ledger.Journal, run string) {
+		require.NoError(t, j.Marks(ctx, run, func(uint64, uint64, string, string) error { return nil }))
+	}
+	first, scanner := l.Journal(b), l2.Journal(b2)
+	read(first, "run")
+	require.NoError(t, first.Mark(ctx, "run", 0, 20, "intent", ""))
+	require.NoError(t, scanner.Mark(ctx, "run", 3, 4, "read", ""), "it reads units, it doesn't print")
+	require.NoError(t, first.Mark(ctx, "run", 0, 20, "counted", ""))
+
+	second, third := l2.Journal(b2), l2.Journal(b2)
+	read(second, "run")
+	require.NoError(t, first.Mark(ctx, "run", 20, 40, "intent", ""), "the other has only read")
+	n := records(t, l)
+	require.ErrorIs(t, second.Mark(ctx, "run", 20, 40, "intent", ""), ledger.ErrOvertaken, "the first went on after that")
+	read(second, "run")
+	read(third, "run")
+	read(second, "other") // says nothing of this run
+	require.NoError(t, second.Mark(ctx, "run", 20, 40, "doubtful", ""))
+	n++
+	err = first.At(ledger.Place{Line: "3"}).Mark(ctx, "run", 20, 40, "counted", "")
+	require.ErrorIs(t, err, ledger.ErrOvertaken)
+	require.ErrorContains(t, err, "units 20 … 39 as doubtful")
+	require.ErrorIs(t, third.Mark(ctx, "run", 40, 60, "intent", ""), ledger.ErrOvertaken)
+	require.Equal(t, n, records(t, l), "what is refused leaves no trace")
+	require.NoError(t, first.Mark(ctx, "another", 0, 20, "intent", ""), "runs are apart")
+	require.NoError(t, scanner.Mark(ctx, "run", 4, 5, "read", ""))
+	require.NoError(t, second.Mark(ctx, "run", 40, 60, "intent", ""))
+
+	read(first, "run") // it is resumed in its turn
+	require.NoError(t, first.Mark(ctx, "run", 40, 60, "doubtful", ""))
+	require.ErrorIs(t, second.Mark(ctx, "run", 40, 60, "counted", ""), ledger.ErrOvertaken)
+}
