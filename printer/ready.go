@@ -30,7 +30,7 @@ func (r *run) ready(ctx context.Context) error {
 			}
 			last = now
 			if why == "" {
-				pause = max(minSettle, 2*r.labelTime)
+				pause = max(minSettle, 2*max(r.labelTime, r.leftTime))
 			}
 		} else {
 			if _, refused := errors.AsType[*refusal](err); refused {

@@ -32,7 +32,6 @@ func (r *run) resume(ctx context.Context) error {
 		switch {
 		case was.State == Intent:
 			interrupted = true
-			r.labelTime = cmp.Or(r.labelTime, unknownPace) // its labels may still be printing
 			was.Evidence = "why=interrupted " + was.Evidence
 			if err := r.mark(ctx, was.From, was.To, Doubtful, was.Evidence); err != nil {
 				return err
@@ -45,6 +44,9 @@ func (r *run) resume(ctx context.Context) error {
 				return err
 			}
 		}
+	}
+	if interrupted {
+		r.leftTime = cmp.Or(r.labelTime, unknownPace) // its labels may still be printing
 	}
 	if interrupted && r.Policy == StopAtDoubt {
 		return fmt.Errorf("printer: run %s was interrupted: %w", r.ID, ErrDoubtful)

@@ -209,6 +209,24 @@ func TestResumeRefuses(t *testing.T) {
 	}
 }
 
+// The last label that a killed program had sent is under the head when the run is resumed, and counts as the only one of the next
+// window would: that must not confirm it.
+func TestLeftoverUnderTheHead(t *testing.T) {
+	bubble(t, printertest.Config{LabelsPerSecond: 1, Unknown: bare}, func(t *testing.T, srv *printertest.Server, p *printer.Printer) {
+		var journal printer.Memory
+		require.NoError(t, journal.Mark(t.Context(), "run", 0, 10, "intent", "template=sha256:12"))
+		label, err := appendLabel(nil, 9)
+		require.NoError(t, err)
+		srv.Foreign(string(label))
+		j := job(&journal)
+		j.Count = 11
+		report, err := printer.Run(t.Context(), p, j)
+		require.NoError(t, err)
+		srv.PowerCycle(0, 0) // what isn't on paper by now never is
+		check(t, report, 11, srv.Paper())
+	})
+}
+
 // A label that can't be made ends the run before its window is marked.
 func TestBadLabel(t *testing.T) {
 	for name, broken := range map[string]func(dst []byte, i uint64) ([]byte, error){

@@ -58,6 +58,7 @@ type run struct {
 	base      reading          // of the idle printer, before the next window
 	fresh     bool             // base is of now
 	labelTime time.Duration    // measured; 0 if it isn't yet
+	leftTime  time.Duration    // that a label may take which a killed program has left in the printer; a guess if none was measured
 	labelCM   float64          // length meter per label, in the window that moved it least
 }
 
