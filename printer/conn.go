@@ -23,6 +23,8 @@ type conn struct {
 	rw   io.ReadWriteCloser
 	done chan struct{} // closed when reading has ended
 
+	owes bool // a status that was asked for and may still come; used by the querying goroutine
+
 	more chan struct{} // has a token when there is more to read, or reading has ended
 	mu   sync.Mutex
 	in   []byte

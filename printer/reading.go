@@ -2,6 +2,7 @@ package printer
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -37,7 +38,12 @@ func (r reading) why() string {
 	return ""
 }
 
-// read asks for the status and the meters: all that the printer knows, or its counter only.
+// errLate ends a connection whose status replies nobody can tell apart any more.
+var errLate = errors.New("its status came later than the rest of the answer, or belongs to an earlier question")
+
+// read asks for the status and the meters: all that the printer knows, or its counter only. After an answer without status
+// the next one that comes may be the one that was missing: that was true earlier. So it isn't taken, and the connection is
+// opened anew.
 func (r *run) read(ctx context.Context, all bool) (reading, error) {
 	q := query{status: true}
 	var which []int
@@ -53,6 +59,11 @@ func (r *run) read(ctx context.Context, all bool) (reading, error) {
 	if err != nil {
 		return now, err
 	}
+	if a.status != nil && r.p.conn.owes {
+		r.p.drop()
+		return now, r.p.failed(errLate)
+	}
+	r.p.conn.owes = a.status == nil
 	now.got, now.status = a.statusAt, a.status
 	for i, meter := range which {
 		if a.vars == nil {
