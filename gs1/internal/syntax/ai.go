@@ -47,6 +47,8 @@ const (
 	end             // the clause ends
 )
 
+// A prefix tells how many digits the AIs have that begin with the same two, and which rows are theirs: n, from first on. If there
+// are none, first is a row for unknown AIs.
 type prefix struct{ digits, first, n uint8 }
 
 // An index is the place of a row in the table.
@@ -88,14 +90,14 @@ func lookup(ai string, permitUnknown bool) (row index, id ID, ok bool) {
 		return unknown, id, p.digits == 0 && permitUnknown
 	}
 	if p.digits == 2 {
-		return p.first, id, true
+		return p.first, id, p.n > 0 || permitUnknown
 	}
 	row, ok = find(p, id, permitUnknown)
 	return row, id, ok
 }
 
 // leading finds the row of the AI with which s begins, and its length. An unknown AI has a length only where other AIs begin
-// with the same two digits.
+// with the same two digits, or where these are reserved.
 func leading(s string, permitUnknown bool) (row index, id ID, n int) {
 	if len(s) < 2 {
 		return 0, 0, 0
@@ -107,10 +109,10 @@ func leading(s string, permitUnknown bool) (row index, id ID, n int) {
 	id = ID(a)*10 + ID(b)
 	p := prefixes[id]
 	n = int(p.digits)
-	if n == 2 {
+	if n == 2 && (p.n > 0 || permitUnknown) {
 		return p.first, id * 100, 2
 	}
-	if n == 0 || n > len(s) {
+	if n <= 2 || n > len(s) {
 		return 0, 0, 0
 	}
 	id, ok := idOf(s[:n])

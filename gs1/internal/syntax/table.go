@@ -6,7 +6,7 @@ package syntax
 const Release = "2026-01-27"
 
 // table has one row for each AI, or for each run of AIs that differ in their last digit only, in ascending order.
-// The last three stand for AIs that it doesn't know.
+// The last ones stand for AIs that it doesn't know.
 var table = [...]AI{
 	{Code: "00", Last: '0', Title: "SSCC", Predefined: true, Attribute: true, Key: true, Min: 18, Max: 18, Parts: []Component{{Set: setN, Min: 18, Max: 18, Lint: [3]Linter{csum, gcppos2}}}},
 	{Code: "01", Last: '1', Title: "GTIN", Predefined: true, Attribute: true, Key: true, Qualifiers: [][]ID{{2200, 1000, 2100}, {2350}}, Min: 14, Max: 14, Parts: []Component{{Set: setN, Min: 14, Max: 14, Lint: [3]Linter{csum, gcppos2}}}, Ex: []Link{{2550, 2559, or}, {3700, 3799, end}}},
@@ -235,28 +235,35 @@ var table = [...]AI{
 	unknown:   {Title: "UNKNOWN", Min: 1, Max: 90, Parts: []Component{{Set: setX, Min: 1, Max: 90}}},
 	unknown6:  {Title: "UNKNOWN", Predefined: true, Min: 6, Max: 6, Parts: []Component{{Set: setX, Min: 6, Max: 6}}},
 	unknown13: {Title: "UNKNOWN", Predefined: true, Min: 13, Max: 13, Parts: []Component{{Set: setX, Min: 13, Max: 13}}},
+	unknown16: {Title: "UNKNOWN", Predefined: true, Min: 16, Max: 16, Parts: []Component{{Set: setX, Min: 16, Max: 16}}},
 }
 
 const (
 	unknown = 224 + iota
 	unknown6
 	unknown13
+	unknown16
 )
 
 // prefixes tells for the first two digits of an AI how long it is and where its rows stand: all AIs that begin with the
-// same two digits have the same length (GS1 General Specifications, 7.8.2).
+// same two digits have the same length (GS1 General Specifications, 7.8.2). Those without rows are reserved, with a predefined
+// length (7.8.5).
 var prefixes = [100]prefix{
 	0:  {2, 0, 1},
 	1:  {2, 1, 1},
 	2:  {2, 2, 1},
 	3:  {2, 3, 1},
+	4:  {2, unknown16, 0},
 	10: {2, 4, 1},
 	11: {2, 5, 1},
 	12: {2, 6, 1},
 	13: {2, 7, 1},
+	14: {2, unknown6, 0},
 	15: {2, 8, 1},
 	16: {2, 9, 1},
 	17: {2, 10, 1},
+	18: {2, unknown6, 0},
+	19: {2, unknown6, 0},
 	20: {2, 11, 1},
 	21: {2, 12, 1},
 	22: {2, 13, 1},
