@@ -143,6 +143,7 @@ func TestFormat(t *testing.T) {
 		{"", "(21)C(10)B(01)" + gtin + "(22)A", "https://id.gs1.org/01/" + gtin + "/22/A/10/B/21/C"},
 		{"", "(01)" + gtin + "(240)A(17)260131(241)B(11)250131", "https://id.gs1.org/01/" + gtin + "?17=260131&11=250131&240=A&241=B"},
 		{"", "(01)" + gtin + "(235)X", "https://id.gs1.org/01/" + gtin + "/235/X"},
+		{"", "(01)" + gtin + "(235)X(10)A", "https://id.gs1.org/01/" + gtin + "/235/X?10=A"}, // so it was in the URI that it comes from
 		{"", "(01)" + gtin + "(240)a/%&=?", "https://id.gs1.org/01/" + gtin + "?240=a%2F%25%26%3D%3F"},
 		{"", "(8004)12345(01)" + gtin, "https://id.gs1.org/8004/12345?01=" + gtin},
 		{"", "(01)" + gtin + "(8004)12345", "https://id.gs1.org/01/" + gtin + "?8004=12345"},
@@ -159,7 +160,7 @@ func TestFormat(t *testing.T) {
 	}
 	for _, c := range []struct{ base, message string }{
 		{"", "(90)A"},
-		{"", "(01)" + gtin + "(235)X(10)A"}, // 235 and 10 don't mix, and 235 is no attribute
+		{"", "(01)" + gtin + "(10)A(235)X"}, // 235 and 10 don't mix, and 235 is no attribute
 		{"", "(01)" + gtin + "(8200)A"},
 		{"example.com", "(01)" + gtin},
 		{"https://", "(01)" + gtin},
@@ -179,6 +180,7 @@ func TestFormat(t *testing.T) {
 // FuzzParse checks that what Parse accepts is valid and, where it can be written at all, reads back as the same elements.
 func FuzzParse(f *testing.F) {
 	f.Add("https://a/01/" + gtin + "/22/A/10/B/21/C?17=260131&x=y#z")
+	f.Add("https://a/01/" + gtin + "/235/A?10=B")
 	f.Add("HTTP://a/00/095212340000000013?02=" + gtin + "&37=1&10=L%2fOT+")
 	f.Fuzz(func(t *testing.T, s string) {
 		u, err := digitallink.ParseURI(s)

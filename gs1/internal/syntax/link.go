@@ -69,23 +69,25 @@ func checkBase(base string) *Fault {
 	return nil
 }
 
-// primaryKey returns the first primary key of msg, or -1, and the sequence of its qualifiers that has most of them in msg.
+// primaryKey returns the first primary key of msg, or -1, and the sequence of its qualifiers that has most of them in msg; of two that
+// have as many, the one whose qualifier comes first: a URI with the qualifier of one in its path may have one of the other in its query.
 func primaryKey(msg []Element) (key int, order []ID) {
 	for i, e := range msg {
 		row := Lookup(e.AI)
 		if row == nil || !row.Key {
 			continue
 		}
-		most := 0
+		most, earliest := 0, len(msg)
 		for _, alternative := range row.Qualifiers {
-			n := 0
-			for _, e := range msg {
-				if id, _ := idOf(e.AI); slices.Contains(alternative, id) {
+			n, first := 0, len(msg)
+			for _, id := range alternative {
+				if at := position(msg, id); at >= 0 {
 					n++
+					first = min(first, at)
 				}
 			}
-			if n > most {
-				most, order = n, alternative
+			if n > most || n == most && first < earliest {
+				most, earliest, order = n, first, alternative
 			}
 		}
 		return i, order
