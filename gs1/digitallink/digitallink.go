@@ -33,9 +33,11 @@ func Parse(uri string) (gs1.Message, error) { return Parser{}.Parse(uri) }
 func ParseURI(uri string) (URI, error) { return Parser{}.ParseURI(uri) }
 
 // Format returns the GS1 Digital Link URI of m below base: the first primary key of m and its qualifiers are added to base's path,
-// the other elements to the query, those of predefined length first. One slash at the end of base is dropped. With base "" the URI is canonical: it begins with
-// https://id.gs1.org. The message must be valid and hold a primary key, and what doesn't belong in the path must be allowed as a
-// data attribute.
+// the other elements to the query, those of predefined length first. One slash at the end of base is dropped. With base "" the URI is
+// canonical: it begins with https://id.gs1.org. The message must be valid and hold a primary key, and what doesn't belong in the path
+// must be allowed as a data attribute.
+//
+// Of qualifiers that don't mix, such as (10) and (235), the sequence with more of them is the path's, or the one that comes first.
 func Format(base string, m gs1.Message) (string, error) { return Parser{}.Format(base, m) }
 
 // AppendFormat appends what [Format] returns to dst. On error it returns dst as it was.

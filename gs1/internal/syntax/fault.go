@@ -29,7 +29,7 @@ var kinds = [...]string{
 	BadContent:   "impossible value",
 	Missing:      "required AI missing",
 	Excluded:     "AIs exclude each other",
-	Repeated:     "AI repeated with another value",
+	Repeated:     "AI repeated",
 	TooMany:      "too many AIs",
 	BadSymbology: "symbology identifier not supported",
 	BadURI:       "not a GS1 Digital Link URI",
