@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -46,7 +47,8 @@ func TestResumedTwiceAtOnce(t *testing.T) {
 			require.NoError(t, err)
 			begun, done := make(chan struct{}), make(chan error)
 			var once atomic.Bool
-			j := job(l.Journal(b))
+			j, again := job(l.Journal(b)), job(other.Journal(same))
+			j.Watch, again.Watch = time.Minute, time.Minute // the machine may be busy
 			j.Progress = func(p printer.Progress) {
 				if p.Printed >= 15 && once.CompareAndSwap(false, true) {
 					close(begun)
@@ -57,7 +59,7 @@ func TestResumedTwiceAtOnce(t *testing.T) {
 				done <- err
 			}()
 			<-begun
-			report, err := printer.Run(t.Context(), second, job(other.Journal(same)))
+			report, err := printer.Run(t.Context(), second, again)
 			require.NoError(t, err)
 			require.ErrorIs(t, <-done, ledger.ErrOvertaken)
 			var paper []printertest.Sheet
