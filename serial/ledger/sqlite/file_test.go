@@ -224,3 +224,21 @@ func TestShell(t *testing.T) {
 	require.Equal(t, "1|created", ask("SELECT epoch, cause FROM epoch"))
 	require.Contains(t, ask(".schema"), "-- RFC 3339 with the offset", "the comments of the schema are in the file")
 }
+
+// TestBusyWhileMade: a file that another process writes to before it is in WAL mode is waited for.
+func TestBusyWhileMade(t *testing.T) {
+	w := newWorld(t)
+	w.order()
+	db, err := sql.Open("sqlite", w.path)
+	require.NoError(t, err)
+	defer db.Close()
+	conn, err := db.Conn(ctx)
+	require.NoError(t, err)
+	for _, text := range []string{"PRAGMA journal_mode=DELETE", "BEGIN IMMEDIATE"} {
+		_, err = conn.ExecContext(ctx, text)
+		require.NoError(t, err)
+	}
+	time.AfterFunc(100*time.Millisecond, func() { conn.ExecContext(ctx, "COMMIT") })
+	w.order()
+	w.intact()
+}

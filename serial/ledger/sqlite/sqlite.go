@@ -148,14 +148,23 @@ func (s *store) prepare(ctx context.Context, exists bool) (err error) {
 			return err
 		}
 	}
-	var mode string
-	if err := s.conn.QueryRowContext(ctx, "PRAGMA journal_mode=WAL").Scan(&mode); err != nil {
-		return err
+	return s.setWAL(ctx)
+}
+
+// setWAL puts a new file into WAL mode. SQLite doesn't wait there for another process that does the same.
+func (s *store) setWAL(ctx context.Context) error {
+	for deadline := time.Now().Add(busyTimeout); ; {
+		var mode string
+		err := s.conn.QueryRowContext(ctx, "PRAGMA journal_mode=WAL").Scan(&mode)
+		switch {
+		case kindOf(err) == ledger.ErrBusy && time.Now().Before(deadline) && ctx.Err() == nil:
+			time.Sleep(10 * time.Millisecond)
+		case err == nil && mode != "wal":
+			return fmt.Errorf("the file system can't do write-ahead logs (journal mode %s)", mode)
+		default:
+			return err
+		}
 	}
-	if mode != "wal" {
-		return fmt.Errorf("the file system can't do write-ahead logs (journal mode %s)", mode)
-	}
-	return nil
 }
 
 // checkMissing refuses to begin anew where a mark says that a ledger was.
