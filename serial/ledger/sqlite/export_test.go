@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"os"
 	"testing"
 	"time"
 )
@@ -24,4 +25,14 @@ func SetMarkLimit(t *testing.T, bytes int64) {
 	was := markLimit
 	t.Cleanup(func() { markLimit = was })
 	markLimit = bytes
+}
+
+// RenumberDevices gives each device another number, as starting the machine or a container anew may, until the test ends.
+func RenumberDevices(t *testing.T) {
+	was := numberOf
+	t.Cleanup(func() { numberOf = was })
+	numberOf = func(f *os.File) (device, number uint64, err error) {
+		device, number, err = was(f)
+		return device + 1, number, err
+	}
 }

@@ -19,12 +19,15 @@ func identify(f *os.File, path string) (identity, error) {
 	if err != nil {
 		return identity{}, err
 	}
-	device, number, err := fileNumber(f)
+	device, number, err := numberOf(f)
 	return identity{device, number, abs}, err
 }
 
+// numberOf is fileNumber, but in tests.
+var numberOf = fileNumber
+
 // same reports whether two identities are of one file. It may have been moved within its device, or its device may have
-// got another number; both at once are taken for a copy.
+// got another number, as those of btrfs, ZFS and containers do whenever they are mounted; both at once are taken for a copy.
 func (a identity) same(b identity) bool {
 	return a.Number == b.Number && (a.Device == b.Device || a.Path == b.Path)
 }

@@ -52,7 +52,7 @@ type raise struct {
 	at   position
 }
 
-// markLine is a line of the file: the first one says what it is, the others where the ledger stands.
+// markLine is a line of the file: the first one says what it is, the others where the ledger stands, or where the file is now.
 type markLine struct {
 	Format int           `json:"nameplate_ledger_mark,omitempty"`
 	Ledger string        `json:"ledger,omitempty"`
@@ -245,7 +245,11 @@ func (m *mark) take(l markLine) {
 
 // write makes a position and the counters that it raises durable.
 func (m *mark) write(last position, next []markCounter) error {
-	l := markLine{Last: &last, Next: next}
+	return m.add(markLine{Last: &last, Next: next})
+}
+
+// add makes a line durable.
+func (m *mark) add(l markLine) error {
 	line, err := l.append(nil)
 	if err != nil {
 		return err
@@ -278,10 +282,20 @@ func (m *mark) cut() error {
 	return m.file.Sync()
 }
 
-// isCopy reports whether the file is another one than the mark was written as: a copy of it.
-func (m *mark) isCopy() (bool, error) {
+// checkCopy returns why the file is taken for a copy of the one that the mark was written as, if it is. If it is that one, but under another
+// path or device number, it notes so: a move and a new device number would be taken for a copy if they came to be compared at once.
+func (m *mark) checkCopy() (copied, err error) {
 	now, err := identify(m.file, m.path)
-	return !now.same(m.file0), err
+	switch {
+	case err != nil || now == m.file0:
+		return nil, err
+	case now.same(m.file0):
+		return nil, m.add(markLine{Ledger: m.ledger, File: &now})
+	case now.Path == m.file0.Path:
+		return fmt.Errorf("its high-water mark %s isn't the file that was written there, but was put back, or lies on a file system "+
+			"that numbers its files anew (FAT, exFAT): a mark belongs on another", m.path), nil
+	}
+	return fmt.Errorf("its high-water mark %s was copied from %s", m.path, m.file0.Path), nil
 }
 
 // lost returns what the counters were raised to by records after a position.

@@ -1,6 +1,7 @@
 package sqlite_test
 
 import (
+	"bytes"
 	"database/sql"
 	"fmt"
 	"os"
@@ -234,6 +235,36 @@ func TestMoved(t *testing.T) {
 	w.path = moved
 	w.order()
 	require.Equal(t, []string{"created"}, w.epochs())
+}
+
+// TestMovedAndMountedAnew: neither a move nor a device number that changes with each mount makes a file a copy, however
+// often they take turns; a copy is one all the same.
+func TestMovedAndMountedAnew(t *testing.T) {
+	w := newWorld(t)
+	w.order()
+	for range 3 {
+		folder := filepath.Join(t.TempDir(), "moved")
+		require.NoError(t, os.Rename(filepath.Dir(w.path), folder))
+		w.path = filepath.Join(folder, filepath.Base(w.path))
+		w.order()
+		sqlite.RenumberDevices(t)
+		w.order()
+	}
+	size := len(bytes.TrimRight(read(t, w.path+".mark"), "\x00"))
+	require.NoError(t, w.open().Close())
+	require.Len(t, bytes.TrimRight(read(t, w.path+".mark"), "\x00"), size, "what is known isn't noted again")
+	require.Equal(t, []string{"created"}, w.epochs())
+
+	copied := filepath.Join(t.TempDir(), "copy.db")
+	write(t, copied, read(t, w.path))
+	write(t, copied+".mark", read(t, w.path+".mark"))
+	_, err := sqlite.Open(ctx, copied)
+	require.ErrorIs(t, err, ledger.ErrCopied)
+	require.ErrorContains(t, err, "was copied from "+w.path)
+	require.NoError(t, os.Rename(copied+".mark", w.path+".mark"))
+	_, err = sqlite.Open(ctx, w.path)
+	require.ErrorIs(t, err, ledger.ErrCopied)
+	require.ErrorContains(t, err, "was put back")
 }
 
 // TestMarkOfAnother, and marks that are older than their file, are taken for copies: either may not be what it was.

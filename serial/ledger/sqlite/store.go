@@ -183,11 +183,7 @@ func (s *store) openMark(h ledger.Head) (copied, err error) {
 	if s.mark.ledger != h.Ledger {
 		return fmt.Errorf("the high-water mark %s is of ledger %s, the file of %s", s.markPath, s.mark.ledger, h.Ledger), nil
 	}
-	moved, err := s.mark.isCopy()
-	if err == nil && moved {
-		return fmt.Errorf("its high-water mark %s was copied from %s", s.markPath, s.mark.file0.Path), nil
-	}
-	return nil, err
+	return s.mark.checkCopy()
 }
 
 // adopt returns the epoch that makes a copy a ledger of its own, or ErrCopied if it wasn't asked for.
