@@ -15,5 +15,6 @@
 // Watched means that no two status replies lie further apart than [Job.Watch]: no hand presses PAUSE, CANCEL and PAUSE
 // in less. What meters can't tell is a second host that erases and prints the same number of labels between two
 // replies (~JA needs no pause): a printer that prints serials belongs to one host. FEED moves no counter; it shows in the length of media
-// moved, once a first window has told how long a label is. Only a scanner that reads every label ([Read]) proves more.
+// moved, compared with other windows: in the first window of a run it shows when the second is through, which makes the first doubtful
+// after all, and in the only one never. Only a scanner that reads every label ([Read]) proves more.
 package printer

@@ -48,8 +48,8 @@ func parseMeter(meter int, value string) int64 {
 	return n
 }
 
-// against tells what in the readings contradicts that exactly n labels were printed between them, or "". A label is cm long as
-// earlier windows had it, backfeeds included; 0 if that isn't known.
+// against tells what in the readings contradicts that exactly n labels were printed between them, or "". A label is at most cm
+// long as earlier windows had it, backfeeds included; 0 if that isn't known.
 func (before meters) against(after meters, n int64, cm float64) string {
 	moved := func(meter int) (int64, bool) {
 		return after[meter] - before[meter], before[meter] >= 0 && after[meter] >= 0
@@ -67,8 +67,7 @@ func (before meters) against(after meters, n int64, cm float64) string {
 		return "the printer was restarted"
 	}
 	if d, ok := moved(printLength); ok {
-		// Readings are whole centimetres: a difference may be off by one, and so may the one that cm comes from.
-		if d < 0 || cm > 0 && float64(d) >= cm*float64(n)+2 {
+		if d < 0 || cm > 0 && tooLong(d, n, cm) {
 			return fmt.Sprintf("the media moved by %d cm", d)
 		}
 	}
@@ -79,3 +78,7 @@ func (before meters) against(after meters, n int64, cm float64) string {
 	}
 	return ""
 }
+
+// tooLong reports whether media moved by more centimetres than n labels take. Readings are whole ones: their difference may be
+// too high by one.
+func tooLong(moved, n int64, cm float64) bool { return float64(moved) >= cm*float64(n)+1 }

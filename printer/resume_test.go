@@ -159,6 +159,37 @@ func TestPolicies(t *testing.T) {
 	}
 }
 
+// FEED within the first window shows when the second one has told how long a label is.
+func TestFeedInFirstWindow(t *testing.T) {
+	for policy, want := range map[printer.Policy]string{printer.Continue: "10-40", printer.StopAtDoubt: "10-20", printer.VoidDoubt: "10-40"} {
+		bubble(t, printertest.Config{}, func(t *testing.T, srv *printertest.Server, p *printer.Printer) {
+			srv.At(5, func(s *printertest.Server) { s.Feed(1) })
+			j := job(new(printer.Memory))
+			j.Policy = policy
+			report, err := printer.Run(t.Context(), p, j)
+			require.Equal(t, policy == printer.StopAtDoubt, errors.Is(err, printer.ErrDoubtful), "%v", err)
+			check(t, report, 40, srv.Paper())
+			require.Equal(t, "0-10", ranges(report, printer.Doubtful)+ranges(report, printer.Void))
+			require.Contains(t, report.Ranges[0].Evidence, "why=the_media_moved_by_33_cm")
+			require.Equal(t, want, ranges(report, printer.Counted))
+			again, err := printer.Run(t.Context(), p, j)
+			require.NoError(t, err)
+			require.Equal(t, "10-40", ranges(again, printer.Counted))
+		})
+	}
+}
+
+// A short window tells little of how long a label is, as lengths are read in whole centimetres: it must not make a long one doubtful.
+func TestLengthOfShortWindow(t *testing.T) {
+	bubble(t, printertest.Config{LabelLength: 39.5}, func(t *testing.T, srv *printertest.Server, p *printer.Printer) {
+		var journal printer.Memory
+		require.NoError(t, journal.Mark(t.Context(), "run", 1, 10, "counted", ""))
+		report, err := printer.Run(t.Context(), p, job(&journal))
+		require.NoError(t, err)
+		require.EqualValues(t, 40, report.Confirmed(), report)
+	})
+}
+
 // A window that becomes doubtful in this run.
 func TestPoliciesWithinRun(t *testing.T) {
 	for policy, want := range map[printer.Policy]string{

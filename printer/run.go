@@ -59,7 +59,11 @@ type run struct {
 	fresh     bool             // base is of now
 	labelTime time.Duration    // measured; 0 if it isn't yet
 	leftTime  time.Duration    // that a label may take which a killed program has left in the printer; a guess if none was measured
-	labelCM   float64          // length meter per label, in the window that moved it least
+	labelCM   float64          // that a label is long at most, by the window that moved the length meter least; 0 before
+	movedCM   int64            // by the last counted window
+	first     Range            // the first counted window
+	firstCM   int64
+	reviewed  bool // first is
 }
 
 func (r *run) all(ctx context.Context) error {
@@ -96,10 +100,13 @@ func (r *run) window(ctx context.Context, from, to uint64) error {
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("printer: run %s: %w", r.ID, context.Cause(ctx))
 	}
-	if state != Doubtful {
-		return nil
+	switch state {
+	case Counted:
+		return r.review(durable, from, to, evidence)
+	case Doubtful:
+		return r.doubt(durable, from, to, evidence, cause)
 	}
-	return r.doubt(durable, from, to, evidence, cause)
+	return nil
 }
 
 // prepare waits for the printer and marks the window's intent. What moved while that was written isn't ours: then it begins anew.

@@ -61,9 +61,38 @@ func (r *run) learn(w *watch, end reading) {
 	if w.n > 1 {
 		r.labelTime = w.perLabel()
 	}
-	if cm := float64(end.meters[printLength]-r.base.meters[printLength]) / float64(w.n); r.has[printLength] && (r.labelCM == 0 || cm < r.labelCM) {
-		r.labelCM = cm
+	if r.has[printLength] {
+		r.movedCM = end.meters[printLength] - r.base.meters[printLength]
+		most := float64(r.movedCM+1) / float64(w.n) // readings are whole centimetres
+		if r.labelCM == 0 || most < r.labelCM {
+			r.labelCM = most
+		}
 	}
+}
+
+// review looks once more at the run's first counted window when the next one, of no more labels, has told how long a label is: labels that
+// were fed within the first made it longer, and nothing else shows them.
+func (r *run) review(ctx context.Context, from, to uint64, evidence string) error {
+	first := r.first
+	switch {
+	case !r.has[printLength]:
+		return nil
+	case first.Count() == 0:
+		r.first, r.firstCM = Range{from, to, Counted, evidence}, r.movedCM
+		return nil
+	case r.reviewed || to-from > first.Count():
+		return nil
+	}
+	r.reviewed = true
+	if !tooLong(r.firstCM, int64(first.Count()), r.labelCM) {
+		return nil
+	}
+	cause := fmt.Errorf("the media moved by %d cm, more than in the window after it", r.firstCM)
+	evidence = first.Evidence + " why=" + word(cause.Error())
+	if err := r.mark(ctx, first.From, first.To, Doubtful, evidence); err != nil {
+		return err
+	}
+	return r.doubt(ctx, first.From, first.To, evidence, cause)
 }
 
 // perLabel is how long a label takes, and no less: from the first label of the window to the last, as printers may count a label when
