@@ -290,7 +290,8 @@ func (m *mark) checkCopy() (copied, err error) {
 	case err != nil || now == m.file0:
 		return nil, err
 	case now.same(m.file0):
-		return nil, m.add(markLine{Ledger: m.ledger, File: &now})
+		m.add(markLine{Ledger: m.ledger, File: &now}) // where that fails, as on a full disk, it is for the next time
+		return nil, nil
 	case now.Path == m.file0.Path:
 		return fmt.Errorf("its high-water mark %s isn't the file that was written there, but was put back, or lies on a file system "+
 			"that numbers its files anew (FAT, exFAT): a mark belongs on another", m.path), nil
