@@ -1,4 +1,5 @@
-// Package ci decides what a test does when something outside Go that it needs is absent.
+// Package ci decides what a test does when something outside Go that it needs is absent. NAMEPLATE_CI=1 in the environment says that
+// this is continuous integration.
 package ci
 
 import (
@@ -7,11 +8,13 @@ import (
 	"testing"
 )
 
-// Skip skips the test, for a reason, on a developer's machine, and fails it in continuous integration, where NAMEPLATE_CI is 1
-// and everything must be there.
+// Running reports whether this is continuous integration, where everything must be there and long searches are worth their time.
+func Running() bool { return os.Getenv("NAMEPLATE_CI") == "1" }
+
+// Skip skips the test, for a reason, on a developer's machine, and fails it in continuous integration.
 func Skip(t testing.TB, reason string) {
 	t.Helper()
-	if os.Getenv("NAMEPLATE_CI") == "1" {
+	if Running() {
 		t.Fatal("NAMEPLATE_CI=1, but ", reason)
 	}
 	t.Skip(reason)
@@ -25,4 +28,12 @@ func Program(t testing.TB, name string) string {
 		Skip(t, name+" is not installed")
 	}
 	return path
+}
+
+// Programs skips the test as Skip does unless all the programs are installed.
+func Programs(t testing.TB, names ...string) {
+	t.Helper()
+	for _, name := range names {
+		Program(t, name)
+	}
 }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/gonameplate/nameplate/internal/ci"
 	"github.com/gonameplate/nameplate/label"
 	"github.com/gonameplate/nameplate/label/font"
 	"github.com/gonameplate/nameplate/label/internal/labeltest"
@@ -65,7 +66,7 @@ func pages(t *testing.T, name string, dpi int) []string {
 }
 
 func TestPopplerReadsIt(t *testing.T) {
-	labeltest.Need(t, "pdfinfo", "pdffonts", "pdftotext", "pdftoppm")
+	ci.Programs(t, "pdfinfo", "pdffonts", "pdftotext", "pdftoppm")
 	name := file(t, labeltest.Label(t, "udi.json", labeltest.UDI()), labeltest.Label(t, "logistic.json", labeltest.Logistic()))
 	info := run(t, "pdfinfo", "-l", "2", name)
 	require.Contains(t, info, "Pages:           2\n")
@@ -84,7 +85,7 @@ func TestPopplerReadsIt(t *testing.T) {
 }
 
 func TestSymbolsDecodeFromThePDF(t *testing.T) {
-	labeltest.Need(t, "pdftoppm", "ZXingReader", "dmtxread")
+	ci.Programs(t, "pdftoppm", "ZXingReader", "dmtxread")
 	page := pages(t, file(t, labeltest.Label(t, "udi.json", labeltest.UDI())), 600)[0]
 	const want = "0109506000134352112611201729111910L2611-042\x1d21K7Q2M9XW4T0C"
 	require.Equal(t, want, run(t, "ZXingReader", "-bytes", "-format", "DataMatrix", page))
@@ -128,7 +129,7 @@ func crop(t *testing.T, page string, r label.Rect, dpi float64) string {
 // Accents, Greek and Cyrillic come through, among them letters whose UTF-16 has bytes that PDF strings must escape: Ċ (0x0A),
 // č (0x0D), Ĩ ĩ (0x28, 0x29), ŝ (0x5C ends Ŝ).
 func TestTextSurvives(t *testing.T) {
-	labeltest.Need(t, "pdftotext")
+	ci.Programs(t, "pdftotext")
 	const content = "Größe (µm) \\ č Ċ Ĩ ĩ Ŝ ŝ Ωμέγα Ъж €"
 	l := &label.Label{Width: 100, Height: 60}
 	for i, face := range []font.Face{font.Regular, font.Bold, font.Mono} {
@@ -138,7 +139,7 @@ func TestTextSurvives(t *testing.T) {
 }
 
 func TestRotationAndReverseAsInDots(t *testing.T) {
-	labeltest.Need(t, "pdftoppm")
+	ci.Programs(t, "pdftoppm")
 	l := &label.Label{Width: 40, Height: 40}
 	for r := label.Rotate0; r <= label.Rotate270; r++ {
 		frame := label.Rect{X: 2 + 10*float64(r), Y: 10, Width: 3, Height: 20}

@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/gonameplate/nameplate/gs1"
+	"github.com/gonameplate/nameplate/internal/ci"
 	"github.com/gonameplate/nameplate/label"
 	"github.com/gonameplate/nameplate/label/font"
 	"github.com/gonameplate/nameplate/label/internal/labeltest"
@@ -337,7 +338,7 @@ func TestDrawingOverTheEdge(t *testing.T) {
 }
 
 func TestProgramsReadTheDots(t *testing.T) {
-	labeltest.Need(t, "ZXingReader", "dmtxread")
+	ci.Programs(t, "ZXingReader", "dmtxread")
 	d := label.Device{DotsPerMM: 8}
 	file := filepath.Join(t.TempDir(), "label.png")
 	f, err := os.Create(file)

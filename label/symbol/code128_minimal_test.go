@@ -2,10 +2,11 @@ package symbol
 
 import (
 	"math/rand/v2"
-	"os"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/gonameplate/nameplate/internal/ci"
 )
 
 // A code128Reader is what a reader of Code 128 knows between two symbol characters, written from the standard's words and
@@ -177,7 +178,7 @@ func TestCode128IsMinimal(t *testing.T) {
 // strings.
 func searchDepth() (most, random int) {
 	switch {
-	case os.Getenv("NAMEPLATE_CI") == "1":
+	case ci.Running():
 		return 5, 20000
 	case testing.Short():
 		return 3, 300

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"image/png"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
 
@@ -40,18 +39,6 @@ func readByGozxing(t testing.TB, s *Symbol) *gozxing.Result {
 	result, err := reader.Decode(bitmap, hints)
 	require.NoError(t, err, "%v %dx%d %v %q", s.Symbology(), s.Rows(), s.Cols(), s.Codewords(), s.Content())
 	return result
-}
-
-// needJudge skips the test when the program is absent, or fails it in CI.
-func needJudge(t *testing.T, program string) {
-	t.Helper()
-	if _, err := exec.LookPath(program); err == nil {
-		return
-	}
-	if os.Getenv("NAMEPLATE_CI") == "1" {
-		t.Fatalf("%s is not installed", program)
-	}
-	t.Skipf("%s is not installed; it decodes our symbols where it is", program)
 }
 
 // writePNG writes the symbol to a file for a program to read.

@@ -1,11 +1,9 @@
-// Package labeltest has what the tests of label and of its canvases share: the templates of examples/line with orders for them, and
-// the programs that judge what is drawn.
+// Package labeltest has what the tests of label and of its canvases share: the templates of examples/line with orders for them.
 package labeltest
 
 import (
 	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"testing"
@@ -83,18 +81,4 @@ func element[E label.Element](t testing.TB, l *label.Label, is func(E) bool) (fo
 	}
 	t.Fatalf("no such %T on the label", found)
 	return found
-}
-
-// Need skips a test where programs are absent, and fails it in CI.
-func Need(t testing.TB, programs ...string) {
-	t.Helper()
-	for _, p := range programs {
-		if _, err := exec.LookPath(p); err == nil {
-			continue
-		}
-		if os.Getenv("NAMEPLATE_CI") == "1" {
-			t.Fatalf("%s is not installed", p)
-		}
-		t.Skipf("%s is not installed; it judges labels where it is", p)
-	}
 }

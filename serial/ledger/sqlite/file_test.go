@@ -12,6 +12,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/gonameplate/nameplate/internal/ci"
 	"github.com/gonameplate/nameplate/serial"
 	"github.com/gonameplate/nameplate/serial/ledger"
 	"github.com/gonameplate/nameplate/serial/ledger/sqlite"
@@ -194,13 +195,7 @@ func TestDamagedFile(t *testing.T) {
 
 // TestShell: whoever has only the database's own shell can read the file.
 func TestShell(t *testing.T) {
-	shell, err := exec.LookPath("sqlite3")
-	if err != nil {
-		if os.Getenv("NAMEPLATE_CI") == "1" {
-			t.Fatal("the program sqlite3 is not on the path")
-		}
-		t.Skip("the program sqlite3 is not on the path")
-	}
+	shell := ci.Program(t, "sqlite3")
 	w := newWorld(t)
 	l := w.open()
 	define(t, l, "P", "SN{index:4}")
