@@ -113,7 +113,7 @@ func (f *Field) judge(v *Value) (problem string) {
 	}
 	if f.Max > 0 && len(v.Text) > f.Max {
 		if n := utf8.RuneCountInString(v.Text); n > f.Max {
-			return fmt.Sprintf("%q has %d characters: at most %d", v.Text, n, f.Max)
+			return fmt.Sprintf("%.60q has %d characters: at most %d", v.Text, n, f.Max)
 		}
 	}
 	switch f.Kind {
@@ -121,7 +121,7 @@ func (f *Field) judge(v *Value) (problem string) {
 		return v.parseDate()
 	case KindNumber:
 		if strings.Trim(v.Text, "0123456789") != "" {
-			return fmt.Sprintf("%q is not a number: digits only", v.Text)
+			return fmt.Sprintf("%.60q is not a number: digits only", v.Text)
 		}
 	default:
 		return judgeText(v.Text)
@@ -133,11 +133,11 @@ func judgeText(s string) string {
 	for i, r := range s {
 		if r == utf8.RuneError {
 			if _, n := utf8.DecodeRuneInString(s[i:]); n == 1 {
-				return fmt.Sprintf("%q is not UTF-8 at byte %d: convert it", s, i)
+				return fmt.Sprintf("%.60q is not UTF-8 at byte %d: convert it", s, i)
 			}
 		}
 		if r != '\n' && unicode.IsControl(r) {
-			return fmt.Sprintf("%q has the control character U+%04X: remove it", s, r)
+			return fmt.Sprintf("%.60q has the control character U+%04X: remove it", s, r)
 		}
 	}
 	return ""
@@ -147,7 +147,7 @@ func judgeText(s string) string {
 func (v *Value) parseDate() (problem string) {
 	s := v.Text
 	if len(s) != len("2006-01-02") || s[4] != '-' || s[7] != '-' || strings.Trim(s[:4]+s[5:7]+s[8:], "0123456789") != "" {
-		return fmt.Sprintf("%q is not a date: write YYYY-MM-DD, such as 2027-01-31", s)
+		return fmt.Sprintf("%.60q is not a date: write YYYY-MM-DD, such as 2027-01-31", s)
 	}
 	digits := func(s string) (n int) {
 		for i := range len(s) {
@@ -157,10 +157,10 @@ func (v *Value) parseDate() (problem string) {
 	}
 	v.Year, v.Month, v.Day = digits(s[:4]), digits(s[5:7]), digits(s[8:])
 	if v.Month < 1 || v.Month > 12 {
-		return fmt.Sprintf("%q is not a date: there is no month %02d", s, v.Month)
+		return fmt.Sprintf("%.60q is not a date: there is no month %02d", s, v.Month)
 	}
 	if last := daysIn(v.Year, v.Month); v.Day < 1 || v.Day > last {
-		return fmt.Sprintf("%q is not a date: month %02d of %04d has the days 01 to %02d", s, v.Month, v.Year, last)
+		return fmt.Sprintf("%.60q is not a date: month %02d of %04d has the days 01 to %02d", s, v.Month, v.Year, last)
 	}
 	return ""
 }
