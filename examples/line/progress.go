@@ -46,6 +46,7 @@ func (p *progress) at(now printer.Progress) {
 // wait says what the printer is waited for, once for each reason.
 func (p *progress) wait(reason string) {
 	if reason != "" && reason != p.waiting {
+		p.finish() // the bar is drawn again below
 		fmt.Fprintf(p.out, "   waiting for the printer: %s\n", reason)
 	}
 	p.waiting = reason
