@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"iter"
 	"os"
 	"path/filepath"
@@ -37,6 +38,7 @@ type batch struct {
 	format  *zpl.Format
 	ledger  *ledger.Ledger
 	block   *ledger.Block
+	already uint64 // labels of the block that were printed before this session
 	report  printer.Report
 }
 
@@ -66,6 +68,9 @@ func carryOut(ctx context.Context, c config, say io.Writer) (confirmed bool, err
 		return false, fmt.Errorf("%w; the serials stand in the ledger: mend it and run with -resume", err)
 	}
 	printing := b.print(ctx)
+	if printing != nil {
+		printing = fmt.Errorf("%w; run with -resume to go on", printing)
+	}
 	confirmed, err = b.summarize(ctx)
 	return confirmed, errors.Join(printing, err)
 }
@@ -78,12 +83,15 @@ func (b *batch) plan(ctx context.Context) (err error) {
 	if b.order, err = readOrder(b.config.order); err != nil {
 		return err
 	}
+	if _, err := os.Stat(b.db); b.resume && errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("-resume: there is no ledger %s; leave -resume out to make the order's units", b.db)
+	}
 	if b.units > 0 {
 		b.order.Units = b.units
 	}
 	file := b.order.templateFile()
 	if b.template, err = label.ParseFS(os.DirFS(filepath.Dir(file)), filepath.Base(file)); err != nil {
-		return fmt.Errorf("template: %w", inFile(err, file))
+		return b.order.errorf("template", "%w", inFile(err, file))
 	}
 	if b.data, err = b.order.data(b.template); err != nil {
 		return err
@@ -94,8 +102,13 @@ func (b *batch) plan(ctx context.Context) (err error) {
 	if b.scheme, err = serial.Compile(b.order.Scheme); err == nil {
 		b.scheme, err = b.scheme.WithKeys(b.keys)
 	}
-	if err != nil {
+	switch {
+	case errors.Is(err, serial.ErrKey):
+		return fmt.Errorf("%s: %w; put the backup of this file there", keyFile(b.db), err)
+	case err != nil:
 		return b.order.errorf("scheme", "%w", err)
+	case b.scheme.Capacity() < b.order.Units:
+		return b.order.errorf("scheme", "%q has only %d serials for %d units; give it more digits", b.order.Scheme, b.scheme.Capacity(), b.order.Units)
 	}
 	b.tell("1. order %s: %d × %s, lot %s (%s)", b.order.ID, b.order.Units, b.order.Product, b.order.Lot, b.config.order)
 	return nil
@@ -105,15 +118,16 @@ func (b *batch) plan(ctx context.Context) (err error) {
 func inFile(err error, file string) error {
 	if parse, ok := errors.AsType[*label.ParseError](err); ok {
 		parse.File = file
+		return parse
 	}
-	return err
+	return fmt.Errorf("%s: %w; name a template's file, beside the order", file, err)
 }
 
 // connect reaches the printer, or starts a virtual one, and makes the label's format for its head.
 func (b *batch) connect(ctx context.Context) (hangUp func(), err error) {
 	address, stop := b.config.printer, func() {}
 	if address == "" {
-		virtual := printertest.NewServer(printertest.Config{DotsPerMM: 8, LabelsPerSecond: b.speed})
+		virtual := printertest.NewServer(printertest.Config{Model: "VP410-203dpi", DotsPerMM: 8, LabelsPerSecond: b.speed})
 		address, stop = virtual.URL, virtual.Close
 	}
 	if b.printer, err = printer.Dial(ctx, address); err != nil {
@@ -174,7 +188,7 @@ func (b *batch) label(serial string) (*label.Label, error) {
 
 func (b *batch) openLedger(ctx context.Context) (err error) {
 	if err := os.MkdirAll(b.out, 0o755); err != nil {
-		return fmt.Errorf("-out: %w", err)
+		return fmt.Errorf("-out: %w; name a folder that you may write to", err)
 	}
 	if _, err := os.Stat(filepath.Dir(b.db)); err != nil {
 		return fmt.Errorf("-db: %w; make the folder first", err)
@@ -188,7 +202,14 @@ func (b *batch) openLedger(ctx context.Context) (err error) {
 	if err != nil {
 		return fmt.Errorf("-db: %w", err)
 	}
-	return b.ledger.Define(ctx, ledger.Product{ID: b.order.Code, Name: b.order.Product, Scheme: b.scheme})
+	err = b.ledger.Define(ctx, ledger.Product{ID: b.order.Code, Name: b.order.Product, Scheme: b.scheme})
+	switch {
+	case errors.Is(err, ledger.ErrKey):
+		return fmt.Errorf("%s: %w", keyFile(b.db), err)
+	case err != nil:
+		return fmt.Errorf("%s: %w", b.config.order, err)
+	}
+	return nil
 }
 
 // buildMessages lays out every label of the block once, which builds its GS1 messages and validates them, before anything is
@@ -283,6 +304,11 @@ func (b *batch) labels() iter.Seq2[*label.Label, error] {
 // print runs the block's labels over the printer. What a run did before a crash stands in the journal: it goes on from there.
 func (b *batch) print(ctx context.Context) error {
 	b.tell("5. printing run %s", b.block.Request)
+	_, units, err := b.outcomes(ctx)
+	if err != nil {
+		return err
+	}
+	b.already = printed(units)
 	shown := newProgress(b.say, b.block.Count)
 	defer shown.finish()
 	report, err := printer.Run(ctx, b.printer, printer.Job{

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"strconv"
 )
 
 // A config is what the command line asks for.
@@ -26,7 +27,7 @@ out and prints a label for each, and accounts for every one.
 
   -order FILE    the production order; its template stands beside it
                    -order examples/line/logistic-order.json
-  -n N           units to make, instead of the order's number
+  -n N           units to make, instead of the order's number; at most 50000 in one run
                    -n 25
   -printer ADDR  the printer; without it a virtual one is started on a loopback port
                    -printer tcp://192.168.7.20:9100
@@ -52,11 +53,24 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	set := flag.NewFlagSet("line", flag.ContinueOnError)
 	set.SetOutput(io.Discard)
 	set.StringVar(&c.order, "order", filepath.Join("examples", "line", "order.json"), "")
-	set.Uint64Var(&c.units, "n", 0, "")
+	set.Func("n", "", func(s string) (err error) {
+		c.units, err = strconv.ParseUint(s, 10, 64)
+		if err != nil || c.units == 0 || c.units > maxUnits {
+			return fmt.Errorf("want 1 to %d units", maxUnits)
+		}
+		return nil
+	})
 	set.StringVar(&c.printer, "printer", "", "")
 	set.StringVar(&c.out, "out", filepath.Join("out", "line"), "")
 	set.StringVar(&c.db, "db", "", "")
-	set.Float64Var(&c.speed, "speed", 100, "")
+	c.speed = 100
+	set.Func("speed", "", func(s string) (err error) {
+		c.speed, err = strconv.ParseFloat(s, 64)
+		if err != nil || !(c.speed > 0 && c.speed <= 1e6) {
+			return errors.New("a printer makes more than 0 and at most 1,000,000 labels a second")
+		}
+		return nil
+	})
 	set.BoolVar(&c.resume, "resume", false, "")
 	err := set.Parse(args)
 	switch {
@@ -67,8 +81,8 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 		return c, fmt.Errorf("%w; -h explains the flags", err)
 	case set.NArg() > 0:
 		return c, fmt.Errorf("%q is not a flag; an order's file is named with -order", set.Arg(0))
-	case !(c.speed > 0 && c.speed <= 1e6):
-		return c, fmt.Errorf("-speed %v: a printer makes more than 0 and at most 1,000,000 labels a second", c.speed)
+	case c.resume && c.units > 0:
+		return c, errors.New("-n and -resume: a run that began has its number of units; leave -n out")
 	}
 	if c.db == "" {
 		c.db = filepath.Join(c.out, "ledger.db")

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 
 	"github.com/gonameplate/nameplate/serial"
@@ -25,7 +26,9 @@ func readKeys(ctx context.Context, db string) (keys serial.Keyring, fresh bool, 
 	text, err := os.ReadFile(file)
 	switch {
 	case err == nil:
-		keys, err = serial.ParseKeyring(text)
+		if err = secret(file); err == nil {
+			keys, err = serial.ParseKeyring(text)
+		}
 		if err != nil {
 			err = fmt.Errorf("%s: %w", file, err)
 		}
@@ -42,6 +45,15 @@ func readKeys(ctx context.Context, db string) (keys serial.Keyring, fresh bool, 
 	}
 	keys, err = serial.NewKeyring(key)
 	return keys, true, err
+}
+
+// secret refuses a key file that others may read, where the system tells.
+func secret(file string) error {
+	info, err := os.Stat(file)
+	if err == nil && runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
+		err = fmt.Errorf("others may use the key (mode %04o); chmod 600 makes it yours alone", info.Mode().Perm())
+	}
+	return err
 }
 
 // missingKeys tells what is wrong with a ledger that has no key file: perhaps that it is none.

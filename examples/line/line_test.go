@@ -238,6 +238,12 @@ func TestBadInput(t *testing.T) {
 		"no printer's address": {args: []string{"-printer", "zebra"}, want: []string{"-printer", "zebra", "tcp://host:9100"}},
 		"another's ledger":     {args: []string{"-db", "order.json"}, want: []string{"-db", "order.json"}},
 		"no folder for it":     {args: []string{"-db", "nowhere/ledger.db"}, want: []string{"-db", "nowhere", "folder"}},
+		"no template":          {change: set("template", "nowhere.json"), want: []string{"order.json", "template", "nowhere.json"}},
+		"units as text":        {change: set("units", "200"), want: []string{"order.json:", "units", "can't be string"}},
+		"far too many units":   {change: func(o, _ map[string]any) { o["units"] = 10_000_000 }, want: []string{"order.json", "units", "50000", "-n"}},
+		"a field twice":        {change: set("LOT", "L1"), want: []string{"order.json", "lot", "twice"}},
+		"endless name":         {change: set("product", strings.Repeat("x", 10_000)), want: []string{"order.json", "product", "10000", "60"}},
+		"nothing to resume":    {args: []string{"-resume"}, want: []string{"-resume", "ledger.db"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
@@ -260,8 +266,176 @@ func TestBadInput(t *testing.T) {
 				require.Empty(t, serials(t, "out"), "nothing commissioned")
 			}
 			require.NoFileExists(t, "out/labels.zpl")
+			require.Less(t, len(stderr), 600)
 		})
 	}
+}
+
+// TestOrderFile reads what editors make of an order's file.
+func TestOrderFile(t *testing.T) {
+	text, err := os.ReadFile("order.json")
+	require.NoError(t, err)
+	want, err := readOrder("order.json")
+	require.NoError(t, err)
+	file := filepath.Join(t.TempDir(), "order.json")
+	for name, c := range map[string]struct{ text, problem string }{
+		"Windows":       {text: "\ufeff" + strings.ReplaceAll(string(text), "\n", "\r\n")},
+		"Latin 1":       {text: strings.ReplaceAll(string(text), "ü", "\xfc"), problem: "UTF-8"},
+		"empty":         {text: " \n", problem: "is empty"},
+		"not an object": {text: "[]", problem: "an order: can't be array"},
+		"two orders":    {text: string(text) + string(text), problem: "closing brace"},
+		"label twice":   {text: strings.Replace(string(text), `"ref":`, `"ref": "a", "ref":`, 1), problem: "label.ref: stands there twice"},
+	} {
+		require.NoError(t, os.WriteFile(file, []byte(c.text), 0o644))
+		o, err := readOrder(file)
+		if c.problem != "" {
+			require.ErrorContains(t, err, c.problem, name)
+			require.ErrorContains(t, err, file, name)
+			continue
+		}
+		require.NoError(t, err, name)
+		o.file = want.file
+		require.Equal(t, want, o, name)
+	}
+}
+
+// TestKeyFile refuses a key file that is not the owner's alone, not whole, or another ledger's.
+func TestKeyFile(t *testing.T) {
+	paper := printertest.NewServer(printertest.Config{DotsPerMM: 8, LabelsPerSecond: 1000})
+	defer paper.Close()
+	dir, other := t.TempDir(), t.TempDir()
+	args := func(dir string) []string {
+		return []string{"-order", "order.json", "-out", dir, "-printer", paper.URL, "-n", "2"}
+	}
+	for _, d := range []string{dir, other} {
+		status, stdout, stderr := carry(args(d)...)
+		require.Equal(t, exitDone, status, stdout+stderr)
+	}
+	file := filepath.Join(dir, "ledger.keys")
+	whole, err := os.ReadFile(file)
+	require.NoError(t, err)
+	others, err := os.ReadFile(filepath.Join(other, "ledger.keys"))
+	require.NoError(t, err)
+	for problem, change := range map[string]func() error{
+		"chmod 600":           func() error { return os.Chmod(file, 0o640) },
+		"the keyring is":      func() error { return os.WriteFile(file, whole[:20], 0o600) },
+		"not a key file":      func() error { return os.WriteFile(file, nil, 0o600) },
+		"makes other serials": func() error { return os.WriteFile(file, others, 0o600) },
+	} {
+		if problem == "chmod 600" && runtime.GOOS == "windows" {
+			continue
+		}
+		require.NoError(t, change())
+		status, stdout, stderr := carry(args(dir)...)
+		require.Equal(t, exitError, status, stdout+stderr)
+		require.Contains(t, stderr, problem)
+		require.Contains(t, stderr, file)
+		require.NoError(t, os.Chmod(file, 0o600))
+		require.NoError(t, os.WriteFile(file, whole, 0o600))
+	}
+	require.Len(t, serials(t, dir), 2)
+}
+
+// TestFlags has exit status 2 for what the usage doesn't allow.
+func TestFlags(t *testing.T) {
+	for _, args := range [][]string{
+		{"-n", "0"}, {"-n", "-3"}, {"-n", "50001"}, {"-n", "x"}, {"-n", "5", "-resume"}, {"-speed", "0"}, {"-speed", "NaN"}, {"-foo"}, {"order.json"},
+	} {
+		status, stdout, stderr := carry(args...)
+		require.Equal(t, exitUsage, status, stdout+stderr)
+		require.Equal(t, 1, strings.Count(stderr, "\n"), "one line: %s", stderr)
+		require.Contains(t, stderr, args[0])
+	}
+}
+
+// TestHostileData has every text of an order try to be a command. Each label is still one page with the same fields, and what they
+// say is the data, or the order is refused in one line.
+func TestHostileData(t *testing.T) {
+	plain := hostile(t, nil)
+	require.Len(t, plain, 2)
+	for name, c := range map[string]struct {
+		change  func(o, template map[string]any)
+		text    string // that each page says
+		times   int    // how often; 0 means once
+		refused string
+	}{
+		"a format":           {change: set("product", "^XA^FDx^FS^XZ"), text: "^XA^FDx^FS^XZ"},
+		"a reset":            {change: set("product", "~JA~JR"), text: "~JA~JR"},
+		"escapes":            {change: set("product", `\\_1_5E\&_7E`), text: `\\_1_5E\&_7E`},
+		"backslashes":        {change: labelField("ref", `\_1\1\\`), text: `\_1\1\\`},
+		"a lot of specials":  {change: set("lot", "L(1)%>8_1&/"), text: "L(1)%>8_1&/", times: 3},
+		"a lot with a caret": {change: set("lot", "L^FS"), refused: "lot"},
+		"a control":          {change: set("product", "a\x10^XA"), refused: "U+0010"},
+		"right to left":      {change: set("product", "קטטר"), refused: "product"},
+		"an emoji":           {change: set("product", "💉 set"), refused: "product"},
+		"a serial's caret":   {change: set("scheme", "^XA{index:3}"), refused: "serial"},
+		"a serial's tilde":   {change: set("scheme", "~JA{index:3}"), refused: "serial"},
+		"a serial of signs":  {change: set("scheme", `>8(%_1{index:3}`), text: ">8(%_1000", times: 3},
+		"a field's command":  {change: labelField("maker", "^CC!~CT#"), text: "^CC!~CT#"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if c.refused != "" {
+				hostileRefused(t, c.change, c.refused)
+				return
+			}
+			pages := hostile(t, c.change)
+			require.Len(t, pages, 2)
+			for i, p := range pages {
+				require.Equal(t, plain[i].Settings, p.Settings, "no command of the data has set anything")
+			}
+			require.Equal(t, max(1, c.times), strings.Count(wording(pages[0]), c.text), "as text, and as interpretation and symbol where it is encoded")
+		})
+	}
+}
+
+// wording is what the fields of a page say, one after the other.
+func wording(page zpl.Page) string {
+	var b strings.Builder
+	for _, f := range page.Fields {
+		b.WriteString(f.Data)
+	}
+	return b.String()
+}
+
+// hostile carries out a changed order of two units and returns the pages of labels.zpl, which are those on paper.
+func hostile(t *testing.T, change func(o, template map[string]any)) []zpl.Page {
+	t.Helper()
+	dir, paper, status, said := carryChanged(t, change)
+	require.Equal(t, exitDone, status, said)
+	require.Empty(t, paper.Errors())
+	written, err := os.ReadFile(filepath.Join(dir, "out", "labels.zpl"))
+	require.NoError(t, err)
+	pages := readPages(t, written)
+	require.Len(t, paper.Printed(), len(pages))
+	for i, p := range paper.Printed() {
+		require.Equal(t, wording(pages[i]), wording(p))
+	}
+	return pages
+}
+
+func hostileRefused(t *testing.T, change func(o, template map[string]any), problem string) {
+	t.Helper()
+	_, paper, status, said := carryChanged(t, change)
+	require.Equal(t, exitError, status, said)
+	require.Contains(t, said, problem)
+	require.Empty(t, paper.Paper())
+}
+
+// carryChanged carries out two units of an order after a change.
+func carryChanged(t *testing.T, change func(o, template map[string]any)) (dir string, paper *printertest.Server, status int, said string) {
+	t.Helper()
+	dir = t.TempDir()
+	paper = printertest.NewServer(printertest.Config{DotsPerMM: 8, LabelsPerSecond: 1000})
+	t.Cleanup(paper.Close)
+	o, template := readJSON(t, "order.json"), readJSON(t, "udi.json")
+	if change != nil {
+		change(o, template)
+	}
+	writeJSON(t, filepath.Join(dir, "order.json"), o)
+	writeJSON(t, filepath.Join(dir, "udi.json"), template)
+	status, stdout, stderr := carry("-order", filepath.Join(dir, "order.json"), "-out", filepath.Join(dir, "out"), "-printer", paper.URL, "-n", "2")
+	t.Log(strings.TrimSpace(stderr))
+	return dir, paper, status, stdout + stderr
 }
 
 func set(key, value string) func(o, template map[string]any) {

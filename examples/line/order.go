@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/gonameplate/nameplate/label"
 	"github.com/gonameplate/nameplate/serial"
@@ -38,33 +40,76 @@ type order struct {
 	file string // where it was read, for messages
 }
 
+// maxUnits bounds a run: its labels.pdf is made in memory, some 30 KB a label.
+const maxUnits = 50_000
+
 // readOrder reads the order in file and refuses what is missing, unknown or malformed, naming the file and the field.
 func readOrder(file string) (*order, error) {
 	text, err := os.ReadFile(file)
 	if err != nil {
 		return nil, fmt.Errorf("-order: %w; name an order's file", err)
 	}
+	text = bytes.TrimPrefix(text, []byte("\ufeff")) // Windows editors write a byte order mark
+	switch {
+	case len(bytes.TrimSpace(text)) == 0:
+		return nil, fmt.Errorf("%s: is empty; compare it with examples/line/order.json", file)
+	case !utf8.Valid(text): // JSON's decoder would put replacement characters on the labels
+		return nil, fmt.Errorf("%s: is not UTF-8; save it as UTF-8", file)
+	}
 	o := &order{file: file}
 	dec := json.NewDecoder(bytes.NewReader(text))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(o); err != nil {
-		return nil, fmt.Errorf("%s: %s; compare it with examples/line/order.json", place(file, text, err), strings.TrimPrefix(err.Error(), "json: "))
+		return nil, fmt.Errorf("%s: %s; compare it with examples/line/order.json", place(file, text, err), reason(err))
 	}
 	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("%s: there is something after the order's closing brace; remove it", file)
 	}
+	if name := repeated(text); name != "" {
+		return nil, o.errorf(name, "stands there twice; remove one")
+	}
 	return o, o.check()
+}
+
+// repeated is the first name that a JSON object has twice, of which the decoder would silently keep the last, or "".
+func repeated(object []byte) string {
+	dec := json.NewDecoder(bytes.NewReader(object))
+	if open, _ := dec.Token(); open != json.Delim('{') {
+		return ""
+	}
+	seen := map[string]bool{}
+	for dec.More() {
+		token, _ := dec.Token()
+		name := strings.ToLower(token.(string)) // the decoder takes Lot for lot
+		var value json.RawMessage
+		switch {
+		case seen[name]:
+			return name
+		case dec.Decode(&value) != nil:
+			return ""
+		}
+		if inner := repeated(value); inner != "" {
+			return name + "." + inner
+		}
+		seen[name] = true
+	}
+	return ""
+}
+
+// reason is what is wrong with the text of an order, in the words of its fields.
+func reason(err error) string {
+	if kind, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		return fmt.Sprintf("%s: can't be %s", cmp.Or(kind.Field, "an order"), kind.Value)
+	}
+	return strings.TrimPrefix(err.Error(), "json: ")
 }
 
 // place is the file's name, with the line when the error tells one.
 func place(file string, text []byte, err error) string {
 	offset := int64(-1)
-	var syntax *json.SyntaxError
-	var kind *json.UnmarshalTypeError
-	switch {
-	case errors.As(err, &syntax):
+	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
 		offset = syntax.Offset
-	case errors.As(err, &kind):
+	} else if kind, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
 		offset = kind.Offset
 	}
 	if offset < 0 || offset > int64(len(text)) {
@@ -83,6 +128,9 @@ func (o *order) check() error {
 	}
 	if o.Units == 0 {
 		return o.errorf("units", "is missing or 0; say how many units to make")
+	}
+	if o.Units > maxUnits {
+		return o.errorf("units", "%d is more than the %d of one run; split the order, or make a part of it with -n", o.Units, maxUnits)
 	}
 	if _, err := time.Parse(time.DateOnly, o.Made); err != nil {
 		return o.errorf("made", "%q is not a day of the calendar; write it as YYYY-MM-DD", o.Made)

@@ -15,7 +15,7 @@ func (b *batch) commission(ctx context.Context) (err error) {
 	block, unfinished, err := b.lastRun(ctx)
 	switch {
 	case err != nil:
-		return err
+		return fmt.Errorf("%s: %w", b.db, err)
 	case b.resume && block == nil:
 		return fmt.Errorf("-resume: order %s has no run in %s; leave -resume out to make its units", b.order.ID, b.db)
 	case b.resume:

@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/gonameplate/nameplate/printer"
+	"github.com/gonameplate/nameplate/serial/ledger"
 )
 
 // grounds are the outcomes in the order of the summary, with what each rests on.
@@ -24,13 +26,9 @@ var grounds = []struct {
 // label is confirmed.
 func (b *batch) summarize(ctx context.Context) (confirmed bool, err error) {
 	ctx = context.WithoutCancel(ctx) // an interrupted run has a summary too
-	ranges, err := b.ledger.States(ctx, b.block)
+	ranges, units, err := b.outcomes(ctx)
 	if err != nil {
 		return false, err
-	}
-	units := map[printer.State]uint64{}
-	for _, r := range ranges {
-		units[printer.State(r.State)] += r.To - r.From
 	}
 	b.tell("6. of %d commissioned units:", b.block.Count)
 	for _, g := range grounds {
@@ -51,8 +49,26 @@ func (b *batch) summarize(ctx context.Context) (confirmed bool, err error) {
 			b.tell("     %s", unit.Serial)
 		}
 	}
-	done := units[printer.Counted] + units[printer.Read]
-	b.tell("7. %.1f s, %.0f labels/s; %s, labels.zpl, labels.pdf, label-1.png in %s", b.report.Elapsed.Seconds(),
-		float64(done)/b.report.Elapsed.Seconds(), b.db, b.out)
-	return done == b.block.Count, nil
+	pace := "no label printed"
+	if n := printed(units); n > b.already {
+		took := b.report.Elapsed.Seconds()
+		pace = fmt.Sprintf("%.1f s, %.0f labels/s", took, float64(n-b.already)/took)
+	}
+	b.tell("7. %s; %s, labels.zpl, labels.pdf, label-1.png in %s", pace, b.db, b.out)
+	return units[printer.Counted]+units[printer.Read] == b.block.Count, nil
+}
+
+// outcomes are the ranges of the block by what became of them, and how many units each state has.
+func (b *batch) outcomes(ctx context.Context) (ranges []ledger.Range, units map[printer.State]uint64, err error) {
+	ranges, err = b.ledger.States(ctx, b.block)
+	units = map[printer.State]uint64{}
+	for _, r := range ranges {
+		units[printer.State(r.State)] += r.To - r.From
+	}
+	return ranges, units, err
+}
+
+// printed is how many units have a label that went through the printer, as far as is known.
+func printed(units map[printer.State]uint64) uint64 {
+	return units[printer.Counted] + units[printer.Read] + units[printer.Sent]
 }
