@@ -113,7 +113,7 @@ func (k *killing) round(kill bool) (more bool) {
 		k.kills++
 		return true
 	}
-	require.Contains(k, []int{exitDone, exitDoubtful}, cmd.ProcessState.ExitCode(), k.output)
+	require.Contains(k, []int{exitDone, exitUnconfirmed}, cmd.ProcessState.ExitCode(), k.output)
 	return kill
 }
 

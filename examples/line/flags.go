@@ -32,7 +32,7 @@ out and prints a label for each, and accounts for every one.
   -printer ADDR  the printer; without it a virtual one is started on a loopback port
                    -printer tcp://192.168.7.20:9100
                    -printer "serial:///dev/ttyUSB0?baud=9600&flow=xonxoff"
-                   -printer file:///dev/usb/lp0
+                   -printer file:///dev/usb/lp0    a device, or a file that exists: what can't answer is sent to, unconfirmed
   -out DIR       where labels.zpl, labels.pdf and label-1.png go (default out/line)
                    -out /tmp/labels
   -db FILE       the ledger, made when it isn't there (default ledger.db in the -out folder); the key of its serials stands beside it
@@ -42,7 +42,8 @@ out and prints a label for each, and accounts for every one.
   -resume        go on with the order's unfinished run, after a crash or a fault, instead of taking new serials
                    -resume
 
-Exit status: 0 every label is confirmed; 1 an error; 2 a wrong flag; 3 the run is over and some labels are doubtful.
+Exit status: 0 every label is confirmed; 1 an error; 2 a wrong flag; 3 the run is over and some labels are doubtful, or
+went to a printer that can't answer.
 `
 
 // errHelp is returned when the user asked for the usage, which has been printed.

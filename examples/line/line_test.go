@@ -201,7 +201,7 @@ func TestDoubtIsListed(t *testing.T) {
 	defer paper.Close()
 	paper.At(50, (*printertest.Server).Cancel)
 	status, stdout, stderr := carry("-order", "order.json", "-out", dir, "-printer", paper.URL)
-	require.Equal(t, exitDoubtful, status, stdout+stderr)
+	require.Equal(t, exitUnconfirmed, status, stdout+stderr)
 	printed := map[string]int{}
 	for _, s := range fromPages(t, paper.Printed()) {
 		printed[s]++

@@ -19,7 +19,7 @@ const (
 	exitDone = iota
 	exitError
 	exitUsage
-	exitDoubtful
+	exitUnconfirmed
 )
 
 func main() {
@@ -42,7 +42,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	case err != nil:
 		return complain(stderr, err, exitError)
 	case !confirmed:
-		return exitDoubtful
+		return exitUnconfirmed
 	}
 	return exitDone
 }

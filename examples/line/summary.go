@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/gonameplate/nameplate/printer"
 	"github.com/gonameplate/nameplate/serial/ledger"
@@ -40,7 +41,7 @@ func (b *batch) summarize(ctx context.Context) (confirmed bool, err error) {
 		if printer.State(r.State) != printer.Doubtful {
 			continue
 		}
-		b.tell("   doubtful: labels %d to %d: %s", r.From+1, r.To, r.Evidence)
+		b.tell("   doubtful: labels %d to %d: %s", r.From+1, r.To, why(r.Evidence))
 		for i := r.From; i < r.To; i++ {
 			unit, err := b.block.At(i)
 			if err != nil {
@@ -56,6 +57,16 @@ func (b *batch) summarize(ctx context.Context) (confirmed bool, err error) {
 	}
 	b.tell("7. %s; %s, labels.zpl, labels.pdf, label-1.png in %s", pace, b.db, b.out)
 	return units[printer.Counted]+units[printer.Read] == b.block.Count, nil
+}
+
+// why is the reason that evidence gives, or all of it; the ledger keeps the rest.
+func why(evidence string) string {
+	for word := range strings.FieldsSeq(evidence) {
+		if reason, ok := strings.CutPrefix(word, "why="); ok {
+			return strings.ReplaceAll(reason, "_", " ")
+		}
+	}
+	return evidence
 }
 
 // outcomes are the ranges of the block by what became of them, and how many units each state has.
