@@ -3,6 +3,8 @@ package main
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -32,6 +34,7 @@ type batch struct {
 	scheme   *serial.Scheme
 	template *label.Template
 	data     label.Data // of every label; the unit's serial comes on top
+	facts    string     // hash of the data without the serial
 
 	printer *printer.Printer
 	device  label.Device
@@ -96,6 +99,9 @@ func (b *batch) plan(ctx context.Context) (err error) {
 	if b.data, err = b.order.data(b.template); err != nil {
 		return err
 	}
+	if b.facts, err = hash(b.data); err != nil {
+		return err
+	}
 	if b.keys, b.newKeys, err = readKeys(ctx, b.db); err != nil {
 		return err
 	}
@@ -112,6 +118,12 @@ func (b *batch) plan(ctx context.Context) (err error) {
 	}
 	b.tell("1. order %s: %d × %s, lot %s (%s)", b.order.ID, b.order.Units, b.order.Product, b.order.Lot, b.config.order)
 	return nil
+}
+
+// hash tells whether labels have the same data.
+func hash(d label.Data) (string, error) {
+	text, err := json.Marshal(d) // in the order of the names
+	return fmt.Sprintf("%x", sha256.Sum256(text)), err
 }
 
 // inFile gives a template's error the file's whole path.
@@ -167,6 +179,7 @@ func (b *batch) fit(ctx context.Context) error {
 		if f.Severity == label.Error {
 			return fmt.Errorf("%s: element %d (%s): %s", b.order.templateFile(), f.Element+1, f.Name, f.Message)
 		}
+		b.tell("   %s: %s", b.order.templateFile(), f)
 	}
 	b.tell("   printer %s: %s, %v dots/mm", b.printer.Name(), identity, identity.DotsPerMM)
 	return nil

@@ -43,7 +43,7 @@ out and prints a label for each, and accounts for every one.
                    -resume
 
 Exit status: 0 every label is confirmed; 1 an error; 2 a wrong flag; 3 the run is over and some labels are doubtful, or
-went to a printer that can't answer.
+went to a printer that can't answer. (go run says the status and itself ends with 1; a built program ends with it.)
 `
 
 // errHelp is returned when the user asked for the usage, which has been printed.

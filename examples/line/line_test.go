@@ -194,6 +194,29 @@ func TestLogisticOrder(t *testing.T) {
 	}
 }
 
+// TestChangedOrder resumes a run whose order was edited in between: labels of one run must not differ.
+func TestChangedOrder(t *testing.T) {
+	paper := printertest.NewServer(printertest.Config{DotsPerMM: 8, LabelsPerSecond: 1000})
+	defer paper.Close()
+	dir := t.TempDir()
+	o := readJSON(t, "order.json")
+	o["units"] = 2
+	copyFile(t, "udi.json", filepath.Join(dir, "udi.json"))
+	file := filepath.Join(dir, "order.json")
+	args := []string{"-order", file, "-out", dir, "-printer", paper.URL}
+	writeJSON(t, file, o)
+	status, stdout, stderr := carry(args...)
+	require.Equal(t, exitDone, status, stdout+stderr)
+
+	labelField("expires", "2029-11-21")(o, nil)
+	writeJSON(t, file, o)
+	status, stdout, stderr = carry(append(args, "-resume")...)
+	require.Equal(t, exitError, status, stdout+stderr)
+	require.Contains(t, stderr, file)
+	require.Contains(t, stderr, "has changed")
+	require.Len(t, paper.Printed(), 2)
+}
+
 // TestDoubtIsListed has the operator press CANCEL in the middle of the run.
 func TestDoubtIsListed(t *testing.T) {
 	dir := t.TempDir()

@@ -31,7 +31,7 @@ func (b *batch) commission(ctx context.Context) (err error) {
 		Count:      b.order.Units,
 		Fields:     b.order.fields(),
 		Machine:    b.order.Machine,
-		Attributes: map[string]string{"order": b.order.ID, "operator": b.order.Operator, "template": b.template.Hash()},
+		Attributes: map[string]string{"order": b.order.ID, "operator": b.order.Operator, "template": b.template.Hash(), "facts": b.facts},
 		Actor:      b.order.Operator,
 		Reason:     "order " + b.order.ID,
 	})
@@ -45,8 +45,12 @@ func (b *batch) commission(ctx context.Context) (err error) {
 // sameLabel refuses to go on with a run whose first labels looked otherwise.
 func (b *batch) sameLabel() error {
 	if was := b.block.Attributes["template"]; was != b.template.Hash() {
-		return fmt.Errorf("%s: the template has changed since run %s began (%.12s then, %.12s now); put the old one back, or void the run",
+		return fmt.Errorf("%s: the template has changed since run %s began (%.12s then, %.12s now); put the old one back, or leave -resume out to take new serials",
 			b.order.templateFile(), b.block.Request, was, b.template.Hash())
+	}
+	if b.block.Attributes["facts"] != b.facts {
+		return fmt.Errorf("%s: what the order puts on its labels has changed since run %s began; put the old one back, or leave -resume out to take new serials",
+			b.config.order, b.block.Request)
 	}
 	return nil
 }
