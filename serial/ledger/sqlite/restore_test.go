@@ -225,6 +225,24 @@ func TestCopies(t *testing.T) {
 	}
 }
 
+// TestAdoptedTwice: a copy that was adopted, and is put back as it was before that, issues nothing that the adopted one has.
+func TestAdoptedTwice(t *testing.T) {
+	w := newWorld(t)
+	w.order()
+	copied := &world{t, filepath.Join(t.TempDir(), "copy.db"), map[string]bool{}}
+	before := read(t, w.path)
+	write(t, copied.path, before)
+	for range 10 {
+		copied.order(ledger.AdoptCopy(4))
+	}
+	write(t, copied.path, before)
+	_, err := sqlite.Open(ctx, copied.path)
+	require.ErrorIs(t, err, ledger.ErrCopied)
+	copied.order(ledger.AdoptCopy(4))
+	copied.order()
+	copied.intact()
+}
+
 // TestMoved: a file that was moved with its mark is no copy.
 func TestMoved(t *testing.T) {
 	w := newWorld(t)

@@ -194,8 +194,13 @@ func (s *store) adopt(h ledger.Head, why error) (*ledger.Renewal, error) {
 				"more than the original can have issued of any counter since"}
 	}
 	r := &ledger.Renewal{Cause: "adopted", Detail: why.Error(), Ledger: newInstance(), Burn: *s.options.Adopt}
-	if s.mark != nil && s.mark.ledger == h.Ledger {
-		r.Marks = s.mark.lost(position{h.Epoch, h.Seq, h.Hash})
+	if s.mark != nil {
+		// The mark of another ledger may be that of this very copy: it was adopted before, and its file put back. All it knows counts then.
+		since := position{}
+		if s.mark.ledger == h.Ledger {
+			since = position{h.Epoch, h.Seq, h.Hash}
+		}
+		r.Marks = s.mark.lost(since)
 	}
 	return r, nil
 }
