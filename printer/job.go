@@ -124,10 +124,30 @@ func (j *Job) label(dst []byte, i uint64) ([]byte, error) {
 		return dst[:start], fmt.Errorf("printer: job %s: label %d: %w", j.ID, i, err)
 	}
 	format := bytes.TrimSpace(dst[start:])
-	if !bytes.HasPrefix(format, []byte("^XA")) || !bytes.HasSuffix(format, []byte("^XZ")) || bytes.Count(format, []byte("^XZ")) != 1 {
-		return dst[:start], fmt.Errorf("printer: job %s: label %d: %.40q is not one format ^XA … ^XZ", j.ID, i, format)
+	if !bytes.HasPrefix(format, []byte("^XA")) || !bytes.HasSuffix(format, []byte("^XZ")) || !printsOnce(format) {
+		return dst[:start], fmt.Errorf("printer: job %s: label %d: %.40q is not one format ^XA … ^XZ that prints once", j.ID, i, format)
 	}
 	return dst, nil
+}
+
+// printsOnce reports whether a format ends once only and asks for no copies: a label that counts twice would stand in for one that
+// isn't printed. Printers take commands in small letters too.
+func printsOnce(format []byte) bool {
+	ends := 0
+	for at := bytes.IndexByte(format, '^'); at >= 0 && at+3 <= len(format); at = bytes.IndexByte(format, '^') {
+		name, params := [2]byte{format[at+1] &^ 0x20, format[at+2] &^ 0x20}, format[at+3:]
+		format = params
+		switch name {
+		case [2]byte{'X', 'Z'}:
+			ends++
+		case [2]byte{'P', 'Q'}:
+			digits := len(params) - len(bytes.TrimLeft(params, "0123456789"))
+			if n := string(bytes.TrimLeft(params[:digits], "0")); n != "1" && digits > 0 {
+				return false
+			}
+		}
+	}
+	return ends == 1
 }
 
 // Memory is a Journal in memory, for previews and tests: a run that it keeps can't be resumed after a crash. Its zero value is empty.

@@ -263,6 +263,8 @@ func TestBadLabel(t *testing.T) {
 	for name, broken := range map[string]func(dst []byte, i uint64) ([]byte, error){
 		"label 25: no expiry":         func(dst []byte, i uint64) ([]byte, error) { return dst, errors.New("no expiry") },
 		"is not one format ^XA … ^XZ": func(dst []byte, i uint64) ([]byte, error) { return append(dst, "^XA^FDx^FS"...), nil },
+		`^PQ02^XZ" is not`:            func(dst []byte, i uint64) ([]byte, error) { return append(dst, "^XA^FDx^FS^PQ1,0^PQ02^XZ"...), nil },
+		`"^XA^xz^XA^XZ" is not`:       func(dst []byte, i uint64) ([]byte, error) { return append(dst, "^XA^xz^XA^XZ"...), nil },
 		`"^XA^XZ^XA^XZ" is not`:       func(dst []byte, i uint64) ([]byte, error) { return append(dst, "^XA^XZ^XA^XZ"...), nil },
 	} {
 		bubble(t, printertest.Config{}, func(t *testing.T, srv *printertest.Server, p *printer.Printer) {
