@@ -20,7 +20,7 @@ var verdicts = []struct {
 		[]string{`(90)A\B`, `(90)A\\(B`, `(90)(91)A`, "(90)", "(90", "()1", "(1)1", "(12345)1", "(9A)1", "A(90)B", "(90)A("}},
 	{"FNC1 stands in front and after each variable-length value that is not last",
 		[]string{"^90A^91B", "\x1d90A\x1d91B", "^10A^0109521234543213"},
-		[]string{"^", "^^90A", "^90A^^91B", "^90", "^90^91A", "^109521234543213"}},
+		[]string{"^90A\x1d91B", "\x1d90A^91B", "^90A|\x1d91B", "^0109521234543213\x1d90A", "^", "^^90A", "^90A^^91B", "^90", "^90^91A", "^109521234543213"}},
 	{"FNC1 after a predefined length or at the very end is tolerated",
 		[]string{"^0109521234543213^10A^", "^0109521234543213^", "^90A^", "]C190A\x1d", "]C10109521234543213\x1d10A"},
 		[]string{"^0109521234543213^^10A", "^90A^^"}},
@@ -161,7 +161,7 @@ func TestOptions(t *testing.T) {
 	}
 
 	// the beginnings 04, 14, 18 and 19 are reserved, with a predefined length
-	for _, s := range []string{"(14)260101(90)A", "^1426010190A", "(04)1234567890123456(90)A", "^0412345678901234561926010118ABCDEF\x1d90A"} {
+	for _, s := range []string{"(14)260101(90)A", "^1426010190A", "(04)1234567890123456(90)A", "^0412345678901234561926010118ABCDEF^90A"} {
 		_, err := gs1.Parse(s)
 		require.ErrorIs(t, err, gs1.ErrUnknownAI, s)
 		m, err := unknown.Parse(s)

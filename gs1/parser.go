@@ -38,8 +38,8 @@ func Parse(s string) (Message, error) { return Parser{}.Parse(s) }
 func ParseBracketed(s string) (Message, error) { return Parser{}.ParseBracketed(s) }
 
 // ParseElementString reads raw data: FNC1, then each AI with its value, and FNC1 after each value that has no predefined length
-// and is not the last. FNC1 is the character GS (0x1D) or "^". An FNC1 that is not needed is tolerated after a value. "|" divides
-// the linear from the composite component, which begins with FNC1, too.
+// and is not the last. FNC1 is the character GS (0x1D) or "^", throughout the one that stands in front. An FNC1 that is not needed is
+// tolerated after a value. "|" divides the linear from the composite component, which begins with FNC1, too.
 func ParseElementString(s string) (Message, error) { return Parser{}.ParseElementString(s) }
 
 // AppendParse is [Parse] but appends the elements to dst, so that a reused message costs no allocation. On error it returns dst as

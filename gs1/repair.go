@@ -143,14 +143,25 @@ func (t *damaged) trim() {
 // typedFNC1 are the ways in which FNC1 is written as text.
 var typedFNC1 = [...]string{"{GS}", "<GS>", "[GS]", "{FNC1}", "<FNC1>", "^]", `\x1d`, `\x1D`, `\u001d`, `\u001D`, "\u241d"}
 
+// fnc1 is how the data writes FNC1: as in front.
+func (t *damaged) fnc1() string {
+	if strings.HasPrefix(t.s, "^") {
+		return "^"
+	}
+	return "\x1d"
+}
+
 func (t *damaged) separators() {
+	if strings.HasPrefix(t.s, "^") && strings.Contains(t.s, "\x1d") {
+		t.replace(0, 1, "\x1d", "FNC1 in front written as ^")
+	}
 	for _, typed := range typedFNC1 {
 		for range syntax.MaxElements { // more would not make a message
 			i := strings.Index(t.s, typed)
 			if i < 0 {
 				break
 			}
-			t.replace(i, len(typed), "\x1d", "FNC1 written as "+typed)
+			t.replace(i, len(typed), t.fnc1(), "FNC1 written as "+typed)
 		}
 	}
 }
@@ -198,7 +209,7 @@ func (t *damaged) separate(opt syntax.Options) bool {
 	}
 	places := syntax.Splits(t.s[from:], opt)
 	for i, place := range places {
-		t.replace(from+place+i, 0, "\x1d", "lost FNC1 put back")
+		t.replace(from+place+i, 0, t.fnc1(), "lost FNC1 put back")
 	}
 	return places != nil
 }

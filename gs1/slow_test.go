@@ -354,10 +354,10 @@ func (j *slowJudge) data(s, fnc1 string) (m gs1.Message) {
 
 func (j *slowJudge) elementString(s string) (m gs1.Message) {
 	for _, part := range strings.SplitN(s, "|", 2) {
-		if part == "" || part[0] != '^' && part[0] != '\x1d' {
+		if part == "" || part[0] != s[0] || s[0] != '^' && s[0] != '\x1d' {
 			return nil
 		}
-		more := j.data(part[1:], "^\x1d")
+		more := j.data(part[1:], s[:1])
 		if more == nil {
 			return nil
 		}
@@ -677,10 +677,13 @@ func TestAgainstSlowJudge(t *testing.T) {
 				if a.IntN(20) == 0 {
 					text, data = text+"|", data+"|^"
 				} else if !a.ais[e.AI].predefined || a.IntN(8) == 0 {
-					data += a.from("^\x1d", 1)
+					data += "^"
 				}
 			}
 			scan := []string{"]C1", "]e0", "]d2", "]Q3", "]J1", "]" + a.from("CedQJI", 1) + a.digits(1)}[a.IntN(6)] + strings.ReplaceAll(data[1:], "^", "\x1d")
+			if a.IntN(2) == 0 {
+				data = strings.ReplaceAll(data, "^", "\x1d")
+			}
 			for damaged := range 2 {
 				link := a.link(m)
 				if damaged == 1 {

@@ -60,8 +60,8 @@ func (p *parser) finish() ([]Element, *Fault) {
 	return p.msg, nil
 }
 
-// AppendElementString parses s, raw data that begins with FNC1 (GS or ^) unless it is bare, and appends its elements to dst. A
-// composite component follows after "|".
+// AppendElementString parses s, raw data that begins with FNC1 (GS or ^, and so is every other FNC1) unless it is bare, and appends
+// its elements to dst. A composite component follows after "|".
 func AppendElementString(dst []Element, s string, bare bool, opt Options) ([]Element, *Fault) {
 	p := parser{input: s, opt: opt, msg: dst, base: len(dst)}
 	linear, composite := p.components()
@@ -87,18 +87,21 @@ func (p *parser) components() (linear, composite int) {
 // component parses FNC1, which a bare component lacks, and the elements after it.
 func (p *parser) component(from, to int, bare bool) *Fault {
 	if bare {
-		return p.elements(from, to, true)
+		return p.elements(from, to, gs, '^')
 	}
 	if from < to && isFNC1(p.input[from]) {
-		return p.elements(from+1, to, true)
+		fnc1 := p.input[from]
+		if front := p.input[0]; fnc1 == front || !isFNC1(front) {
+			return p.elements(from+1, to, fnc1, fnc1)
+		}
 	}
 	return p.fault(BadForm, "", from, min(1, to-from), "FNC1 (the character GS, or ^) in front of the first AI")
 }
 
 func isFNC1(c byte) bool { return c == gs || c == '^' }
 
-// elements parses the elements in input[from:to]. FNC1 is GS, or also ^ if caret.
-func (p *parser) elements(from, to int, caret bool) *Fault {
+// elements parses the elements in input[from:to]. FNC1 is the character fnc1, or also.
+func (p *parser) elements(from, to int, fnc1, also byte) *Fault {
 	s := p.input[:to]
 	pos := from
 	for {
@@ -112,7 +115,7 @@ func (p *parser) elements(from, to int, caret bool) *Fault {
 		if r := &table[row]; r.Predefined && to-pos >= int(r.Max) {
 			end = pos + int(r.Max)
 		} else {
-			for end < to && s[end] != gs && !(caret && s[end] == '^') {
+			for end < to && s[end] != fnc1 && s[end] != also {
 				end++
 			}
 		}
@@ -120,7 +123,7 @@ func (p *parser) elements(from, to int, caret bool) *Fault {
 			return f
 		}
 		pos = end
-		if pos < to && (s[pos] == gs || caret && s[pos] == '^') {
+		if pos < to && (s[pos] == fnc1 || s[pos] == also) {
 			pos++
 		}
 		if pos >= to {
@@ -139,7 +142,7 @@ func (p *parser) noAI(pos, to int) *Fault {
 	case n >= 2:
 		return p.fault(UnknownAI, p.input[pos:pos+n], pos, n, "an AI of the GS1 General Specifications")
 	case pos < to && isFNC1(p.input[pos]):
-		return p.fault(BadForm, "", pos, 1, "an AI, not another FNC1")
+		return p.fault(BadForm, "", pos, 1, "an AI, not another FNC1, nor one written otherwise than in front")
 	}
 	return p.fault(BadForm, "", pos, min(1, to-pos), "an AI of two to four digits")
 }

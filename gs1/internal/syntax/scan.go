@@ -45,7 +45,7 @@ func AppendScan(dst []Element, s string, opt Options) ([]Element, Scan, *Fault) 
 	var f *Fault
 	switch carries(scan.Symbology) {
 	case carriesElements:
-		f = p.elements(3, len(s), false)
+		f = p.elements(3, len(s), gs, gs)
 	case carriesGTIN13:
 		f = p.primary(&scan, 13)
 	case carriesGTIN8:
@@ -85,5 +85,5 @@ func (p *parser) primary(scan *Scan, n int) *Fault {
 	if rest == "" {
 		return nil
 	}
-	return p.elements(3+n+len(composite), len(p.input), false)
+	return p.elements(3+n+len(composite), len(p.input), gs, gs)
 }
