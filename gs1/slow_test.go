@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/big"
 	"math/rand/v2"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -17,6 +18,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/gonameplate/nameplate/gs1"
+	"github.com/gonameplate/nameplate/gs1/digitallink"
 )
 
 // A slowJudge is a second opinion: it reads the GS1 Barcode Syntax Dictionary itself and checks messages in the most obvious way. It
@@ -640,7 +642,46 @@ func (a slowAuthor) link(m gs1.Message) string {
 	return s + []string{"", "", "", "#x", "?", "&k=v", "/"}[a.IntN(7)]
 }
 
-// TestAgainstSlowJudge compares verdicts and elements on made-up messages of every AI, half of them damaged.
+// canonical writes the canonical URI of a valid message whose qualifiers don't compete, or "".
+func (j *slowJudge) canonical(m gs1.Message) string {
+	key := slices.IndexFunc(m, func(e gs1.Element) bool { return j.ais[e.AI].key })
+	if key < 0 {
+		return ""
+	}
+	path := []string{m[key].AI}
+	for _, order := range j.ais[m[key].AI].qualifiers {
+		path = append(path, order...)
+	}
+	pair := func(code, between string) string {
+		value, _ := m.Value(code)
+		return code + between + strings.ReplaceAll(url.QueryEscape(value), "+", "%20")
+	}
+	uri := "https://id.gs1.org"
+	for _, code := range path {
+		if slowHas(m, code, "") {
+			uri += "/" + pair(code, "/")
+		}
+	}
+	var query []string
+	for _, predefined := range []bool{true, false} {
+		for _, e := range m {
+			ai := j.ais[e.AI]
+			if ai.predefined != predefined || slices.Contains(path, e.AI) || slices.Contains(query, pair(e.AI, "=")) {
+				continue
+			}
+			if !ai.attribute {
+				return ""
+			}
+			query = append(query, pair(e.AI, "="))
+		}
+	}
+	if query != nil {
+		uri += "?" + strings.Join(query, "&")
+	}
+	return uri
+}
+
+// TestAgainstSlowJudge compares verdicts, elements and canonical URIs on made-up messages of every AI, half of them damaged.
 func TestAgainstSlowJudge(t *testing.T) {
 	a := slowAuthor{newSlowJudge(t), rand.New(rand.NewPCG(1, 2))}
 	rounds, accepted, all := 20, 0, 0
@@ -655,6 +696,12 @@ func TestAgainstSlowJudge(t *testing.T) {
 		}
 		if all++; right {
 			accepted++
+		}
+		if competing := slowHas(m, "235", "") && (slowHas(m, "10", "") || slowHas(m, "22", "")) || slowHas(m, "254", "") && slowHas(m, "7040", ""); right && !competing {
+			uri, err := digitallink.Format("", m)
+			if want := a.canonical(m); uri != want || (err == nil) != (want != "") {
+				t.Errorf("%v: the slow judge writes %q, Format %q, %v", m, want, uri, err)
+			}
 		}
 	}
 	for range rounds {
