@@ -36,3 +36,5 @@ func RenumberDevices(t *testing.T) {
 		return device + 1, number, err
 	}
 }
+
+var SetAsideStrangeLog = setAsideStrangeLog

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -164,6 +165,32 @@ func TestOlderFilePutBackAfterKill(t *testing.T) {
 			w.order()
 		})
 	}
+}
+
+// TestStrangeLogInUse: what looks strange while another process writes to it is left to that process.
+func TestStrangeLogInUse(t *testing.T) {
+	w := newWorld(t)
+	w.order()
+	old := read(t, w.path)
+	p := start(t, w.path, 500) // more than a log holds
+	w.issue(p.serials(t, 1000))
+	p.kill(t)
+	write(t, w.path, old)
+	done := make(chan error)
+	go func() { done <- sqlite.SetAsideStrangeLog(w.path) }()
+	for writes, looking := 1, true; looking; writes++ {
+		at := time.Now().Add(time.Duration(writes) * time.Second)
+		require.NoError(t, os.Chtimes(w.path+"-wal", at, at))
+		select {
+		case err := <-done:
+			require.NoError(t, err)
+			looking = false
+		default:
+		}
+	}
+	require.FileExists(t, w.path+"-wal")
+	require.NoError(t, sqlite.SetAsideStrangeLog(w.path))
+	require.NoFileExists(t, w.path+"-wal")
 }
 
 // TestFileAndLogPutBack: a backup of the file with its log, made while it was open, is whole.

@@ -74,15 +74,17 @@ func varint(b []byte) (v uint64, n int) {
 // setAsideStrangeLog renames a write-ahead log that belongs to another state of the file.
 func setAsideStrangeLog(path string) error {
 	log := path + "-wal"
+	before, err := os.Stat(log)
+	if os.IsNotExist(err) {
+		return nil
+	} else if err != nil {
+		return err
+	}
 	for try := 0; ; try++ {
-		before, err := os.Stat(log)
+		belongs, err := logBelongs(path, log)
 		if os.IsNotExist(err) {
 			return nil
-		} else if err != nil {
-			return err
-		}
-		belongs, err := logBelongs(path, log)
-		if err != nil || belongs {
+		} else if err != nil || belongs {
 			return err
 		}
 		// Another process may just have carried the log over and begun a new one: look again.
@@ -90,7 +92,12 @@ func setAsideStrangeLog(path string) error {
 			time.Sleep(20 * time.Millisecond)
 			continue
 		}
-		if now, err := os.Stat(log); err != nil || !os.SameFile(before, now) {
+		// A log that is written to meanwhile has a process that looked before, and is never taken from it.
+		now, err := os.Stat(log)
+		if os.IsNotExist(err) {
+			return nil // and has removed it with its last connection
+		}
+		if err != nil || !os.SameFile(before, now) || now.Size() != before.Size() || !now.ModTime().Equal(before.ModTime()) {
 			return err
 		}
 		return os.Rename(log, log+".stale-"+time.Now().UTC().Format("20060102T150405.000000"))
