@@ -328,7 +328,7 @@ func (b *batch) print(ctx context.Context) error {
 		ID:       b.block.Request,
 		Count:    b.block.Count,
 		Append:   b.appendLabel,
-		Journal:  journal(b.ledger.Journal(b.block)),
+		Journal:  journal(b.ledger.Journal(b.block).At(b.order.place())),
 		Template: b.template.Hash(),
 		Blind:    b.printer.OneWay(),
 		Progress: shown.at,

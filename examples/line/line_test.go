@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io/fs"
 	"maps"
 	"os"
@@ -19,6 +20,7 @@ import (
 
 	"github.com/gonameplate/nameplate/gs1"
 	"github.com/gonameplate/nameplate/internal/ci"
+	"github.com/gonameplate/nameplate/printer"
 	"github.com/gonameplate/nameplate/printer/printertest"
 	"github.com/gonameplate/nameplate/serial"
 	"github.com/gonameplate/nameplate/serial/ledger"
@@ -82,6 +84,13 @@ func TestOrderToPaper(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, fs.FileMode(0o600), info.Mode().Perm())
 	}
+
+	// Where a unit was made stands on what was printed, not only on what was ordered.
+	l := open(t, dir)
+	unit, err := l.Find(t.Context(), "09506000134352", first[199])
+	require.NoError(t, errors.Join(err, l.Close()))
+	require.Equal(t, string(printer.Counted), unit.Status.State)
+	require.Equal(t, ledger.Place{Plant: "Lübeck", Line: "3", Shift: "2", Machine: "M7"}, unit.Status.Place)
 
 	// Once more: the next 200.
 	status, stdout, stderr = carry(args...)

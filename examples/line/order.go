@@ -17,6 +17,7 @@ import (
 
 	"github.com/gonameplate/nameplate/label"
 	"github.com/gonameplate/nameplate/serial"
+	"github.com/gonameplate/nameplate/serial/ledger"
 )
 
 // An order is a production order as the plant's planning system hands it over: what to make, how many, where, and how a
@@ -148,6 +149,11 @@ func (o *order) fields() serial.Fields {
 	return serial.Fields{
 		Time: made, Product: o.Code, Lot: o.Lot, Plant: o.Plant, Line: o.Line, Shift: o.Shift, Values: o.Label,
 	}
+}
+
+// place is where the order's units are made.
+func (o *order) place() ledger.Place {
+	return ledger.Place{Plant: o.Plant, Line: o.Line, Shift: o.Shift, Machine: o.Machine}
 }
 
 // data are the order's facts that the template declares; the serial of each unit comes on top. A label field that the
