@@ -71,7 +71,7 @@ func carryOut(ctx context.Context, c config, say io.Writer) (confirmed bool, err
 		return false, fmt.Errorf("%w; the serials stand in the ledger: mend it and run with -resume", err)
 	}
 	printing := b.print(ctx)
-	if printing != nil {
+	if printing != nil && !errors.Is(printing, ledger.ErrOvertaken) { // then another program goes on
 		printing = fmt.Errorf("%w; run with -resume to go on", printing)
 	}
 	confirmed, err = b.summarize(ctx)
