@@ -225,6 +225,32 @@ func TestChangedOrder(t *testing.T) {
 	require.Len(t, paper.Printed(), 2)
 }
 
+// TestNewestRunIsResumed gives one run up for a mistake in the order, and interrupts the next one: that one is resumed.
+func TestNewestRunIsResumed(t *testing.T) {
+	paper := printertest.NewServer(printertest.Config{DotsPerMM: 8, LabelsPerSecond: 200})
+	defer paper.Close()
+	dir := t.TempDir()
+	copyFile(t, "udi.json", filepath.Join(dir, "udi.json"))
+	file := filepath.Join(dir, "order.json")
+	args := []string{"-order", file, "-out", dir, "-printer", paper.URL}
+	o := readJSON(t, "order.json")
+	o["units"] = 40
+	for i, expires := range []string{"2029-11-20", "2029-11-21"} {
+		labelField("expires", expires)(o, nil)
+		writeJSON(t, file, o)
+		ctx, interrupt := context.WithCancel(t.Context())
+		paper.At(uint64(len(paper.Printed())+5), func(*printertest.Server) { interrupt() })
+		require.Equal(t, exitError, run(ctx, args, t.Output(), t.Output()), "run %d", i)
+		interrupt()
+		require.True(t, paper.Idle(10*time.Second))
+	}
+	status, stdout, stderr := carry(append(args, "-resume")...)
+	require.Equal(t, exitUnconfirmed, status, stdout+stderr)
+	require.Contains(t, stdout, "20 confirmed")
+	require.Contains(t, stdout, "20 doubtful")
+	require.Len(t, serials(t, dir), 80)
+}
+
 // TestDoubtIsListed has the operator press CANCEL in the middle of the run.
 func TestDoubtIsListed(t *testing.T) {
 	dir := t.TempDir()

@@ -55,7 +55,7 @@ func (b *batch) sameLabel() error {
 	return nil
 }
 
-// lastRun is the order's oldest block with labels that have no outcome, or else its newest one, or nil.
+// lastRun is the order's newest block with labels that have no outcome, or else its newest one, or nil.
 func (b *batch) lastRun(ctx context.Context) (last *ledger.Block, unfinished bool, err error) {
 	for block, err := range b.ledger.Blocks(ctx, b.order.Code) {
 		if err != nil {
@@ -64,12 +64,15 @@ func (b *batch) lastRun(ctx context.Context) (last *ledger.Block, unfinished boo
 		if block.Attributes["order"] != b.order.ID {
 			continue
 		}
-		last = block
-		if unfinished, err = b.unfinished(ctx, block); unfinished || err != nil {
-			return block, unfinished, err
+		open, err := b.unfinished(ctx, block)
+		if err != nil {
+			return nil, false, err
+		}
+		if open || !unfinished {
+			last, unfinished = block, open
 		}
 	}
-	return last, false, nil
+	return last, unfinished, nil
 }
 
 // unfinished reports whether labels of a block have no outcome.
