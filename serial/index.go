@@ -144,7 +144,7 @@ func (im *image) parse(text string) (v uint64, good int, fits bool) {
 		sum, carry := bits.Add64(lo, uint64(c), 0)
 		v, over = sum, over|hi|carry
 	}
-	if im.words != nil && over == 0 {
+	if im.words != nil { // a small number among texts of which many are left out may be a large one among all
 		v, fits = im.words.number(im, text)
 		return v, len(text), fits
 	}
