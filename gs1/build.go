@@ -55,12 +55,13 @@ func (u LogisticUnit) Message(now time.Time) (Message, error) {
 	return b.message()
 }
 
-// A VariableItem is what a trade item of variable measure says by AIs: a GTIN with indicator 9 and its net weight, and a price if there
-// is one (GS1 General Specifications, 2.1.12).
+// A VariableItem is what a trade item of variable measure says by AIs: its GTIN, with indicator 9 unless the item is made for the point
+// of sale, its net weight, and a price if there is one (GS1 General Specifications, "Variable measure trade items").
 type VariableItem struct {
 	GTIN       GTIN
 	Kilograms  Decimal // net weight (310n)
-	Price      Decimal // price (392n), in the currency of the place; the zero Decimal is none
+	Price      Decimal // price (392n), or (393n) with a currency; the zero Decimal is none
+	Currency   Currency
 	BestBefore time.Time
 	Lot        string
 }
@@ -70,9 +71,13 @@ func (v VariableItem) Message(now time.Time) (Message, error) {
 	var b builder
 	b.add(v.GTIN.Element())
 	b.date("15", v.BestBefore, now)
-	b.decimal("310", v.Kilograms)
-	if v.Price != (Decimal{}) {
-		b.decimal("392", v.Price)
+	b.decimal("310", v.Kilograms, "")
+	switch {
+	case v.Price == (Decimal{}):
+	case v.Currency == "":
+		b.decimal("392", v.Price, "")
+	default:
+		b.decimal("393", v.Price, v.Currency)
 	}
 	b.text("10", v.Lot)
 	return b.message()
@@ -107,11 +112,11 @@ func (b *builder) date(ai string, t, now time.Time) {
 	b.add(Element{AI: ai, Value: value})
 }
 
-func (b *builder) decimal(ai string, d Decimal) {
+func (b *builder) decimal(ai string, d Decimal, currency Currency) {
 	if b.err != nil {
 		return
 	}
-	e, err := d.Element(ai, "")
+	e, err := d.Element(ai, currency)
 	b.err = err
 	b.add(e)
 }

@@ -24,6 +24,28 @@ func ExampleUDI() {
 	// Output: (01)09521234543213(17)280131(10)L42(21)A1234567 <nil>
 }
 
+func ExampleLogisticUnit() {
+	sscc, _ := gs1.NewSSCC(0, "9521234", 1)
+	pallet := gs1.LogisticUnit{SSCC: sscc, Content: "09521234543213", Count: 48, Lot: "L42"}
+	message, err := pallet.Message(time.Now())
+	fmt.Println(message, err)
+	// Output: (00)095212340000000013(02)09521234543213(37)48(10)L42 <nil>
+}
+
+func ExampleVariableItem() {
+	euro, _ := gs1.ParseCurrency("EUR")
+	cheese := gs1.VariableItem{
+		GTIN:      "99521234543216",
+		Kilograms: gs1.Decimal{Digits: 352, Places: 3},
+		Price:     gs1.Decimal{Digits: 999, Places: 2},
+		Currency:  euro,
+		Lot:       "L42",
+	}
+	message, err := cheese.Message(time.Now())
+	fmt.Println(message, err)
+	// Output: (01)99521234543216(3103)000352(3932)978999(10)L42 <nil>
+}
+
 func TestBuilders(t *testing.T) {
 	for want, b := range map[string]interface {
 		Message(time.Time) (gs1.Message, error)
@@ -32,7 +54,8 @@ func TestBuilders(t *testing.T) {
 		"(01)09521234543213": gs1.UDI{GTIN: "09521234543213"},
 		"(00)095212340000000013(02)09521234543213(15)260601(17)260601(37)12(10)L": gs1.LogisticUnit{"095212340000000013", "09521234543213", 12, today, today, "L"},
 		"(00)095212340000000013":                                 gs1.LogisticUnit{SSCC: "095212340000000013"},
-		"(01)99521234543216(15)260601(3103)001250(3922)999(10)L": gs1.VariableItem{"99521234543216", gs1.Decimal{1250, 3}, gs1.Decimal{999, 2}, today, "L"},
+		"(01)99521234543216(15)260601(3103)001250(3922)999(10)L": gs1.VariableItem{"99521234543216", gs1.Decimal{1250, 3}, gs1.Decimal{999, 2}, "", today, "L"},
+		"(01)99521234543216(3103)001250(3932)978999":             gs1.VariableItem{GTIN: "99521234543216", Kilograms: gs1.Decimal{1250, 3}, Price: gs1.Decimal{999, 2}, Currency: "978"},
 	} {
 		m, err := b.Message(today)
 		require.NoError(t, err, want)

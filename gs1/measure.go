@@ -10,15 +10,15 @@ import (
 
 // A Decimal is a number with a fixed number of decimal places, exactly as AIs carry it: 12.50 is {1250, 2}.
 type Decimal struct {
-	Digits uint64 // the number without its decimal point
-	Places int    // digits after the decimal point
+	Digits int64 // the number without its decimal point
+	Places int   // digits after the decimal point
 }
 
-// ParseDecimal reads digits with at most one decimal point, such as "12.50".
+// ParseDecimal reads digits with at most one decimal point, such as "12.50", and a minus sign in front if it is negative.
 func ParseDecimal(s string) (Decimal, error) {
-	whole, fraction, _ := strings.Cut(s, ".")
-	n, err := strconv.ParseUint(whole+fraction, 10, 64)
-	if err != nil || whole == "" || s[len(s)-1] == '.' || whole[0] == '+' {
+	whole, fraction, point := strings.Cut(s, ".")
+	n, err := strconv.ParseInt(whole+fraction, 10, 64)
+	if err != nil || point && (strings.Trim(whole, "-") == "" || fraction == "") || whole[0] == '+' {
 		return Decimal{}, &Error{Kind: ErrForm, Input: s, Len: len(s), Want: "digits with at most one decimal point among them"}
 	}
 	return Decimal{n, len(fraction)}, nil
@@ -26,14 +26,23 @@ func ParseDecimal(s string) (Decimal, error) {
 
 // String writes the number with all its decimal places.
 func (d Decimal) String() string {
-	s := strconv.FormatUint(d.Digits, 10)
+	s, sign := strconv.FormatUint(d.magnitude(), 10), ""
+	if d.Digits < 0 {
+		sign = "-"
+	}
 	if d.Places <= 0 {
-		return s
+		return sign + s
 	}
-	if len(s) <= d.Places {
-		s = strings.Repeat("0", d.Places+1-len(s)) + s
+	s = zeros(s, d.Places+1)
+	return sign + s[:len(s)-d.Places] + "." + s[len(s)-d.Places:]
+}
+
+// magnitude returns the digits without sign.
+func (d Decimal) magnitude() uint64 {
+	if d.Digits < 0 {
+		return -uint64(d.Digits)
 	}
-	return s[:len(s)-d.Places] + "." + s[len(s)-d.Places:]
+	return uint64(d.Digits)
 }
 
 // Float returns the nearest float64.
@@ -43,52 +52,62 @@ func (d Decimal) Float() float64 { return float64(d.Digits) / math.Pow10(d.Place
 type Quantity struct {
 	Decimal
 
-	// Unit of a measure, as the data title has it: kg, m, m², l, m³, lb, in, ft, yd, in², ft², yd², in³, ft³, yd³, tr oz, oz,
-	// qt (US), gal., gal (US) or kg/m²; "%" for a percentage; "" for money.
+	// Unit of a measure: kg, m, m², l, m³, lb, in, ft, yd, in², ft², yd², in³, ft³, yd³, tr oz, oz, qt (US), gal (US), kg/m², °C or
+	// °F; "%" for a percentage; "" for money.
 	Unit string
 
-	// Currency of an amount: the numeric code of ISO 4217, or "" if the AI doesn't tell (then it is that of the place).
-	Currency string
+	// Currency of an amount, or "" if the AI doesn't tell (then it is that of the place).
+	Currency Currency
 }
 
-// ParseQuantity returns what a measure (31nn to 36nn) or an amount (390n to 395n) says; the fourth digit of the AI is the number of
-// decimal places (GS1 General Specifications, 3.6). ok is false for other AIs and for values that are not valid.
+// String writes the number with its unit or the alphabetic code of its currency: "1.250 kg", "9.99 EUR", "12.5 %".
+func (q Quantity) String() string {
+	return strings.TrimRight(q.Decimal.String()+" "+q.Unit+q.Currency.Alphabetic(), " ")
+}
+
+// ParseQuantity returns what a measure (310n to 369n), an amount (390n to 395n) or a temperature (4330 to 4333) says. The fourth digit of
+// the AI of a measure or an amount is the number of decimal places (GS1 General Specifications, 3.6); temperatures are in hundredths of
+// a degree. ok is false for other AIs and for values that are not valid, and for (8005), whose decimal places are left to the place.
 func ParseQuantity(e Element) (q Quantity, ok bool) {
 	row := syntax.Lookup(e.AI)
-	if row == nil || len(e.AI) != 4 || e.AI[0] != '3' {
+	if row == nil || len(e.AI) != 4 || e.AI[0] != '3' && e.AI[:3] != "433" {
 		return Quantity{}, false
 	}
 	if kind, _, _, _ := row.Check(e.Value); kind != 0 {
 		return Quantity{}, false
 	}
 	value := e.Value
+	q.Places = int(e.AI[3] - '0')
 	switch e.AI[:3] {
+	case "433":
+		q.Places, q.Unit = 2, "°F"
+		if e.AI == "4331" || e.AI == "4333" {
+			q.Unit = "°C"
+		}
+		value = value[6:] + value[:6] // the minus sign stands behind
 	case "391", "393":
-		q.Currency, value = value[:3], value[3:]
+		q.Currency, value = Currency(value[:3]), value[3:]
 	case "390", "392", "395":
 	case "394":
 		q.Unit = "%"
+	case "337":
+		q.Unit = "kg/m²"
+	case "361":
+		q.Unit = "gal (US)"
 	default:
-		q.Unit = unit(row.Title)
+		q.Unit = row.Title[strings.IndexByte(row.Title, '(')+1 : strings.LastIndexByte(row.Title, ')')]
 	}
-	q.Digits, _ = strconv.ParseUint(value, 10, 64) // at most 15 digits
-	q.Places = int(e.AI[3] - '0')
+	q.Digits, _ = strconv.ParseInt(value, 10, 64) // at most 15 digits
 	return q, true
 }
 
-// unit finds the unit in a data title: "NET WEIGHT (kg)", "VOLUME (gal (US)), log", "KG PER m²".
-func unit(title string) string {
-	from, to := strings.IndexByte(title, '('), strings.LastIndexByte(title, ')')
-	if from < 0 || to < from {
-		return "kg/m²"
-	}
-	return title[from+1 : to]
-}
-
 // Element returns d as the value of the measure or amount whose first three digits are ai, such as "310" for the net weight in
-// kilograms or "392" for a price: the decimal places become the fourth digit. A currency, for "391" and "393", is the numeric code of
-// ISO 4217. Zeros at the end are dropped if d has more decimal places than the AI allows.
-func (d Decimal) Element(ai, currency string) (Element, error) {
+// kilograms or "392" for a price: the decimal places become the fourth digit. For "391" and "393" currency is needed, for others it is
+// "". Zeros at the end are dropped if d has more decimal places than the AI allows. A temperature has the whole AI, such as "4331".
+func (d Decimal) Element(ai string, currency Currency) (Element, error) {
+	if len(ai) == 4 && ai[:3] == "433" {
+		return d.temperature(ai)
+	}
 	code := ai + strconv.Itoa(d.Places)
 	for syntax.Lookup(code) == nil && d.Places > 0 && d.Digits%10 == 0 {
 		d = Decimal{d.Digits / 10, d.Places - 1}
@@ -96,18 +115,45 @@ func (d Decimal) Element(ai, currency string) (Element, error) {
 	}
 	row := syntax.Lookup(code)
 	if row == nil || code[0] != '3' || len(code) != 4 {
-		return Element{}, &Error{Kind: ErrUnknownAI, AI: code, Input: d.String(), Len: len(d.String()),
-			Want: "the first three digits of a measure or an amount, and no more decimal places than it allows"}
+		return Element{}, d.unfit(ErrUnknownAI, code, "the first three digits of a measure or an amount, and no more decimal places than it allows")
 	}
-	value := currency + strconv.FormatUint(d.Digits, 10)
+	if d.Digits < 0 {
+		return Element{}, d.unfit(ErrContent, code, "no negative number")
+	}
+	value := strconv.FormatInt(d.Digits, 10)
 	if row.Min == row.Max {
 		value = zeros(value, int(row.Min))
 	}
-	value, err := parseKey[string](code, value)
-	if err != nil {
+	if value, err := parseKey[string](code, string(currency)+value); err == nil {
+		return Element{AI: code, Value: value}, nil
+	} else {
 		return Element{}, err
 	}
-	return Element{AI: code, Value: value}, nil
+}
+
+// temperature writes hundredths of a degree, with the minus sign behind them.
+func (d Decimal) temperature(ai string) (Element, error) {
+	given := d
+	for ; d.Places > 2 && d.Digits%10 == 0; d.Places-- {
+		d.Digits /= 10
+	}
+	for ; d.Places < 2 && d.magnitude() < 1e6; d.Places++ {
+		d.Digits *= 10
+	}
+	if syntax.Lookup(ai) == nil || d.Places != 2 || d.magnitude() >= 1e6 {
+		return Element{}, given.unfit(ErrContent, ai, "less than 10,000 degrees, in hundredths")
+	}
+	value := zeros(strconv.FormatUint(d.magnitude(), 10), 6)
+	if d.Digits < 0 {
+		value += "-"
+	}
+	return Element{AI: ai, Value: value}, nil
+}
+
+// unfit says why d can't be the value of an AI.
+func (d Decimal) unfit(kind Kind, ai, want string) *Error {
+	s := d.String()
+	return &Error{Kind: kind, AI: ai, Input: s, Len: len(s), Want: want}
 }
 
 // zeros puts zeros in front of s until it has n digits.

@@ -85,7 +85,7 @@ func say(out io.Writer, scan gs1.Scan) {
 		}
 		value := e.Value
 		if q, ok := gs1.ParseQuantity(e); ok {
-			value = strings.TrimSpace(q.String() + " " + q.Unit + q.Currency)
+			value = strings.TrimSpace(q.String())
 		}
 		fmt.Fprintf(out, "  %-6s %-21s %s\n", "("+e.AI+")", title, value)
 	}

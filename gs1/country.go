@@ -1,0 +1,80 @@
+package gs1
+
+import (
+	"sort"
+
+	"github.com/gonameplate/nameplate/gs1/internal/syntax"
+)
+
+// A Country is a country by its numeric code of ISO 3166-1, three digits as most AIs write it: "528" is the Netherlands.
+type Country string
+
+// Pluri is what AIs (7030) to (7039) may say instead of a country: the approval number after it is of no single one.
+const Pluri Country = "999"
+
+// ParseCountry returns the country of a numeric code such as "528" or an alpha-2 code such as "NL". It must be in force.
+func ParseCountry(code string) (Country, error) {
+	switch len(code) {
+	case 3:
+		if countryRow(code) >= 0 {
+			return Country(code), nil
+		}
+	case 2:
+		for i := range countries {
+			if countries[i].alpha2 == code {
+				return Country(countries[i].numeric), nil
+			}
+		}
+	}
+	return "", &Error{Kind: ErrContent, Input: code, Len: len(code), Want: "a country of ISO 3166-1 as three digits or two capitals, such as 528 or NL"}
+}
+
+// Alpha2 returns the code of two capitals, such as "NL", or "" if there is none.
+func (c Country) Alpha2() string {
+	if i := countryRow(string(c)); i >= 0 {
+		return countries[i].alpha2
+	}
+	return ""
+}
+
+// Name returns the English short name, such as "Netherlands", or "" if there is none.
+func (c Country) Name() string {
+	if i := countryRow(string(c)); i >= 0 {
+		return countries[i].name
+	}
+	return ""
+}
+
+func countryRow(numeric string) int {
+	i := sort.Search(len(countries), func(i int) bool { return countries[i].numeric >= numeric })
+	if i < len(countries) && countries[i].numeric == numeric {
+		return i
+	}
+	return -1
+}
+
+// ParseCountries returns the countries that an element names, and what stands after them: (421) one and its postal code, (422), (424)
+// and (426) one, (423) and (425) up to five, (4307) and (4317) one, (7030) to (7039) one, or [Pluri], and the approval number of the
+// processor. ok is false for other AIs and for values that are not valid.
+func ParseCountries(e Element) (list []Country, rest string, ok bool) {
+	row := syntax.Lookup(e.AI)
+	if row == nil {
+		return nil, "", false
+	}
+	if kind, _, _, _ := row.Check(e.Value); kind != 0 {
+		return nil, "", false
+	}
+	switch e.AI {
+	case "4307", "4317":
+		c, err := ParseCountry(e.Value)
+		return []Country{c}, "", err == nil
+	case "421", "7030", "7031", "7032", "7033", "7034", "7035", "7036", "7037", "7038", "7039":
+		return []Country{Country(e.Value[:3])}, e.Value[3:], true
+	case "422", "423", "424", "425", "426":
+		for v := e.Value; v != ""; v = v[3:] {
+			list = append(list, Country(v[:3]))
+		}
+		return list, "", true
+	}
+	return nil, "", false
+}
