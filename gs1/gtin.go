@@ -1,6 +1,7 @@
 package gs1
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/gonameplate/nameplate/gs1/internal/syntax"
@@ -42,11 +43,29 @@ func (g GTIN) WithIndicator(indicator int) (GTIN, error) {
 	return GTIN(s), err
 }
 
+// NewGTIN makes a GTIN of an indicator (0 to 9), the GS1 Company Prefix and the item reference, which fills the digits that the prefix
+// leaves: 12 less its length.
+func NewGTIN(indicator int, companyPrefix string, reference uint64) (GTIN, error) {
+	s, err := number("01", strconv.Itoa(indicator), companyPrefix, reference, 14)
+	return GTIN(s), err
+}
+
+// Digits returns the GTIN with n digits: as GTIN-8, GTIN-12, GTIN-13 or GTIN-14. It returns false if it needs more, and for other n.
+func (g GTIN) Digits(n int) (string, bool) {
+	switch n {
+	case 8, 12, 13, 14:
+		if len(g) == 14 && strings.Trim(string(g[:14-n]), "0") == "" {
+			return string(g[14-n:]), true
+		}
+	}
+	return "", false
+}
+
 // Short returns the GTIN as 8, 12 or 13 digits, in which an EAN/UPC symbol carries it, and false if it needs all 14.
 func (g GTIN) Short() (string, bool) {
 	for _, n := range [...]int{8, 12, 13} {
-		if len(g) == 14 && strings.Trim(string(g[:14-n]), "0") == "" {
-			return string(g[14-n:]), true
+		if s, ok := g.Digits(n); ok {
+			return s, true
 		}
 	}
 	return "", false

@@ -2,7 +2,6 @@ package gs1
 
 import (
 	"strconv"
-	"strings"
 
 	"github.com/gonameplate/nameplate/gs1/internal/syntax"
 )
@@ -44,6 +43,15 @@ func WithCheckDigit(payload string) (string, error) {
 		return "", err
 	}
 	return payload + string(digit), nil
+}
+
+// WithCheckPair returns payload, which lacks it, with its GS1 check character pair, as a [GMN] or a [MUDI] ends.
+func WithCheckPair(payload string) (string, error) {
+	pair, err := CheckPair(payload)
+	if err != nil {
+		return "", err
+	}
+	return payload + pair, nil
 }
 
 // parseKey checks s as the value of ai.
@@ -184,20 +192,44 @@ func (k ITIP) Parts() (gtin GTIN, piece, total int) {
 // NewSSCC makes an SSCC of the extension digit (0 to 9), the GS1 Company Prefix and the serial reference, which fills the digits
 // that the prefix leaves: 16 less its length.
 func NewSSCC(extension int, companyPrefix string, reference uint64) (SSCC, error) {
+	s, err := number("00", strconv.Itoa(extension), companyPrefix, reference, 18)
+	return SSCC(s), err
+}
+
+// NewGLN makes a GLN of the GS1 Company Prefix and the location reference, which fills the digits that the prefix leaves: 12 less its
+// length. A [PGLN] is made alike.
+func NewGLN(companyPrefix string, reference uint64) (GLN, error) {
+	s, err := number("414", "", companyPrefix, reference, 13)
+	return GLN(s), err
+}
+
+// NewGSRN makes a GSRN of the GS1 Company Prefix and the service reference, which fills the digits that the prefix leaves: 17 less its
+// length.
+func NewGSRN(companyPrefix string, reference uint64) (GSRN, error) {
+	s, err := number("8018", "", companyPrefix, reference, 18)
+	return GSRN(s), err
+}
+
+// number makes the key of ai with so many digits, the check digit included: first, which is one digit or none, the company prefix, and
+// the reference in the room that is left.
+func number(ai, first, companyPrefix string, reference uint64, size int) (string, error) {
 	if err := digits(companyPrefix); err != nil {
 		return "", err
 	}
-	number := strconv.FormatUint(reference, 10)
-	room := 16 - len(companyPrefix)
+	text := strconv.FormatUint(reference, 10)
+	room := size - 1 - len(first) - len(companyPrefix)
 	switch {
-	case extension < 0 || extension > 9:
-		return "", &Error{Kind: ErrKey, AI: "00", Input: strconv.Itoa(extension), Want: "an extension digit of 0 to 9"}
+	case len(first) > 1:
+		return "", &Error{Kind: ErrKey, AI: ai, Input: first, Len: len(first), Want: "a first digit of 0 to 9"}
 	case len(companyPrefix) < 4 || len(companyPrefix) > 12:
-		return "", &Error{Kind: ErrLength, AI: "00", Input: companyPrefix, Len: len(companyPrefix), Want: "a GS1 Company Prefix of 4 to 12 digits"}
-	case len(number) > room:
-		return "", &Error{Kind: ErrLength, AI: "00", Input: number, Len: len(number),
-			Want: "a serial reference of at most " + strconv.Itoa(room) + " digits beside this company prefix"}
+		return "", &Error{Kind: ErrLength, AI: ai, Input: companyPrefix, Len: len(companyPrefix), Want: "a GS1 Company Prefix of 4 to 12 digits"}
+	case len(text) > room && (room > 0 || reference > 0):
+		return "", &Error{Kind: ErrLength, AI: ai, Input: text, Len: len(text),
+			Want: "a reference of at most " + strconv.Itoa(room) + " digits beside this company prefix"}
 	}
-	s, err := WithCheckDigit(strconv.Itoa(extension) + companyPrefix + strings.Repeat("0", room-len(number)) + number)
-	return SSCC(s), err
+	payload := first + companyPrefix
+	if room > 0 {
+		payload += zeros(text, room)
+	}
+	return WithCheckDigit(payload)
 }

@@ -2,6 +2,7 @@ package gs1_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -42,6 +43,12 @@ func TestGTIN(t *testing.T) {
 		require.Error(t, err, bad)
 		require.Empty(t, g)
 	}
+	upc := gs1.GTIN("00012345678905")
+	for n, want := range map[int]string{8: "", 12: "012345678905", 13: "0012345678905", 14: "00012345678905", 11: "", 0: "", -1: "", 15: ""} {
+		s, ok := upc.Digits(n)
+		require.Equal(t, want, s, n)
+		require.Equal(t, want != "", ok)
+	}
 	g, err := gs1.GTIN("09521234543213").WithIndicator(1)
 	require.NoError(t, err)
 	require.Equal(t, gs1.GTIN("19521234543210"), g)
@@ -50,32 +57,50 @@ func TestGTIN(t *testing.T) {
 	require.Error(t, err)
 }
 
-// TestUPCE takes UPC-E numbers to its GTIN and back. Those that another, shorter rule makes come back in the form of that rule.
+// TestUPCE takes every UPC-E number to its UPC-A and back. Those that a shorter rule writes come back in the form of that rule.
 func TestUPCE(t *testing.T) {
-	same, step := 0, 7
-	if testing.Short() {
-		step = 97
+	same := 0
+	for n := range 1_000_000 {
+		d := fmt.Sprintf("%06d", n)
+		a := expanded(d)
+		check, err := gs1.CheckDigit("0" + a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := "0" + d + string(check)
+		g, err := gs1.ParseUPCE(s)
+		if err != nil || string(g) != "000"+a+string(check) {
+			t.Fatalf("%s: %s %v, want %s", s, g, err, a)
+		}
+		back, ok := g.UPCE()
+		if !ok {
+			t.Fatalf("%s: no way back from %s", s, g)
+		}
+		shortest := !(d[5] == '3' && d[2] <= '2' || d[5] == '4' && d[3] == '0' || d[5] >= '5' && d[4] == '0')
+		if shortest != (back == s) || !shortest && expanded(back[1:7]) != a {
+			t.Fatalf("%s: %s, then %s", s, g, back)
+		}
+		if shortest {
+			same++
+		}
 	}
-	for n := 0; n < 1000000; n += step {
-		s := fmt.Sprintf("0%06d", n)
-		for c := '0'; c <= '9'; c++ {
-			g, err := gs1.ParseUPCE(s + string(c))
-			if err != nil {
-				continue
-			}
-			back, ok := g.UPCE()
-			if !ok {
-				t.Fatalf("%s: no way back from %s", s, g)
-			}
-			if back[:7] == s {
-				same++
-			}
-			if again, err := gs1.ParseUPCE(back); err != nil || again != g {
-				t.Fatalf("%s: %s, then %s %v", s, back, again, err)
+	require.Equal(t, 300_000+70_000+90_000+450_000, same)
+	numbers, step := 0, int64(9973)
+	if testing.Short() {
+		step = 99_991
+	}
+	for n := int64(0); n < 1e10; n += step { // UPC-A to UPC-E: what can be shortened is what is in the image of the above
+		g, err := gs1.ParseGTIN(complete(t, fmt.Sprintf("0%010d", n)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if e, ok := g.UPCE(); ok {
+			if numbers++; expanded(e[1:7]) != string(g[3:13]) {
+				t.Fatal(g, e)
 			}
 		}
 	}
-	require.Greater(t, same, 900000/step)
+	require.NotZero(t, numbers)
 	_, ok := gs1.GTIN("09521234543213").UPCE()
 	require.False(t, ok)
 	for _, bad := range []string{"", "1234567", "11234562", "0123456a", "01234560"} {
@@ -133,6 +158,10 @@ func TestKeys(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "8014", mudi.Element().AI)
 
+	gmn2, err := gs1.WithCheckPair("1987654Ad4X4bL5ttr2310c")
+	require.NoError(t, err)
+	require.Equal(t, gmn, gs1.GMN(gmn2))
+
 	for _, c := range []struct {
 		extension int
 		prefix    string
@@ -141,8 +170,41 @@ func TestKeys(t *testing.T) {
 		_, err := gs1.NewSSCC(c.extension, c.prefix, c.reference)
 		require.Error(t, err, c)
 	}
+	for _, c := range []struct {
+		want string
+		make func() (string, error)
+	}{
+		{"09521234000013", func() (string, error) { g, err := gs1.NewGTIN(0, "9521234", 1); return string(g), err }},
+		{"19521234567896", func() (string, error) { g, err := gs1.NewGTIN(1, "952123456789", 0); return string(g), err }},
+		{"9521234000013", func() (string, error) { g, err := gs1.NewGLN("9521234", 1); return string(g), err }},
+		{"952123400000000017", func() (string, error) { g, err := gs1.NewGSRN("9521234", 1); return string(g), err }},
+	} {
+		got, err := c.make()
+		require.NoError(t, err)
+		require.Equal(t, c.want, got)
+		check, err := gs1.CheckDigit(got[:len(got)-1])
+		require.NoError(t, err)
+		require.Equal(t, got[len(got)-1], check)
+	}
+	_, err = gs1.NewGTIN(0, "952123456789", 1)
+	require.ErrorIs(t, err, gs1.ErrLength)
+	_, err = gs1.NewGLN("9521234", 1e5)
+	require.ErrorIs(t, err, gs1.ErrLength)
+	_, err = gs1.WithCheckPair("ä")
+	require.ErrorIs(t, err, gs1.ErrKey)
 	_, err = gs1.CheckPair("ä")
 	require.ErrorIs(t, err, gs1.ErrKey)
+}
+
+// expanded returns the ten digits for which the six of a UPC-E symbol stand, by the table of the General Specifications.
+func expanded(d string) string {
+	rule := [...]string{"ab00000cde", "ab10000cde", "ab20000cde", "abc00000de", "abcd00000e", "abcde0000f"}[min(d[5]-'0', 5)]
+	return strings.Map(func(r rune) rune {
+		if r >= 'a' {
+			return rune(d[r-'a'])
+		}
+		return r
+	}, rule)
 }
 
 func complete(t *testing.T, payload string) string {
