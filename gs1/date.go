@@ -26,25 +26,60 @@ func ParseDate(s string, now time.Time) (time.Time, error) {
 // (7007), of which it is the first day, (7011), (7250), (7251) and (8008). Dates of two-digit years are read as [ParseDate] reads them;
 // the result is in UTC, for AIs tell no time zone. ok is false for other AIs and for values that are not valid.
 func ParseTime(e Element, now time.Time) (t time.Time, ok bool) {
+	shape := dateShape(e)
+	if shape == "" {
+		return time.Time{}, false
+	}
+	var day time.Time
+	if shape == "YYYYMMDD" {
+		day = time.Date(two(e.Value)*100+two(e.Value[2:]), time.Month(two(e.Value[4:])), two(e.Value[6:]), 0, 0, 0, 0, time.UTC)
+	} else if day, ok = parseDay(e.Value, now); !ok {
+		return time.Time{}, false
+	}
+	if e.AI == "7007" {
+		return day, true
+	}
+	return day.Add(clock(e.Value[len(shape):])), true
+}
+
+// ParsePeriod returns the first and the last day of the dates for which [ParseTime] is: those of the harvest for (7007), those of the
+// month for a date with day 00, and twice the same day for others.
+func ParsePeriod(e Element, now time.Time) (first, last time.Time, ok bool) {
+	t, ok := ParseTime(e, now)
+	if !ok {
+		return time.Time{}, time.Time{}, false
+	}
+	first = time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
+	last = first
+	switch {
+	case e.AI == "7007" && len(e.Value) == 12:
+		last, ok = parseDay(e.Value[6:], now)
+	case dateShape(e) == "YYMMDD" && e.Value[4:6] == "00":
+		first = first.AddDate(0, 0, 1-first.Day())
+	}
+	return first, last, ok
+}
+
+// dateShape tells how the date is written with which the value of e begins, or "" if e is no valid element with a date.
+func dateShape(e Element) string {
+	shape := "YYMMDD"
 	switch e.AI {
 	case "11", "12", "13", "15", "16", "17", "4324", "4325", "4326", "7003", "7006", "7007", "7011", "8008":
 	case "7250", "7251":
-		if kind, _, _, _ := syntax.Lookup(e.AI).Check(e.Value); kind != 0 {
-			return time.Time{}, false
-		}
-		day := time.Date(two(e.Value)*100+two(e.Value[2:]), time.Month(two(e.Value[4:])), two(e.Value[6:]), 0, 0, 0, 0, time.UTC)
-		return day.Add(clock(e.Value[8:])), true
+		shape = "YYYYMMDD"
 	default:
-		return time.Time{}, false
+		return ""
 	}
 	if kind, _, _, _ := syntax.Lookup(e.AI).Check(e.Value); kind != 0 {
-		return time.Time{}, false
+		return ""
 	}
-	day, err := ParseDate(e.Value[:6], now)
-	if e.AI == "7007" {
-		return day, err == nil
-	}
-	return day.Add(clock(e.Value[6:])), err == nil
+	return shape
+}
+
+// parseDay reads the date with which s begins.
+func parseDay(s string, now time.Time) (time.Time, bool) {
+	day, err := ParseDate(s[:6], now)
+	return day, err == nil
 }
 
 // clock reads hours, minutes and seconds of two digits each, as far as they are there.

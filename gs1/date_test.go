@@ -1,6 +1,7 @@
 package gs1_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -61,6 +62,36 @@ func TestParseTime(t *testing.T) {
 	}
 	for _, e := range []gs1.Element{{"10", "260131"}, {"17", "260132"}, {"17", ""}, {"7250", "19691301"}, {"8008", "260131"}, {"x", ""}} {
 		_, ok := gs1.ParseTime(e, now)
+		require.False(t, ok, e)
+	}
+}
+
+func ExampleParsePeriod() {
+	now := time.Date(2026, time.June, 1, 0, 0, 0, 0, time.UTC)
+	first, last, _ := gs1.ParsePeriod(gs1.Element{AI: "7007", Value: "260412260419"}, now)
+	fmt.Println(first.Format(time.DateOnly), "to", last.Format(time.DateOnly))
+	// Output: 2026-04-12 to 2026-04-19
+}
+
+func TestParsePeriod(t *testing.T) {
+	now := time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)
+	for e, want := range map[gs1.Element]string{
+		{"17", "260131"}:         "2026-01-31 2026-01-31",
+		{"17", "280200"}:         "2028-02-01 2028-02-29",
+		{"15", "261200"}:         "2026-12-01 2026-12-31",
+		{"4324", "2604002359"}:   "2026-04-01 2026-04-30",
+		{"7003", "2601312359"}:   "2026-01-31 2026-01-31",
+		{"7007", "260131"}:       "2026-01-31 2026-01-31",
+		{"7007", "251230260102"}: "2025-12-30 2026-01-02",
+		{"7251", "194902281100"}: "1949-02-28 1949-02-28",
+		{"8008", "260131235959"}: "2026-01-31 2026-01-31",
+	} {
+		first, last, ok := gs1.ParsePeriod(e, now)
+		require.True(t, ok, e)
+		require.Equal(t, want, first.Format(time.DateOnly)+" "+last.Format(time.DateOnly), e)
+	}
+	for _, e := range []gs1.Element{{"17", "260230"}, {"7007", "260131260231"}, {"10", "260131"}, {"7251", "19490228"}} {
+		_, _, ok := gs1.ParsePeriod(e, now)
 		require.False(t, ok, e)
 	}
 }
