@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/gonameplate/nameplate/gs1"
+	"github.com/gonameplate/nameplate/gs1/digitallink"
 )
 
 // verdicts are inputs with what GS1's reference engine makes of them, a group for each rule that the General Specifications leave to
@@ -178,6 +179,15 @@ func TestOptions(t *testing.T) {
 		require.Error(t, err, s)
 	}
 
+	// an AI of unknown length and its value may have 90 characters together
+	long := strings.Repeat("A", 86)
+	for _, s := range []string{"(0500)" + long, "(050)A" + long, "(05)AA" + long, "(236)AAAA" + long, "(3999)AAAA" + long} {
+		_, err := unknown.Parse(s)
+		require.NoError(t, err, s)
+		_, err = unknown.Parse(s + "A")
+		require.ErrorIs(t, err, gs1.ErrLength, s)
+	}
+
 	alone := gs1.Parser{SkipAssociations: true}
 	m, err := alone.Parse("(10)A")
 	require.NoError(t, err)
@@ -187,19 +197,22 @@ func TestOptions(t *testing.T) {
 	require.ErrorIs(t, err, gs1.ErrExcludedAI)
 
 	suppressed := gs1.Parser{PermitZeroSuppressedGTINs: true}
-	for _, s := range []string{"https://a/01/9521234543213", "https://a/01/" + ean8} {
+	for _, s := range []string{"https://a/01/9521234543213", "https://a/01/" + ean8, "https://a/8004/12345?01=9521234543213"} {
 		_, err = gs1.Parse(s)
 		require.ErrorIs(t, err, gs1.ErrLength)
 		m, err := suppressed.Parse(s)
 		require.NoError(t, err)
-		require.Len(t, m[0].Value, 14)
+		require.Len(t, m[len(m)-1].Value, 14)
 	}
 
 	attributes := gs1.Parser{PermitUnknownAIs: true, PermitUnknownAttributes: true}
 	_, err = unknown.Parse("https://a/01/09521234543213?89=A")
 	require.ErrorIs(t, err, gs1.ErrDigitalLink)
-	_, err = attributes.Parse("https://a/01/09521234543213?89=A")
+	m, err = attributes.Parse("https://a/01/09521234543213?89=A&890=B")
 	require.NoError(t, err)
+	uri, err := digitallink.Parser(attributes).Format("https://a", m)
+	require.NoError(t, err)
+	require.Equal(t, "https://a/01/09521234543213?89=A&890=B", uri)
 }
 
 func TestAtMost64Elements(t *testing.T) {
@@ -207,11 +220,24 @@ func TestAtMost64Elements(t *testing.T) {
 	require.NoError(t, err)
 	_, err = gs1.Parse(strings.Repeat("(90)A", 65))
 	require.ErrorIs(t, err, gs1.ErrTooManyAIs)
+	uri := "https://a/01/09521234543213?" + strings.Repeat("&a", 63)
+	_, err = gs1.Parse(uri)
+	require.NoError(t, err)
+	_, err = gs1.Parse(uri + "&") // an empty parameter ends it
+	require.ErrorIs(t, err, gs1.ErrTooManyAIs)
 	m := make(gs1.Message, 65)
 	for i := range m {
 		m[i] = gs1.Element{AI: "90", Value: "A"}
 	}
 	require.ErrorIs(t, m.Validate(), gs1.ErrTooManyAIs)
+}
+
+func TestLongScan(t *testing.T) {
+	text := "]Q1" + strings.Repeat("A", 8190)
+	_, err := gs1.ParseScan(text)
+	require.NoError(t, err)
+	_, err = gs1.ParseScan(text + "A")
+	require.ErrorIs(t, err, gs1.ErrLength)
 }
 
 // TestHugeInput gives each parser a megabyte; none may take more than linear time.

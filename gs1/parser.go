@@ -17,7 +17,7 @@ type Parser struct {
 	// symbol. AIs that exclude each other remain an error.
 	SkipAssociations bool
 
-	// PermitZeroSuppressedGTINs accepts a GTIN of 8, 12 or 13 digits in the path of a GS1 Digital Link URI.
+	// PermitZeroSuppressedGTINs accepts a GTIN of 8, 12 or 13 digits in a GS1 Digital Link URI.
 	PermitZeroSuppressedGTINs bool
 
 	// PermitUnknownAttributes accepts unknown AIs in the query of a GS1 Digital Link URI, together with PermitUnknownAIs.

@@ -20,6 +20,8 @@ type URI struct {
 	// Ignored are the parameters of the query whose names are no numbers, such as "linkType=gs1:pip", as they stand. They are for
 	// the resolver.
 	Ignored []string
+
+	inPath int // how many elements stood in the path
 }
 
 // Parse returns the message of a GS1 Digital Link URI. It refuses what is not valid in full, associations included; the error is a
@@ -37,8 +39,13 @@ func ParseURI(uri string) (URI, error) { return Parser{}.ParseURI(uri) }
 // canonical: it begins with https://id.gs1.org. The message must be valid and hold a primary key, and what doesn't belong in the path
 // must be allowed as a data attribute.
 //
-// Of qualifiers that don't mix, such as (10) and (235), the sequence with more of them is the path's, or the one that comes first.
+// Of qualifiers that don't mix, such as (10) and (235), the sequence with more of them is the path's, of two as long that of the first
+// in the table: (22), (10) and (21) before (235), and (254) before (7040). What remains must be allowed as an attribute, which (235) is not.
 func Format(base string, m gs1.Message) (string, error) { return Parser{}.Format(base, m) }
+
+// FormatURI returns u below base as [Format] does, but keeps the elements in the path that [ParseURI] found there. With base u.Stem it
+// says again what was read, less what is ignored; with base "" it is the canonical URI of what was read.
+func FormatURI(base string, u URI) (string, error) { return Parser{}.FormatURI(base, u) }
 
 // AppendFormat appends what [Format] returns to dst. On error it returns dst as it was.
 func AppendFormat(dst []byte, base string, m gs1.Message) ([]byte, error) {
@@ -60,7 +67,7 @@ func (p Parser) ParseURI(uri string) (URI, error) {
 	if f != nil {
 		return URI{}, (*gs1.Error)(f)
 	}
-	return URI{Stem: u.Stem, Message: m, Ignored: u.Ignored}, nil
+	return URI{Stem: u.Stem, Message: m, Ignored: u.Ignored, inPath: u.InPath}, nil
 }
 
 // Format is [Format] with the parser's options.
@@ -69,9 +76,19 @@ func (p Parser) Format(base string, m gs1.Message) (string, error) {
 	return string(b), err
 }
 
+// FormatURI is [FormatURI] with the parser's options.
+func (p Parser) FormatURI(base string, u URI) (string, error) {
+	b, err := p.append(nil, base, u)
+	return string(b), err
+}
+
 // AppendFormat is [AppendFormat] with the parser's options.
 func (p Parser) AppendFormat(dst []byte, base string, m gs1.Message) ([]byte, error) {
-	b, f := syntax.AppendLink(dst, base, m, syntax.Options(p))
+	return p.append(dst, base, URI{Message: m})
+}
+
+func (p Parser) append(dst []byte, base string, u URI) ([]byte, error) {
+	b, f := syntax.AppendLink(dst, base, u.Message, u.inPath, syntax.Options(p))
 	if f != nil {
 		return dst, (*gs1.Error)(f)
 	}

@@ -63,7 +63,7 @@ func TestAccepted(t *testing.T) {
 		"https://a/01/" + gtin + "/10/%":                              "(01)" + gtin + "(10)%",
 		"https://a/01/" + gtin + "/10/%4g":                            "(01)" + gtin + "(10)%4g",
 		"https://a/01/" + gtin + "?240=A%28B":                         "(01)" + gtin + `(240)A\(B`,
-		"https://a/8004/12345?01=9521234543213":                       "(8004)12345(01)" + gtin,
+		"https://a/8004/12345?01=" + gtin:                             "(8004)12345(01)" + gtin,
 		"https://a/414/9521234543213/254/A":                           "(414)9521234543213(254)A",
 		"https://a/415/9521234543213/8020/A":                          "(415)9521234543213(8020)A",
 		"https://a/00/095212340000000013?02=" + gtin + "&37=1&10=LOT": "(00)095212340000000013(02)" + gtin + "(37)1(10)LOT",
@@ -116,6 +116,7 @@ func TestRefused(t *testing.T) {
 		"https://a/01/" + gtin + "/10/A%20B":       gs1.ErrCharacter,
 		"https://a/01/" + gtin + "/10/A%5EB":       gs1.ErrCharacter,
 		"https://a/01/9521234543213":               gs1.ErrLength,
+		"https://a/8004/12345?01=9521234543213":    gs1.ErrLength,
 		"https://a/01/" + gtin + "#<":              gs1.ErrCharacter,
 		"https://a/01/" + gtin + "?37=1":           gs1.ErrExcludedAI,
 		"https://a/00/095212340000000013?10=LOT":   gs1.ErrMissingAI,
@@ -143,7 +144,6 @@ func TestFormat(t *testing.T) {
 		{"", "(21)C(10)B(01)" + gtin + "(22)A", "https://id.gs1.org/01/" + gtin + "/22/A/10/B/21/C"},
 		{"", "(01)" + gtin + "(240)A(17)260131(241)B(11)250131", "https://id.gs1.org/01/" + gtin + "?17=260131&11=250131&240=A&241=B"},
 		{"", "(01)" + gtin + "(235)X", "https://id.gs1.org/01/" + gtin + "/235/X"},
-		{"", "(01)" + gtin + "(235)X(10)A", "https://id.gs1.org/01/" + gtin + "/235/X?10=A"}, // so it was in the URI that it comes from
 		{"", "(01)" + gtin + "(240)a/%&=?", "https://id.gs1.org/01/" + gtin + "?240=a%2F%25%26%3D%3F"},
 		{"", "(8004)12345(01)" + gtin, "https://id.gs1.org/8004/12345?01=" + gtin},
 		{"", "(01)" + gtin + "(8004)12345", "https://id.gs1.org/01/" + gtin + "?8004=12345"},
@@ -161,6 +161,7 @@ func TestFormat(t *testing.T) {
 	for _, c := range []struct{ base, message string }{
 		{"", "(90)A"},
 		{"", "(01)" + gtin + "(10)A(235)X"}, // 235 and 10 don't mix, and 235 is no attribute
+		{"", "(01)" + gtin + "(235)X(10)A"},
 		{"", "(01)" + gtin + "(8200)A"},
 		{"example.com", "(01)" + gtin},
 		{"https://", "(01)" + gtin},
@@ -177,6 +178,37 @@ func TestFormat(t *testing.T) {
 	require.ErrorIs(t, err, gs1.ErrLength)
 }
 
+// What the path holds is the path's again, even where Format would choose otherwise.
+func TestFormatURI(t *testing.T) {
+	for _, s := range []string{"https://a/b/01/" + gtin + "/235/X?10=A", "https://a/01/" + gtin + "/22/X?99=A", "https://a/414/9521234543213"} {
+		u, err := digitallink.ParseURI(s)
+		require.NoError(t, err)
+		uri, err := digitallink.FormatURI(u.Stem, u)
+		require.NoError(t, err)
+		require.Equal(t, s, uri)
+		uri, err = digitallink.FormatURI("", u)
+		require.NoError(t, err)
+		require.Equal(t, "https://id.gs1.org"+strings.TrimPrefix(s, u.Stem), uri)
+	}
+	u, err := digitallink.ParseURI("https://a/01/" + gtin + "/235/X?10=A")
+	require.NoError(t, err)
+	_, err = digitallink.Format(u.Stem, u.Message)
+	require.ErrorIs(t, err, gs1.ErrDigitalLink)
+	u.Message[1] = gs1.Element{AI: "99", Value: "B"} // which can't stand in a path
+	uri, err := digitallink.FormatURI(u.Stem, u)
+	require.NoError(t, err)
+	require.Equal(t, "https://a/01/"+gtin+"/10/A?99=B", uri)
+}
+
+// The reference engine reads no more than 8191 bytes.
+func TestLongURI(t *testing.T) {
+	s := "https://a/" + strings.Repeat("x", 8191-len("https://a//01/"+gtin)) + "/01/" + gtin
+	_, err := digitallink.Parse(s)
+	require.NoError(t, err)
+	_, err = digitallink.Parse(s + "#")
+	require.ErrorIs(t, err, gs1.ErrLength)
+}
+
 // FuzzParse checks that what Parse accepts is valid and, where it can be written at all, reads back as the same elements.
 func FuzzParse(f *testing.F) {
 	f.Add("https://a/01/" + gtin + "/22/A/10/B/21/C?17=260131&x=y#z")
@@ -189,13 +221,13 @@ func FuzzParse(f *testing.F) {
 			return
 		}
 		require.NoError(t, u.Message.Validate())
-		uri, err := digitallink.Format(u.Stem, u.Message)
+		uri, err := digitallink.FormatURI(u.Stem, u)
 		require.NoError(t, err, "%s %s", s, u.Message)
 		again, err := digitallink.ParseURI(uri)
 		require.NoError(t, err)
 		require.Equal(t, strings.TrimSuffix(u.Stem, "/"), again.Stem)
 		require.ElementsMatch(t, u.Message, again.Message)
-		canonical, err := digitallink.Format(u.Stem, again.Message)
+		canonical, err := digitallink.FormatURI(u.Stem, again)
 		require.NoError(t, err)
 		require.Equal(t, uri, canonical)
 	})

@@ -80,14 +80,18 @@ func Lookup(ai string) *AI {
 	return nil
 }
 
-// lookup finds the row of ai; unknown AIs get a row only if they are permitted.
+// lookup finds the row of ai; unknown AIs get a row only if they are permitted. Where no AI begins with the same two digits, nothing tells
+// an AI from its value, and both together may be as long as other values.
 func lookup(ai string, permitUnknown bool) (row index, id ID, ok bool) {
 	if id, ok = idOf(ai); !ok {
 		return 0, 0, false
 	}
 	p := prefixes[id/100]
+	if p.digits == 0 {
+		return stray2 + index(len(ai)-2), id, permitUnknown
+	}
 	if p.digits != uint8(len(ai)) {
-		return unknown, id, p.digits == 0 && permitUnknown
+		return unknown, id, false
 	}
 	if p.digits == 2 {
 		return p.first, id, p.n > 0 || permitUnknown

@@ -58,7 +58,10 @@ func main() {
 	for _, n := range []int{6, 13, 16} {
 		fmt.Printf("unknown%d: {Title: \"UNKNOWN\", Predefined: true, Min: %[1]d, Max: %[1]d, Parts: []Component{{Set: setX, Min: %[1]d, Max: %[1]d}}},\n", n)
 	}
-	fmt.Printf("}\n\nconst (\nunknown = %d + iota\nunknown6\nunknown13\nunknown16\n)\n\n", len(rows))
+	for n := 2; n <= 4; n++ {
+		fmt.Printf("stray%d: {Title: \"UNKNOWN\", Min: 1, Max: %[2]d, Parts: []Component{{Set: setX, Min: 1, Max: %[2]d}}},\n", n, 90-n)
+	}
+	fmt.Printf("}\n\nconst (\nunknown = %d + iota\nunknown6\nunknown13\nunknown16\nstray2\nstray3\nstray4\n)\n\n", len(rows))
 	fmt.Printf("// prefixes tells for the first two digits of an AI how long it is and where its rows stand: all AIs that begin with the\n")
 	fmt.Printf("// same two digits have the same length (GS1 General Specifications, 7.8.2). Those without rows are reserved, with a predefined\n")
 	fmt.Printf("// length (7.8.5).\n")

@@ -6,8 +6,9 @@ import (
 )
 
 // AppendLink appends the GS1 Digital Link URI of msg to dst: the first primary key of the message and its qualifiers in the path of
-// base, the other elements in the query, those of predefined length first. An empty base is that of the canonical form.
-func AppendLink(dst []byte, base string, msg []Element, opt Options) ([]byte, *Fault) {
+// base, the other elements in the query, those of predefined length first. An empty base is that of the canonical form. The first inPath
+// elements make the path instead if they can.
+func AppendLink(dst []byte, base string, msg []Element, inPath int, opt Options) ([]byte, *Fault) {
 	if base == "" {
 		base = canonicalStem
 	}
@@ -17,22 +18,24 @@ func AppendLink(dst []byte, base string, msg []Element, opt Options) ([]byte, *F
 	if f := Validate(msg, opt); f != nil {
 		return dst, f
 	}
-	key, order := primaryKey(msg)
-	if key < 0 {
+	var room [8]Element
+	path := msg[:min(inPath, len(msg))]
+	if !isPath(path) {
+		path = choosePath(room[:0], msg)
+	}
+	if len(path) == 0 {
 		return dst, &Fault{Kind: BadURI, Input: Text(msg), Want: "a primary key of GS1 Digital Link URIs, such as (01) or (00)"}
 	}
 	begin := len(dst)
-	dst = appendPair(append(dst, strings.TrimSuffix(base, "/")...), '/', '/', msg[key])
-	for _, id := range order {
-		if i := position(msg, id); i >= 0 {
-			dst = appendPair(dst, '/', '/', msg[i])
-		}
+	dst = append(dst, strings.TrimSuffix(base, "/")...)
+	for _, e := range path {
+		dst = appendPair(dst, '/', '/', e)
 	}
 	separator := byte('?')
 	for _, predefined := range [...]bool{true, false} {
 		for i, e := range msg {
-			row, id, _ := lookup(e.AI, opt.PermitUnknownAIs)
-			if table[row].Predefined != predefined || e.AI == msg[key].AI || slices.Contains(order, id) || position(msg[:i], id) >= 0 {
+			row, _, _ := lookup(e.AI, opt.PermitUnknownAIs)
+			if table[row].Predefined != predefined || has(path, e.AI) || has(msg[:i], e.AI) {
 				continue
 			}
 			if !mayBeAttribute(&table[row], opt) {
@@ -69,40 +72,56 @@ func checkBase(base string) *Fault {
 	return nil
 }
 
-// primaryKey returns the first primary key of msg, or -1, and the sequence of its qualifiers that has most of them in msg; of two that
-// have as many, the one whose qualifier comes first: a URI with the qualifier of one in its path may have one of the other in its query.
-func primaryKey(msg []Element) (key int, order []ID) {
-	for i, e := range msg {
-		row := Lookup(e.AI)
-		if row == nil || !row.Key {
-			continue
-		}
-		most, earliest := 0, len(msg)
-		for _, alternative := range row.Qualifiers {
-			n, first := 0, len(msg)
-			for _, id := range alternative {
-				if at := position(msg, id); at >= 0 {
-					n++
-					first = min(first, at)
-				}
-			}
-			if n > most || n == most && first < earliest {
-				most, earliest, order = n, first, alternative
-			}
-		}
-		return i, order
+// choosePath appends to path the first primary key of msg and its qualifiers. Of sequences that don't mix it takes the one that has most
+// of its members in msg; of two that have as many, the first.
+func choosePath(path, msg []Element) []Element {
+	i := slices.IndexFunc(msg, isKey)
+	if i < 0 {
+		return path
 	}
-	return -1, nil
+	var order []ID
+	most := 0
+	for _, alternative := range Lookup(msg[i].AI).Qualifiers {
+		var room [4]Element
+		if n := len(inOrder(room[:0], msg, alternative)); n > most {
+			most, order = n, alternative
+		}
+	}
+	return inOrder(append(path, msg[i]), msg, order)
 }
 
-// position returns the first element of msg with the AI of that ID, or -1.
-func position(msg []Element, id ID) int {
-	for i, e := range msg {
-		if other, _ := idOf(e.AI); other == id {
-			return i
+func isKey(e Element) bool {
+	row := Lookup(e.AI)
+	return row != nil && row.Key
+}
+
+// inOrder appends the elements of msg whose AIs are in order to found, in that order.
+func inOrder(found, msg []Element, order []ID) []Element {
+	for _, id := range order {
+		for _, e := range msg {
+			if other, _ := idOf(e.AI); other == id {
+				found = append(found, e)
+				break
+			}
 		}
 	}
-	return -1
+	return found
+}
+
+// isPath tells whether msg is a primary key and qualifiers of it in their order.
+func isPath(msg []Element) bool {
+	if len(msg) == 0 || !isKey(msg[0]) {
+		return false
+	}
+	var room [4]Element
+	return len(msg) == 1 || slices.ContainsFunc(Lookup(msg[0].AI).Qualifiers, func(order []ID) bool {
+		return slices.Equal(msg[1:], inOrder(room[:0], msg[1:], order))
+	})
+}
+
+// has tells whether msg has an element with that AI.
+func has(msg []Element, ai string) bool {
+	return slices.ContainsFunc(msg, func(e Element) bool { return e.AI == ai })
 }
 
 // mayBeAttribute tells whether an AI may stand in a query.

@@ -7,6 +7,9 @@ import (
 // MaxElements is how many elements a message may have: more than any carrier holds, and the reference engine's limit.
 const MaxElements = 64
 
+// maxInput is how many bytes the reference engine reads of a URI; what a reader sends must be shorter.
+const maxInput = 8191
+
 // gs is the control character that stands for FNC1 in a reader's output.
 const gs = '\x1d'
 

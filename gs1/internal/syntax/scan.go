@@ -42,6 +42,9 @@ func AppendScan(dst []Element, s string, opt Options) ([]Element, Scan, *Fault) 
 		return dst, Scan{}, p.fault(BadSymbology, "", 0, min(3, len(s)), "a symbology identifier, such as ]C1 or ]d2")
 	}
 	scan := Scan{Symbology: s[:3], Text: s[3:]}
+	if len(scan.Text) >= maxInput {
+		return dst, Scan{}, p.fault(BadLength, "", 2+maxInput, len(s)-2-maxInput, "at most 8190 bytes")
+	}
 	var f *Fault
 	switch carries(scan.Symbology) {
 	case carriesElements:

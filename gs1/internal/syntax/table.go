@@ -236,6 +236,9 @@ var table = [...]AI{
 	unknown6:  {Title: "UNKNOWN", Predefined: true, Min: 6, Max: 6, Parts: []Component{{Set: setX, Min: 6, Max: 6}}},
 	unknown13: {Title: "UNKNOWN", Predefined: true, Min: 13, Max: 13, Parts: []Component{{Set: setX, Min: 13, Max: 13}}},
 	unknown16: {Title: "UNKNOWN", Predefined: true, Min: 16, Max: 16, Parts: []Component{{Set: setX, Min: 16, Max: 16}}},
+	stray2:    {Title: "UNKNOWN", Min: 1, Max: 88, Parts: []Component{{Set: setX, Min: 1, Max: 88}}},
+	stray3:    {Title: "UNKNOWN", Min: 1, Max: 87, Parts: []Component{{Set: setX, Min: 1, Max: 87}}},
+	stray4:    {Title: "UNKNOWN", Min: 1, Max: 86, Parts: []Component{{Set: setX, Min: 1, Max: 86}}},
 }
 
 const (
@@ -243,6 +246,9 @@ const (
 	unknown6
 	unknown13
 	unknown16
+	stray2
+	stray3
+	stray4
 )
 
 // prefixes tells for the first two digits of an AI how long it is and where its rows stand: all AIs that begin with the

@@ -9,6 +9,7 @@ import (
 type URI struct {
 	Stem    string   // what stands before the primary key
 	Ignored []string // parameters of the query that are no AIs, as they stand
+	InPath  int      // how many elements stand in the path
 }
 
 // canonicalStem is the stem of the canonical form (GS1 Digital Link: URI syntax, 4.11).
@@ -58,6 +59,9 @@ func afterScheme(s string) (n int, ok bool) {
 // uri parses the input from byte from on.
 func (p *parser) uri(from int, u *URI) *Fault {
 	s := p.input
+	if len(s)-from > maxInput {
+		return p.fault(BadLength, "", from+maxInput, len(s)-from-maxInput, "at most 8191 bytes")
+	}
 	for i := from; i < len(s); i++ {
 		if !in(allowedLow, allowedHigh, s[i]) {
 			return p.fault(BadCharacter, "", i, 1, "a character that may stand in a URI, or a percent escape")
@@ -88,6 +92,7 @@ func (p *parser) uri(from int, u *URI) *Fault {
 		return f
 	}
 	inPath := p.n
+	u.InPath = inPath
 	if query < end {
 		if f := p.query(query+1, end, u); f != nil {
 			return f
@@ -185,8 +190,7 @@ func (p *parser) pair(ai string, row index, id ID, pos, n int, inQuery bool) *Fa
 			return p.fault(BadCharacter, ai, pos, n, "no %00")
 		}
 	}
-	// Zero-suppressed GTINs are history; the reference engine still pads them in a query.
-	if id == 100 && (inQuery || p.opt.PermitZeroSuppressedGTINs) && (len(value) == 8 || len(value) == 12 || len(value) == 13) {
+	if id == 100 && p.opt.PermitZeroSuppressedGTINs && (len(value) == 8 || len(value) == 12 || len(value) == 13) {
 		value = "000000"[:14-len(value)] + value
 	}
 	return p.add(ai, row, id, value, pos, n)
@@ -225,6 +229,9 @@ func (p *parser) query(pos, to int, u *URI) *Fault {
 		}
 		pos = end + 1
 	}
+	if p.input[to-1] == '&' {
+		return p.ignore(to, to, u)
+	}
 	return nil
 }
 
@@ -232,12 +239,7 @@ func (p *parser) query(pos, to int, u *URI) *Fault {
 func (p *parser) parameter(pos, to int, u *URI) *Fault {
 	n := strings.IndexByte(p.input[pos:to], '=')
 	if n < 1 || !setN.has(p.input[pos:pos+n]) {
-		p.spare++
-		if p.n+p.spare > MaxElements {
-			return p.fault(TooMany, "", pos, to-pos, "at most 64 elements and other parameters")
-		}
-		u.Ignored = append(u.Ignored, p.input[pos:to])
-		return nil
+		return p.ignore(pos, to, u)
 	}
 	ai := p.input[pos : pos+n]
 	row, id, ok := lookup(ai, p.opt.PermitUnknownAIs)
@@ -245,6 +247,18 @@ func (p *parser) parameter(pos, to int, u *URI) *Fault {
 		return p.fault(UnknownAI, ai, pos, n, "an AI of the GS1 General Specifications, or a name that is no number")
 	}
 	return p.pair(ai, row, id, pos+n+1, to-pos-n-1, true)
+}
+
+// ignore counts the parameter input[pos:to], which is no AI. The empty one after a trailing "&" counts, too, as in the reference engine.
+func (p *parser) ignore(pos, to int, u *URI) *Fault {
+	p.spare++
+	if p.n+p.spare > MaxElements {
+		return p.fault(TooMany, "", pos, to-pos, "at most 64 elements and other parameters")
+	}
+	if pos < to {
+		u.Ignored = append(u.Ignored, p.input[pos:to])
+	}
+	return nil
 }
 
 // attributes checks that what follows the first inPath elements may stand in a query.
