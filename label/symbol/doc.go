@@ -8,8 +8,8 @@
 //	symbol.GS1DataMatrix(gs1.Message{{AI: "01", Value: "09506000134352"}, {AI: "21", Value: "ABC123"}})
 //
 // Text is UTF-8 and must be valid. A symbology whose default character set is ISO/IEC 8859-1 carries text as that where it
-// fits (in QR after ECI 3, which keeps readers from guessing); other text is announced by ECI 26 (UTF-8), or refused where the
-// symbology has no ECI. Bytes are carried as they are.
+// fits; other text is announced by ECI 26 (UTF-8), or refused where the symbology has no ECI. As readers of QR guess, [QR] announces
+// ISO/IEC 8859-1 too where that makes the symbol no larger, and has kanji mode. Bytes are carried as they are.
 // Function characters are no magic characters in the data: they are [Segment] values.
 //
 // A [Symbol] is an [image.Image] of one pixel per module, without quiet zone, and a boombuler barcode.Barcode, so that

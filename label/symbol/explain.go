@@ -5,8 +5,9 @@ import (
 	"strings"
 )
 
-// Explain tells in words why the symbol has its size: its size and how full it is, and for Code 128 and Data Matrix the
-// path that was chosen, one line for each symbol character or group of codewords.
+// Explain tells in words why the symbol has its size: its size and how full it is, and the path that was chosen. For Code 128 and
+// Data Matrix that is one line for each symbol character or group of codewords; for QR one for each segment, with the
+// error correction level, the mask, and the penalties of all masks.
 func (s *Symbol) Explain() string {
 	x := explanation{words: s.words}
 	used, total := s.Capacity()
@@ -16,6 +17,8 @@ func (s *Symbol) Explain() string {
 		x.code128()
 	case SymbologyDataMatrix:
 		x.dataMatrix(used)
+	case SymbologyQR:
+		x.qr(s)
 	}
 	return x.text.String()
 }

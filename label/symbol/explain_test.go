@@ -1,7 +1,9 @@
 package symbol
 
 import (
+	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -63,4 +65,42 @@ func TestEncoderIsIndependent(t *testing.T) {
 		require.NoError(t, err)
 	}
 	require.Equal(t, before, *first)
+}
+
+// TestExplainQR explains what stands in every kind of segment.
+func TestExplainQR(t *testing.T) {
+	s, err := QRSegments([]Segment{ECI(26), Text("37"), FNC1, Text("12345ABC%"), FNC1, Text("é"), ECI(1000), Bytes{0xFF}, ECI(999999), Bytes("x")},
+		StructuredAppend(2, 5, 77), Level(H))
+	require.NoError(t, err)
+	for _, want := range []string{"structured append: symbol 2 of 5, id 77", "eci 26", "FNC1 in second position, application indicator 37",
+		"eci 1000\n", `1 characters: "\xff"`, "eci 999999", `"x"`, "padding", "level H, mask "} {
+		require.Contains(t, s.Explain(), want)
+	}
+	s, err = QR("東京 abc 1234567890123")
+	require.NoError(t, err)
+	for _, want := range []string{`kanji, 2 characters: "東京"`, `byte, 5 characters: " abc "`, `numeric, 13 characters: "1234567890123"`, "terminator"} {
+		require.Contains(t, s.Explain(), want)
+	}
+	e := new(Encoder)
+	r := rand.New(rand.NewPCG(18, 18))
+	for range 300 {
+		text := ""
+		for range 1 + r.IntN(50) {
+			text += []string{"1", "22", "A", "b", "é", "東", "%"}[r.IntN(7)]
+		}
+		s, err := e.QR(text, Level(ErrorLevel(r.IntN(4))))
+		require.NoError(t, err)
+		z, mask := s.qrFormat()
+		penalties := s.qrPenalties(z, mask)
+		require.Equal(t, slices.Min(penalties[:]), penalties[mask])
+		bits := 0
+		for line := range strings.Lines(s.Explain()) {
+			var at, took int
+			if n, _ := fmt.Sscanf(line, "%d:%d bits", &at, &took); n == 2 {
+				require.Equal(t, bits, at)
+				bits += took
+			}
+		}
+		require.Equal(t, 8*len(s.words), bits)
+	}
 }

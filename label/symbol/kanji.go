@@ -46,3 +46,13 @@ func isKanjiText(text string) bool {
 	}
 	return true
 }
+
+// kanjiOf returns the character of a 13-bit value of kanji mode.
+func kanjiOf(value int) rune {
+	for c, v := range kanji() {
+		if int(v) == value {
+			return c
+		}
+	}
+	return utf8.RuneError
+}

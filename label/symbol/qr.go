@@ -1,8 +1,6 @@
 package symbol
 
 import (
-	"fmt"
-
 	"github.com/gonameplate/nameplate/gs1"
 )
 
@@ -24,23 +22,33 @@ func (l ErrorLevel) String() string { return string("LMQH"[l&3]) }
 func Level(l ErrorLevel) Option { return optionLevel | Option(l) }
 
 // QR encodes text as the smallest QR Code symbol (ISO/IEC 18004), versions 1 to 40, in the best mix of numeric,
-// alphanumeric, byte and kanji mode and with the mask of the least penalty. Text that beyond ASCII has only characters of JIS
-// X 0208 uses kanji mode. Other text of the characters U+0000 to U+00FF is carried as ISO/IEC 8859-1 after ECI 3, as readers
-// guess without it and take "5 µg" for "5 ｵg"; any other as UTF-8 after ECI 26. Options are Level, Size, MaxHeight, MaxWidth and StructuredAppend. It fails with an [*Error] on text that
-// is empty, not valid UTF-8, or does not fit.
+// alphanumeric, byte and kanji mode and with the mask of the least penalty. Options are Level, Size, MaxHeight, MaxWidth and
+// StructuredAppend. It fails with an [*Error] on text that is empty, not valid UTF-8, or does not fit.
+//
+// ASCII is carried as it is. Text beyond it may be carried in these ways:
+//
+//   - text of U+0000 to U+00FF as ISO/IEC 8859-1 after ECI 3
+//   - text of ASCII and JIS X 0208 in kanji mode, without ECI
+//   - text that is not of U+0000 to U+00FF as UTF-8 after ECI 26
+//   - text of U+0000 to U+00FF as ISO/IEC 8859-1 without ECI: the standard's default, but many readers guess
+//
+// It is the version that decides: the smallest that one of the ways has at the level asked for, or that the options
+// leave. Of ways with the same version the first of this list is taken. In the room that is left, the error correction level
+// is raised. So the ECI before Latin text is left out only where it would make the symbol larger.
 func QR(text string, options ...Option) (*Symbol, error) {
 	e := borrow()
 	return e.release(e.QR(text, options...))
 }
 
-// QRBytes encodes bytes as they are.
+// QRBytes encodes bytes as they are, without ECI.
 func QRBytes(data []byte, options ...Option) (*Symbol, error) {
 	e := borrow()
 	return e.release(e.QRBytes(data, options...))
 }
 
-// QRSegments encodes text and bytes among ECIs. FNC1 may stand first, or second after one letter or two digits, and then as
-// a separator.
+// QRSegments encodes text and bytes among ECIs. All text before the first ECI is carried in one way, as [QR] chooses it; text
+// after ECI 3 or 26 as that ECI says. FNC1 may stand first, or second after one letter or two digits, and then as a
+// separator; ECIs may be before it.
 func QRSegments(segments []Segment, options ...Option) (*Symbol, error) {
 	e := borrow()
 	return e.release(e.QRSegments(segments, options...))
@@ -48,84 +56,133 @@ func QRSegments(segments []Segment, options ...Option) (*Symbol, error) {
 
 // GS1QR encodes a message as the smallest GS1 QR Code symbol: QR Code with FNC1 in first position. It fails on a message
 // whose structure is broken; whether it is valid GS1 is [gs1.Message.Validate]'s question.
+//
+// In alphanumeric mode a percent sign is the separator, and two are one percent sign (ISO/IEC 18004, FNC1 modes), which some
+// readers don't know. So percent signs are in byte mode unless that would make the symbol larger.
 func GS1QR(msg gs1.Message, options ...Option) (*Symbol, error) {
 	e := borrow()
 	return e.release(e.GS1QR(msg, options...))
 }
 
-var qrReading = reading{symbology: SymbologyQR, eci: true, kanji: true, announce: true}
-
 // QR is [QR] in the encoder's memory.
 func (e *Encoder) QR(text string, options ...Option) (*Symbol, error) {
-	e.reset()
-	r := qrReading
-	r.current = eciLatin1
-	if err := e.loadText(&r, text); err != nil {
-		return nil, err
-	}
-	return e.makeQR(options)
+	return e.makeQR(options, waysOf(text), func(way reading) error {
+		e.reset()
+		way.current = eciLatin1
+		if err := e.loadText(&way, text); err != nil {
+			return err
+		}
+		return nil
+	})
 }
 
 // QRBytes is [QRBytes] in the encoder's memory.
 func (e *Encoder) QRBytes(data []byte, options ...Option) (*Symbol, error) {
-	e.reset()
-	e.loadBytes(data)
-	return e.makeQR(options)
+	return e.makeQR(options, qrPlain, func(reading) error {
+		e.reset()
+		e.loadBytes(data)
+		return nil
+	})
 }
 
 // QRSegments is [QRSegments] in the encoder's memory.
 func (e *Encoder) QRSegments(segments []Segment, options ...Option) (*Symbol, error) {
-	if err := e.load(qrReading, segments); err != nil {
-		return nil, err
-	}
-	return e.makeQR(options)
+	return e.makeQR(options, waysOfSegments(segments), func(way reading) error { return e.load(way, segments) })
 }
 
 // GS1QR is [GS1QR] in the encoder's memory.
 func (e *Encoder) GS1QR(msg gs1.Message, options ...Option) (*Symbol, error) {
-	if _, err := e.loadMessage(SymbologyQR, msg); err != nil {
-		return nil, err
-	}
-	return e.makeQR(options)
+	return e.makeQR(options, qrPlain, func(reading) error {
+		_, err := e.loadMessage(SymbologyQR, msg)
+		return err
+	})
 }
 
 // maxQR is the number of characters that the largest symbol can hold: digits.
 const maxQR = 7089
 
-func (e *Encoder) makeQR(options []Option) (*Symbol, error) {
-	if err := e.refuseEmpty(SymbologyQR); err != nil {
-		return nil, err
-	}
+// makeQR makes the symbol of the first way that gives the smallest.
+func (e *Encoder) makeQR(options []Option, ways []reading, load func(reading) error) (*Symbol, error) {
 	choice, err := chooseQR(options)
 	if err != nil {
 		return nil, err
 	}
-	lead := leadOfIndicator(e.units)
-	marked := e.units[0] == unitFNC1 || lead > 0
-	for i, u := range e.units {
-		if u == unitFNC1 && !marked {
-			return nil, fault(SymbologyQR, ErrCharacter, "fnc1 at character %d; it stands first or after one letter or two digits, and then as a separator", i)
+	var data qrData
+	loaded, tries, best := -1, 0, qrTry{version: noVersion + 1}
+	for loaded+1 < len(ways) && best.version > choice.least {
+		loaded++
+		if data, err = e.loadQR(load, ways[loaded]); err != nil {
+			return nil, err
+		}
+		for _, rules := range data.rules() {
+			tries++
+			try := qrTry{number: tries, way: loaded, rules: rules, units: len(data.units)}
+			try.version, try.need = e.fitQR(&choice, &data, rules)
+			if try.version < best.version || try.version == noVersion && try.need < best.need {
+				best = try
+			}
 		}
 	}
-	if len(e.units) > maxQR {
-		return nil, fault(SymbologyQR, ErrTooLong, "%d characters; the largest symbol holds %d digits or fewer others", len(e.units), maxQR)
+	if best.version > choice.greatest {
+		return nil, best.refuse(&choice)
 	}
-	header := qrHeader{append: choice.append}
-	units := e.units
-	if marked {
-		header.indicator = append(header.store[:0], units[:lead]...)
-		header.fnc1 = true
-		units = units[lead+1:]
+	if best.way != loaded {
+		if data, err = e.loadQR(load, ways[best.way]); err != nil {
+			return nil, err
+		}
 	}
-	z, err := e.sizeQR(&choice, units, &header)
-	if err != nil {
-		return nil, err
+	if best.number != tries {
+		e.qr.measure(data.units, e.ecis, best.rules, qrClass(best.version))
 	}
-	e.writeQR(&z, units, &header)
+	z := qrSize{best.version, choice.level}
+	for z.level < H && best.need <= 8*(qrSize{z.version, z.level + 1}).dataWords() {
+		z.level++
+	}
+	e.writeQR(z, &data, best.rules, choice.append)
 	e.drawQR(&z)
 	s := &e.symbol
-	s.symbology, s.modifier = SymbologyQR, qrModifier(len(e.ecis) > 0, header.fnc1, lead > 0)
+	s.symbology, s.modifier = SymbologyQR, qrModifier(len(e.ecis) > 0, data.fnc1, len(data.indicator) > 0)
 	return s, nil
+}
+
+// A qrTry is what came of one way to carry the data.
+type qrTry struct {
+	number, way, units int
+	rules              qrRules
+	version, need      int // the smallest version, and the bits
+}
+
+// noVersion is the version of data that no version holds.
+const noVersion = 41
+
+// fitQR returns the smallest version of those allowed and greater ones that holds the data at the level, and the bits that it takes there.
+func (e *Encoder) fitQR(c *qrChoice, data *qrData, rules qrRules) (version, need int) {
+	if len(data.units) > maxQR {
+		return noVersion, 8 * len(data.units)
+	}
+	class := -1
+	for version = c.least; version < noVersion; version++ {
+		if k := qrClass(version); k != class {
+			class = k
+			need = data.headBits(e.ecis, c.append) + e.qr.measure(data.units, e.ecis, rules, class)
+		}
+		if need <= 8*(qrSize{version, c.level}).dataWords() {
+			break
+		}
+	}
+	return version, need
+}
+
+// refuse says why a symbol is not made.
+func (t *qrTry) refuse(c *qrChoice) error {
+	switch {
+	case t.units > maxQR:
+		return fault(SymbologyQR, ErrTooLong, "%d characters; the largest symbol holds %d digits or fewer others", t.units, maxQR)
+	case t.version == noVersion:
+		return fault(SymbologyQR, ErrTooLong, "%d bits; the largest symbol of level %v holds %d", t.need, c.level, 8*qrSize{40, c.level}.dataWords())
+	}
+	side := qrSize{version: t.version}.side()
+	return fault(SymbologyQR, ErrSize, "the largest allowed size is %d; the smallest that fits is %d x %d", qrSize{version: c.greatest}.side(), side, side)
 }
 
 // qrModifier returns the modifier of the symbology identifier (ISO/IEC 15424).
@@ -141,28 +198,6 @@ func qrModifier(eci, fnc1, second bool) byte {
 		modifier += 2
 	}
 	return modifier
-}
-
-// A qrHeader is what stands before the data.
-type qrHeader struct {
-	append    Option // structured append, or 0
-	fnc1      bool
-	indicator []unit // before an FNC1 in second position
-	store     [2]unit
-}
-
-// bits returns the length of the header.
-func (h *qrHeader) bits() (n int) {
-	if h.append != 0 {
-		n += 4 + 8 + 8
-	}
-	if h.fnc1 {
-		n += 4
-	}
-	if len(h.indicator) > 0 {
-		n += 8
-	}
-	return n
 }
 
 // A qrChoice is what options ask for.
@@ -213,35 +248,3 @@ type qrSize struct {
 }
 
 func (z qrSize) side() int { return 17 + 4*z.version }
-
-// sizeQR finds the smallest version for units, and the highest level that it has room for.
-func (e *Encoder) sizeQR(c *qrChoice, units []unit, header *qrHeader) (qrSize, error) {
-	need, class := 0, -1
-	smallest := 0 // of all versions, for the error
-	for version := 1; version <= 40; version++ {
-		if k := qrClass(version); k != class {
-			class = k
-			need = header.bits() + e.qr.measure(units, e.ecis, header.fnc1, class)
-		}
-		z := qrSize{version, c.level}
-		if need > 8*z.dataWords() {
-			continue
-		}
-		if version < c.least {
-			continue
-		}
-		if version > c.greatest {
-			smallest = z.side()
-			break
-		}
-		for z.level < H && need <= 8*(qrSize{version, z.level + 1}).dataWords() {
-			z.level++
-		}
-		return z, nil
-	}
-	if smallest == 0 {
-		return qrSize{}, fault(SymbologyQR, ErrTooLong, "%d bits; the largest symbol of level %v holds %d", need, c.level, 8*qrSize{40, c.level}.dataWords())
-	}
-	detail := fmt.Sprintf("the largest allowed size is %d; the smallest that fits is %d x %d", qrSize{version: c.greatest}.side(), smallest, smallest)
-	return qrSize{}, fault(SymbologyQR, ErrSize, "%s", detail)
-}

@@ -2,7 +2,6 @@ package symbol
 
 import (
 	"encoding/binary"
-	"math/bits"
 	"sync/atomic"
 )
 
@@ -13,27 +12,38 @@ var qrCorrectors = correctors{field: newGalois(0x11D), first: 0}
 func (e *Encoder) drawQR(z *qrSize) {
 	layout := qrLayoutOf(*z)
 	e.words = appendQRBlocks(e.words[:0], e.symbol.words, *z)
-	n := layout.lines.size()
-	if cap(e.grid) < 2*n {
-		e.grid = make([]uint64, 2*n)
-	}
-	rows, cols := e.grid[:n], e.grid[n:2*n]
-	layout.fill(rows, e.words)
-	layout.lines.transpose(cols, rows)
-	mask := layout.best(rows, cols)
-	side := z.side()
+	rows := e.gridOf(layout.words + layout.scratch())
+	layout.fill(rows[:layout.words], e.words)
+	mask := layout.masks[layout.best(rows[:layout.words], rows[layout.words:])]
 	s := &e.symbol
-	s.size(side, side)
+	s.size(layout.side, layout.side)
 	var line [8]byte
-	for row := range side {
+	for row := range layout.side {
 		out := s.bits[row*s.stride():][:s.stride()]
-		for w := range layout.lines.stride {
-			at := row*layout.lines.stride + w
-			binary.BigEndian.PutUint64(line[:], rows[at]^mask[at])
+		at := row * layout.stride
+		next := rows[at] ^ mask[at]
+		for w := range layout.stride {
+			word := next << qrMargin
+			if next = 0; w+1 < layout.stride {
+				next = rows[at+w+1] ^ mask[at+w+1]
+			}
+			binary.BigEndian.PutUint64(line[:], word|next>>(64-qrMargin))
 			copy(out[min(8*w, len(out)):], line[:])
 		}
 	}
 }
+
+// gridOf returns n words that hold anything.
+func (e *Encoder) gridOf(n int) []uint64 {
+	if cap(e.grid) < n {
+		e.grid = make([]uint64, n)
+	}
+	return e.grid[:n]
+}
+
+// qrSpare are the zeros after the codewords that appendQRBlocks leaves: for the modules that remain, and so that fill may
+// read 64 bits at once.
+const qrSpare = 9
 
 // appendQRBlocks appends the data codewords with their error correction as they are placed: block by block in turn. The last
 // blocks may have one data codeword more.
@@ -42,10 +52,11 @@ func appendQRBlocks(dst, data []byte, z qrSize) []byte {
 	short, long := len(data)/blocks, len(data)%blocks
 	corrector := qrCorrectors.of(n)
 	total := z.totalWords()
-	if cap(dst) < total {
-		dst = make([]byte, total)
+	if cap(dst) < total+qrSpare {
+		dst = make([]byte, total+qrSpare)
 	}
-	dst = dst[:total]
+	dst = dst[:total+qrSpare]
+	clear(dst[total:])
 	at := 0
 	for block := range blocks {
 		size := short
@@ -68,17 +79,42 @@ func appendQRBlocks(dst, data []byte, z qrSize) []byte {
 	return dst
 }
 
-// A qrLayout is what all symbols of a version and level have in common.
+// A qrLayout is what all symbols of a version and level have in common. Modules are kept as rows of stride words, the first
+// of a row below qrMargin zeros in the highest bits of its word.
 type qrLayout struct {
-	lines lines
-	fixed []uint64    // rows of the function patterns
-	bits  []qrPlace   // of the codewords, in their order
-	masks [8][]uint64 // rows, then columns, of each mask with its format information
+	side, stride, words int
+	fixed               []uint64    // rows of the function patterns
+	runs                []qrRun     // where the codewords go
+	masks               [8][]uint64 // rows of each mask with its format information
+	strips              []qrStrip
 }
 
-type qrPlace struct {
-	at    uint16
-	shift uint8
+// qrMargin is odd so that no two columns that codewords fill together are in different words, and at least the four light
+// modules that qrStrip looks at before a pattern.
+const qrMargin = 5
+
+func (l *qrLayout) place(row, col int) (word int, shift uint8) {
+	col += qrMargin
+	return row*l.stride + col/64, uint8(63 - col%64)
+}
+
+func (l *qrLayout) set(grid []uint64, row, col int) {
+	word, shift := l.place(row, col)
+	grid[word] |= 1 << shift
+}
+
+func (l *qrLayout) has(grid []uint64, row, col int) bool {
+	word, shift := l.place(row, col)
+	return grid[word]>>shift&1 == 1
+}
+
+// A qrRun is modules of consecutive rows, one or two in each, that codewords fill one after another.
+type qrRun struct {
+	word  int32 // of the first row
+	step  int8  // to the next row's
+	shift uint8 // of the rightmost module
+	width uint8 // 1 or 2
+	count uint8 // rows
 }
 
 var qrLayouts [4][41]atomic.Pointer[qrLayout]
@@ -93,45 +129,44 @@ func qrLayoutOf(z qrSize) *qrLayout {
 	return layout
 }
 
-// fill sets the modules from the codewords, without mask.
+const (
+	evenBits = 0xAAAAAAAAAAAAAAAA // the first, third ...
+	oddBits  = evenBits >> 1
+)
+
+// fill sets the modules from the codewords, without mask. Of two modules in a row the right one is first.
 func (l *qrLayout) fill(rows []uint64, words []byte) {
 	copy(rows, l.fixed)
-	for i, word := range words {
-		places := l.bits[8*i : 8*i+8]
-		for j := range places {
-			rows[places[j].at] |= uint64(word>>(7-j)&1) << (places[j].shift & 63)
+	at := 0 // bit
+	for _, run := range l.runs {
+		word, shift, width := int(run.word), run.shift&63, run.width&63
+		for left := int(run.count); left > 0; left -= 28 {
+			bits := binary.BigEndian.Uint64(words[at>>3:]) << (at & 7)
+			if width == 2 {
+				bits = bits&evenBits>>1 | bits&oddBits<<1
+			}
+			n := min(left, 28)
+			at += n * int(width)
+			for range n {
+				rows[word] |= bits >> (-width & 63) << shift
+				bits <<= width
+				word += int(run.step)
+			}
 		}
 	}
-}
-
-// best returns the mask of the least penalty, the first of those with the same (ISO/IEC 18004, 7.8.3).
-func (l *qrLayout) best(rows, cols []uint64) []uint64 {
-	n := len(rows)
-	best, least := 0, int(^uint(0)>>1)
-	for m, mask := range l.masks {
-		penalty := l.lines.penaltyOfBalance(rows, mask[:n])
-		penalty += l.lines.penalty(rows, mask[:n], true, least-penalty)
-		if penalty < least {
-			penalty += l.lines.penalty(cols, mask[n:], false, least-penalty)
-		}
-		if penalty < least {
-			best, least = m, penalty
-		}
-	}
-	return l.masks[best]
 }
 
 // newQRLayout draws the function patterns, and for each mask the format information (ISO/IEC 18004, 6.3 and 7.7 to 7.10).
 func newQRLayout(z qrSize) *qrLayout {
 	side := z.side()
-	l := &qrLayout{lines: newLines(side)}
-	n := l.lines.size()
-	l.fixed = make([]uint64, n)
-	taken := make([]uint64, n)
+	l := &qrLayout{side: side, stride: (side + qrMargin + 63) / 64}
+	l.words = side * l.stride
+	l.fixed = make([]uint64, l.words)
+	taken := make([]uint64, l.words)
 	pattern := func(row, col int, dark bool) {
-		l.lines.set(taken, row, col)
+		l.set(taken, row, col)
 		if dark {
-			l.lines.set(l.fixed, row, col)
+			l.set(l.fixed, row, col)
 		}
 	}
 	drawQRTiming(side, pattern)
@@ -140,59 +175,59 @@ func newQRLayout(z qrSize) *qrLayout {
 	drawQRVersion(z, pattern)
 	eachQRFormat(side, 0, pattern) // only takes the modules
 	pattern(side-8, 8, true)
-	l.place(side, taken)
+	l.findRuns(taken)
 	for m := range l.masks {
-		mask := make([]uint64, 2*n)
-		for _, place := range l.bits {
-			row, col := l.lines.position(place)
-			if qrMasked(m, row, col) {
-				mask[place.at] |= 1 << place.shift
-			}
-		}
-		l.maskRest(mask, taken, m)
-		eachQRFormat(side, qrFormat(z.level, m), func(row, col int, dark bool) {
-			if dark {
-				l.lines.set(mask, row, col)
-			}
-		})
-		l.lines.transpose(mask[n:], mask[:n])
-		l.masks[m] = mask
-	}
-	return l
-}
-
-// maskRest masks the modules that remain after the last codeword.
-func (l *qrLayout) maskRest(mask, taken []uint64, m int) {
-	side := l.lines.side
-	for row := range side {
-		for col := range side {
-			if !l.lines.has(taken, row, col) && qrMasked(m, row, col) {
-				l.lines.set(mask, row, col)
-			}
-		}
-	}
-}
-
-// place finds the places of the codewords' bits: up and down in columns of two modules, from the right.
-func (l *qrLayout) place(side int, taken []uint64) {
-	for right := side - 1; right > 0; right -= 2 {
-		if right == 6 { // the vertical timing pattern
-			right--
-		}
-		upward := (right+1)&2 == 0
-		for i := range side {
-			row := i
-			if upward {
-				row = side - 1 - i
-			}
-			for _, col := range [2]int{right, right - 1} {
-				if !l.lines.has(taken, row, col) {
-					l.bits = append(l.bits, l.lines.place(row, col))
+		mask := make([]uint64, l.words)
+		for row := range side {
+			for col := range side {
+				if qrMasked(m, row, col) && !l.has(taken, row, col) {
+					l.set(mask, row, col)
 				}
 			}
 		}
+		eachQRFormat(side, qrFormat(z.level, m), func(row, col int, dark bool) {
+			if dark {
+				l.set(mask, row, col)
+			}
+		})
+		l.masks[m] = mask
 	}
-	l.bits = l.bits[:len(l.bits)/8*8]
+	l.cutStrips()
+	return l
+}
+
+// findRuns finds the places of the codewords' bits: up and down in columns of two modules, from the right.
+func (l *qrLayout) findRuns(taken []uint64) {
+	for right := l.side - 1; right > 0; right -= 2 {
+		if right == 6 { // the vertical timing pattern
+			right--
+		}
+		row, step := 0, 1
+		if (right+1)&2 == 0 {
+			row, step = l.side-1, -1
+		}
+		width := 0 // of the run that the row before belongs to
+		for range l.side {
+			before := width
+			width = 2
+			last := right // the rightmost module
+			if l.has(taken, row, right) {
+				last, width = right-1, 1
+			}
+			if l.has(taken, row, right-1) {
+				width--
+			}
+			word, shift := l.place(row, last)
+			switch {
+			case width == 0:
+			case width == before && l.runs[len(l.runs)-1].shift == shift:
+				l.runs[len(l.runs)-1].count++
+			default:
+				l.runs = append(l.runs, qrRun{int32(word), int8(step * l.stride), shift, uint8(width), 1})
+			}
+			row += step
+		}
+	}
 }
 
 func qrMasked(mask, row, col int) bool {
@@ -306,117 +341,4 @@ func eachQRFormat(side, word int, set func(row, col int, dark bool)) {
 			set(side-15+i, 8, dark)
 		}
 	}
-}
-
-// lines are the rows or the columns of a square of modules: each of stride words, the first module in the highest bit.
-type lines struct {
-	side, stride int
-	windows      [3][]uint64 // the modules at which a window of 2, 5 or 11 modules may begin
-}
-
-func newLines(side int) lines {
-	l := lines{side: side, stride: (side + 63) / 64}
-	for i, window := range [3]int{2, 5, 11} {
-		l.windows[i] = make([]uint64, l.stride)
-		for at := range side - window + 1 {
-			l.windows[i][at/64] |= 1 << (63 - at%64)
-		}
-	}
-	return l
-}
-
-func (l *lines) size() int { return l.side * l.stride }
-
-func (l *lines) place(row, col int) qrPlace {
-	return qrPlace{uint16(row*l.stride + col/64), uint8(63 - col%64)}
-}
-
-func (l *lines) position(p qrPlace) (row, col int) {
-	return int(p.at) / l.stride, int(p.at)%l.stride*64 + 63 - int(p.shift)
-}
-
-func (l *lines) set(grid []uint64, row, col int) {
-	p := l.place(row, col)
-	grid[p.at] |= 1 << p.shift
-}
-
-func (l *lines) has(grid []uint64, row, col int) bool {
-	p := l.place(row, col)
-	return grid[p.at]>>p.shift&1 == 1
-}
-
-// transpose makes columns of rows, in blocks of 64 by 64.
-func (l *lines) transpose(dst, src []uint64) {
-	var block [64]uint64
-	for y := range l.stride {
-		high := min(64, l.side-64*y)
-		for x := range l.stride {
-			wide := min(64, l.side-64*x)
-			clear(block[:])
-			for i := range high {
-				block[i] = src[(64*y+i)*l.stride+x]
-			}
-			transpose64(&block)
-			for i := range wide {
-				dst[(64*x+i)*l.stride+y] = block[i]
-			}
-		}
-	}
-}
-
-// transpose64 swaps ever smaller quarters of the block.
-func transpose64(block *[64]uint64) {
-	mask := uint64(0x00000000FFFFFFFF)
-	for size := 32; size > 0; size, mask = size/2, mask^mask<<(size/2) {
-		for i := 0; i < 64; i = (i + size + 1) &^ size {
-			swap := (block[i] ^ block[i+size]>>size) & mask
-			block[i] ^= swap
-			block[i+size] ^= swap << size
-		}
-	}
-}
-
-// penalty returns the penalty of lines under a mask for runs of one colour, for what looks like a finder pattern and, with
-// blocks, for squares of one colour. It stops at limit.
-func (l *lines) penalty(grid, mask []uint64, blocks bool, limit int) (sum int) {
-	for line := 0; line < l.size() && sum < limit; line += l.stride {
-		var ended uint64 // the last bit of the word before is of a run
-		for w := range l.stride {
-			x, next := l.words(grid, mask, line, w)
-			at := func(k int) uint64 { return x<<k | next>>(64-k) }
-			x1, x2, x3, x4 := at(1), at(2), at(3), at(4)
-			five := (x&x1&x2&x3&x4 | ^(x | x1 | x2 | x3 | x4)) & l.windows[1][w]
-			sum += bits.OnesCount64(five) + 2*bits.OnesCount64(five&^(five>>1|ended<<63))
-			ended = five & 1
-			x5, x6, x7, x8, x9, x10 := at(5), at(6), at(7), at(8), at(9), at(10)
-			before := ^(x | x1 | x2 | x3 | x5 | x9) & x4 & x6 & x7 & x8 & x10
-			after := x & x2 & x3 & x4 & x6 &^ (x1 | x5 | x7 | x8 | x9 | x10)
-			sum += 40 * (bits.OnesCount64(before&l.windows[2][w]) + bits.OnesCount64(after&l.windows[2][w]))
-			if blocks && line+l.stride < l.size() {
-				y, nextY := l.words(grid, mask, line+l.stride, w)
-				y1 := y<<1 | nextY>>63
-				sum += 3 * bits.OnesCount64((x&x1&y&y1|^(x|x1|y|y1))&l.windows[0][w])
-			}
-		}
-	}
-	return sum
-}
-
-// words returns a word of a line under the mask, and the next of the line.
-func (l *lines) words(grid, mask []uint64, line, w int) (word, next uint64) {
-	word = grid[line+w] ^ mask[line+w]
-	if w+1 < l.stride {
-		next = grid[line+w+1] ^ mask[line+w+1]
-	}
-	return word, next
-}
-
-// penaltyOfBalance returns 10 for each full 5 % that the share of dark modules is from half.
-func (l *lines) penaltyOfBalance(rows, mask []uint64) int {
-	dark := 0
-	for i, row := range rows {
-		dark += bits.OnesCount64(row ^ mask[i])
-	}
-	modules := l.side * l.side
-	return 10 * (max(2*dark-modules, modules-2*dark) * 10 / modules)
 }

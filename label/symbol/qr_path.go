@@ -48,41 +48,59 @@ type qrRow struct {
 
 const qrFar = 1 << 24
 
+var qrNowhere = [qrModes]uint32{qrFar, qrFar, qrFar, qrFar}
+
 type qrPaths struct {
 	rows []qrRow
 	plan []uint8 // the mode of each unit
 }
 
 // measure returns the fewest bits that units need in a class of versions.
-func (p *qrPaths) measure(units []unit, ecis []ECI, fnc1 bool, class int) int {
+func (p *qrPaths) measure(units []unit, ecis []ECI, rules qrRules, class int) int {
 	n := len(units)
 	if cap(p.rows) <= n {
 		p.rows = make([]qrRow, n+1+n/2)
 	}
 	p.rows = p.rows[:n+1]
-	p.rows[0] = qrRow{cost: [qrModes]uint32{qrFar, qrFar, qrFar, qrFar}}
+	var begin [qrModes]uint32 // what a segment takes before its data
+	for mode := range begin {
+		begin[mode] = uint32(4+qrCountBits[class][mode]) * sixth
+	}
+	row := qrRow{cost: qrNowhere}
+	p.rows[0] = row
 	for i, u := range units {
-		from, to := &p.rows[i], &p.rows[i+1]
-		if u >= unitECI && u < unitKanji {
-			*to = qrRow{cost: [qrModes]uint32{qrFar, qrFar, qrFar, qrFar}, ended: from.ended + uint32(qrECIBits(ecis[u-unitECI])*sixth)}
+		if u.isECI() {
+			row = qrRow{qrNowhere, row.ended + uint32(qrECIBits(ecis[u-unitECI])*sixth)}
+			p.rows[i+1] = row
 			continue
 		}
-		to.ended = qrFar
-		for mode := range qrModes {
-			took := qrCost(u, mode, fnc1)
-			if took == 0 {
-				to.cost[mode] = qrFar
-				continue
-			}
-			to.cost[mode] = took + min(from.cost[mode], from.ended+uint32(4+qrCountBits[class][mode])*sixth)
-			to.ended = min(to.ended, wholeBits(to.cost[mode]))
+		ended := row.ended
+		took := rules.cost(u)
+		row = qrRow{qrNowhere, qrFar}
+		before := &p.rows[i].cost
+		if took[qrByte] > 0 { // it takes whole bits, and so does kanji mode
+			row.cost[qrByte] = min(before[qrByte], ended+begin[qrByte]) + uint32(took[qrByte])
+			row.ended = row.cost[qrByte]
 		}
+		if took[qrAlphanumeric] > 0 {
+			row.cost[qrAlphanumeric] = min(before[qrAlphanumeric], ended+begin[qrAlphanumeric]) + uint32(took[qrAlphanumeric])
+			row.ended = min(row.ended, wholeBits(row.cost[qrAlphanumeric]))
+		}
+		if took[qrNumeric] > 0 {
+			row.cost[qrNumeric] = min(before[qrNumeric], ended+begin[qrNumeric]) + uint32(took[qrNumeric])
+			row.ended = min(row.ended, wholeBits(row.cost[qrNumeric]))
+		}
+		if took[qrKanji] > 0 {
+			row.cost[qrKanji] = min(before[qrKanji], ended+begin[qrKanji]) + uint32(took[qrKanji])
+			row.ended = min(row.ended, row.cost[qrKanji])
+		}
+		p.rows[i+1] = row
 	}
-	return int(p.rows[n].ended / sixth)
+	return int(row.ended / sixth)
 }
 
 // trace finds the mode of each unit, after measure of the same. A segment begins where the mode changes, and after an ECI.
-func (p *qrPaths) trace(units []unit, fnc1 bool) {
+func (p *qrPaths) trace(units []unit, rules qrRules) {
 	n := len(units)
 	if cap(p.plan) < n {
 		p.plan = make([]uint8, n+n/2)
@@ -91,7 +109,7 @@ func (p *qrPaths) trace(units []unit, fnc1 bool) {
 	mode := -1 // none: the segment has ended
 	for i := n; i > 0; i-- {
 		row, u := &p.rows[i], units[i-1]
-		if u >= unitECI && u < unitKanji {
+		if u.isECI() {
 			mode = -1
 			continue
 		}
@@ -101,42 +119,57 @@ func (p *qrPaths) trace(units []unit, fnc1 bool) {
 			}
 		}
 		p.plan[i-1] = uint8(mode)
-		if p.rows[i-1].cost[mode]+qrCost(u, mode, fnc1) != row.cost[mode] {
+		if p.rows[i-1].cost[mode]+uint32(rules.cost(u)[mode]) != row.cost[mode] {
 			mode = -1
 		}
 	}
 }
 
-// qrCost returns the sixths of a bit that u takes in a mode, 0 if the mode lacks it.
-func qrCost(u unit, mode int, fnc1 bool) uint32 {
-	switch mode {
-	case qrNumeric:
-		if u.isDigit() {
-			return 10 * sixth / 3
-		}
-	case qrAlphanumeric:
-		switch {
-		case u == unitFNC1 || u < 0x80 && qrAlphanumerics[u] > 0 && (u != '%' || !fnc1):
-			return 11 * sixth / 2
-		case u == '%':
-			return 11 * sixth // written twice, as a single one is the separator
-		}
-	case qrByte:
-		switch {
-		case u <= 0xFF || u == unitFNC1:
-			return 8 * sixth
-		}
-	case qrKanji:
-		if u >= unitKanji {
-			return 13 * sixth
-		}
-	}
-	return 0
+// qrRules are what a unit may be.
+type qrRules struct {
+	fnc1    bool // FNC1 in alphanumeric mode is a percent sign, and a percent sign two
+	percent bool // even so, percent signs may be in alphanumeric mode
 }
+
+// A qrCost holds the sixths of a bit that a unit takes in each mode, 0 in those that lack it.
+type qrCost [qrModes]uint8
+
+const (
+	digitCost        = 10 * sixth / 3
+	alphanumericCost = 11 * sixth / 2
+	byteCost         = 8 * sixth
+	kanjiCost        = 13 * sixth
+)
+
+var (
+	qrDigitCost   = qrCost{digitCost, alphanumericCost, byteCost, 0}
+	qrLetterCost  = qrCost{0, alphanumericCost, byteCost, 0} // and FNC1
+	qrPercentCost = qrCost{0, 2 * alphanumericCost, byteCost, 0}
+	qrByteCost    = qrCost{0, 0, byteCost, 0}
+	qrKanjiCost   = qrCost{0, 0, 0, kanjiCost}
+)
+
+func (r qrRules) cost(u unit) *qrCost {
+	switch {
+	case u.isDigit():
+		return &qrDigitCost
+	case u == '%' && r.fnc1 && r.percent:
+		return &qrPercentCost
+	case u == '%' && r.fnc1:
+		return &qrByteCost
+	case u == unitFNC1 || u < 0x80 && qrAlphanumerics[u] > 0:
+		return &qrLetterCost
+	case u >= unitKanji:
+		return &qrKanjiCost
+	}
+	return &qrByteCost
+}
+
+const qrAlphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 
 // qrAlphanumerics holds the value of each character of alphanumeric mode plus 1 (ISO/IEC 18004, Table 5).
 var qrAlphanumerics = func() (values [128]uint8) {
-	for i, c := range []byte("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:") {
+	for i, c := range []byte(qrAlphabet) {
 		values[c] = uint8(i + 1)
 	}
 	return values
@@ -152,10 +185,10 @@ func qrECIBits(eci ECI) int {
 	return 4 + 24
 }
 
-// writeQR writes the data codewords: header, segments, terminator and padding.
-func (e *Encoder) writeQR(z *qrSize, units []unit, header *qrHeader) {
-	e.qr.measure(units, e.ecis, header.fnc1, qrClass(z.version))
-	e.qr.trace(units, header.fnc1)
+// writeQR writes the data codewords: head, segments, terminator and padding, after measure of the same.
+func (e *Encoder) writeQR(z qrSize, data *qrData, rules qrRules, append Option) {
+	units := data.units
+	e.qr.trace(units, rules)
 	n := z.dataWords()
 	if cap(e.symbol.words) < n {
 		e.symbol.words = make([]byte, n)
@@ -163,18 +196,18 @@ func (e *Encoder) writeQR(z *qrSize, units []unit, header *qrHeader) {
 	words := e.symbol.words[:n]
 	e.symbol.words = words
 	out := bitWriter{dst: words}
-	header.write(&out)
+	data.writeHead(&out, e.ecis, append)
 	for from := 0; from < len(units); {
-		if u := units[from]; u >= unitECI && u < unitKanji {
+		if u := units[from]; u.isECI() {
 			writeQRECI(&out, e.ecis[u-unitECI])
 			from++
 			continue
 		}
 		to := from + 1
-		for to < len(units) && (units[to] < unitECI || units[to] >= unitKanji) && e.qr.plan[to] == e.qr.plan[from] {
+		for to < len(units) && !units[to].isECI() && e.qr.plan[to] == e.qr.plan[from] {
 			to++
 		}
-		writeQRSegment(&out, units[from:to], int(e.qr.plan[from]), z.version, header.fnc1)
+		writeQRSegment(&out, units[from:to], int(e.qr.plan[from]), z.version, rules.fnc1)
 		from = to
 	}
 	out.write(0, min(4, 8*n-8*out.out-out.n))
@@ -182,26 +215,6 @@ func (e *Encoder) writeQR(z *qrSize, units []unit, header *qrHeader) {
 	e.symbol.used = out.out
 	for i := out.out; i < n; i++ {
 		words[i] = [2]byte{0xEC, 0x11}[(i-out.out)%2]
-	}
-}
-
-func (h *qrHeader) write(out *bitWriter) {
-	if h.append != 0 {
-		position, total, id := h.append.structuredAppend()
-		out.write(qrIndicatorAppend, 4)
-		out.write(uint64(position-1), 4)
-		out.write(uint64(total-1), 4)
-		out.write(uint64(id), 8)
-	}
-	switch {
-	case len(h.indicator) == 1:
-		out.write(qrIndicatorFNC1Second, 4)
-		out.write(uint64(h.indicator[0]+100), 8)
-	case len(h.indicator) == 2:
-		out.write(qrIndicatorFNC1Second, 4)
-		out.write(uint64((h.indicator[0]-'0')*10+h.indicator[1]-'0'), 8)
-	case h.fnc1:
-		out.write(qrIndicatorFNC1First, 4)
 	}
 }
 

@@ -59,12 +59,16 @@ const separator = 0x1D // GS, which stands for FNC1 where there are only bytes
 // isDigit reports whether u is a decimal digit.
 func (u unit) isDigit() bool { return u-'0' < 10 }
 
-// A reading is how text turns to bytes.
+// isECI reports whether u is an ECI.
+func (u unit) isECI() bool { return u >= unitECI && u < unitKanji }
+
+// A reading is how text turns to bytes. Text that is not of ISO/IEC 8859-1 is always announced by an ECI.
 type reading struct {
 	symbology Symbology
 	eci       bool // the symbology has ECIs
-	kanji     bool // and kanji mode
-	announce  bool // readers guess what bytes above 0x7F mean unless an ECI tells
+	kanji     bool // text is of ASCII and the characters of kanji mode
+	latin1    bool // ISO/IEC 8859-1 is announced by an ECI
+	utf8      bool // all text beyond ASCII is UTF-8
 	current   ECI
 }
 
@@ -117,20 +121,18 @@ func (e *Encoder) loadText(r *reading, text string) *Error {
 	if err != nil {
 		return err
 	}
-	beyond := last > 0xFF
-	if beyond && r.kanji && len(e.ecis) == 0 && isKanjiText(text) {
+	if r.kanji && last >= 0x80 && len(e.ecis) == 0 {
 		e.loadKanji(text)
 		return nil
 	}
-	if beyond && r.current == eciLatin1 {
-		if err := e.loadECI(r, eciUTF8); err != nil {
-			return err
-		}
+	switch beyond := last > 0xFF || r.utf8 && last >= 0x80; {
+	case beyond && r.current == eciLatin1:
+		err = e.loadECI(r, eciUTF8)
+	case r.latin1 && last >= 0x80 && len(e.ecis) == 0:
+		err = e.loadECI(r, eciLatin1)
 	}
-	if last >= 0x80 && r.announce && len(e.ecis) == 0 {
-		if err := e.loadECI(r, eciLatin1); err != nil {
-			return err
-		}
+	if err != nil {
+		return err
 	}
 	e.symbol.content = append(e.symbol.content, text...)
 	switch r.current {

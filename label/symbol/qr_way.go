@@ -1,0 +1,171 @@
+package symbol
+
+// The data of a symbol can be carried in more than one way. Each list of ways is in the order in which they are preferred when
+// their symbols are of one size.
+var (
+	qrPlain = []reading{{symbology: SymbologyQR, eci: true}}
+	// Readers guess what bytes above 0x7F mean unless an ECI tells, and take "5 µm" for "5 ｵm".
+	qrLatin1 = []reading{
+		{symbology: SymbologyQR, eci: true, latin1: true},
+		{symbology: SymbologyQR, eci: true},
+	}
+	qrLatin1OrKanji = []reading{
+		{symbology: SymbologyQR, eci: true, latin1: true},
+		{symbology: SymbologyQR, eci: true, kanji: true},
+		{symbology: SymbologyQR, eci: true},
+	}
+	qrKanjiOrUTF8 = []reading{
+		{symbology: SymbologyQR, eci: true, kanji: true},
+		{symbology: SymbologyQR, eci: true, utf8: true},
+	}
+	qrUTF8 = []reading{{symbology: SymbologyQR, eci: true, utf8: true}}
+)
+
+// waysOf returns the ways to carry text that no ECI stands before.
+func waysOf(texts ...string) []reading {
+	last, kanji := rune(0), true
+	for _, text := range texts {
+		last = max(last, lastRune(text))
+	}
+	if last < 0x80 {
+		return qrPlain
+	}
+	for _, text := range texts {
+		kanji = kanji && isKanjiText(text)
+	}
+	switch {
+	case last <= 0xFF && kanji:
+		return qrLatin1OrKanji
+	case last <= 0xFF:
+		return qrLatin1
+	case kanji:
+		return qrKanjiOrUTF8
+	}
+	return qrUTF8
+}
+
+// lastRune returns the character of the highest code point.
+func lastRune(text string) (last rune) {
+	for _, c := range text {
+		last = max(last, c)
+	}
+	return last
+}
+
+func waysOfSegments(segments []Segment) []reading {
+	var texts []string
+	for _, s := range segments {
+		switch s := s.(type) {
+		case Text:
+			texts = append(texts, string(s))
+		case ECI:
+			return waysOf(texts...)
+		}
+	}
+	return waysOf(texts...)
+}
+
+// qrData is the data of a symbol as units. What stands before all else is apart.
+type qrData struct {
+	ecis      [2][]unit // before FNC1 and after it
+	indicator []unit    // before an FNC1 in second position
+	fnc1      bool      // in first or second position
+	units     []unit
+}
+
+// loadQR loads the data in a way.
+func (e *Encoder) loadQR(load func(reading) error, way reading) (d qrData, err error) {
+	if err := load(way); err != nil {
+		return d, err
+	}
+	if err := e.refuseEmpty(SymbologyQR); err != nil {
+		return d, err
+	}
+	ecis, rest := cutECIs(e.units)
+	if lead := leadOfIndicator(rest); lead > 0 || len(rest) > 0 && rest[0] == unitFNC1 {
+		d.fnc1, d.indicator, d.ecis[0] = true, rest[:lead], ecis
+		d.ecis[1], d.units = cutECIs(rest[lead+1:])
+		return d, nil
+	}
+	for i, u := range e.units {
+		if u == unitFNC1 {
+			return d, fault(SymbologyQR, ErrCharacter, "fnc1 at character %d; it stands first or after one letter or two digits, and then as a separator", i)
+		}
+	}
+	d.units = e.units
+	return d, nil
+}
+
+// cutECIs returns the ECIs that units begin with, and the others.
+func cutECIs(units []unit) (ecis, rest []unit) {
+	n := 0
+	for n < len(units) && units[n].isECI() {
+		n++
+	}
+	return units[:n], units[n:]
+}
+
+// headBits returns the length of what stands before the units.
+func (d *qrData) headBits(ecis []ECI, append Option) (n int) {
+	if append != 0 {
+		n += 4 + 8 + 8
+	}
+	for _, some := range d.ecis {
+		for _, u := range some {
+			n += qrECIBits(ecis[u-unitECI])
+		}
+	}
+	if d.fnc1 {
+		n += 4
+	}
+	if len(d.indicator) > 0 {
+		n += 8
+	}
+	return n
+}
+
+var (
+	qrFreely   = []qrRules{{}}
+	qrWithFNC1 = []qrRules{{fnc1: true, percent: true}}
+	// Some readers take the two percent signs that stand for one in alphanumeric mode for a separator.
+	qrWithPercent = []qrRules{{fnc1: true}, {fnc1: true, percent: true}}
+)
+
+// rules returns the rules that the data can be measured by, in the order in which they are preferred.
+func (d *qrData) rules() []qrRules {
+	if !d.fnc1 {
+		return qrFreely
+	}
+	for _, u := range d.units {
+		if u == '%' {
+			return qrWithPercent
+		}
+	}
+	return qrWithFNC1
+}
+
+// writeHead writes what stands before the units: FNC1 stands immediately before the data (ISO/IEC 18004, 7.4.8).
+func (d *qrData) writeHead(out *bitWriter, ecis []ECI, append Option) {
+	if append != 0 {
+		position, total, id := append.structuredAppend()
+		out.write(qrIndicatorAppend, 4)
+		out.write(uint64(position-1), 4)
+		out.write(uint64(total-1), 4)
+		out.write(uint64(id), 8)
+	}
+	for _, some := range d.ecis {
+		for _, u := range some {
+			writeQRECI(out, ecis[u-unitECI])
+		}
+	}
+	switch {
+	case len(d.indicator) == 1:
+		out.write(qrIndicatorFNC1Second, 4)
+		out.write(uint64(d.indicator[0]+100), 8)
+	case len(d.indicator) == 2:
+		out.write(qrIndicatorFNC1Second, 4)
+		out.write(uint64((d.indicator[0]-'0')*10+d.indicator[1]-'0'), 8)
+	case d.fnc1:
+		out.write(qrIndicatorFNC1First, 4)
+	}
+}

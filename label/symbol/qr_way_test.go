@@ -1,0 +1,163 @@
+package symbol
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/gonameplate/nameplate/gs1"
+	"github.com/stretchr/testify/require"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/japanese"
+)
+
+// versionOf returns the smallest version of level L for units after head bits, by the slow search.
+func versionOf(head int, units []unit, fnc1 bool) int {
+	need, class := 0, -1
+	for version := 1; version < noVersion; version++ {
+		if k := qrClass(version); k != class {
+			class, need = k, head+shortestQR(units, fnc1, k)
+		}
+		if need <= 8*(qrSize{version, L}).dataWords() {
+			return version
+		}
+	}
+	return noVersion
+}
+
+// slowWays returns the smallest version of text in each way, by other encoders than ours; noVersion where it can't be.
+func slowWays(t *testing.T, text string) (latin1, kanji, announced, utf8 int) {
+	bytes := func(data []byte) (units []unit) {
+		for _, b := range data {
+			units = append(units, unit(b))
+		}
+		return units
+	}
+	latin1, kanji, announced = noVersion, noVersion, noVersion
+	utf8 = versionOf(12, bytes([]byte(text)), false)
+	if data, err := charmap.ISO8859_1.NewEncoder().Bytes([]byte(text)); err == nil {
+		latin1, announced = versionOf(0, bytes(data), false), versionOf(12, bytes(data), false)
+	}
+	var units []unit
+	for _, c := range text {
+		code, err := japanese.ShiftJIS.NewEncoder().Bytes([]byte(string(c)))
+		switch {
+		case c < 0x80:
+			units = append(units, unit(c))
+		case err != nil || len(code) != 2:
+			return latin1, kanji, announced, utf8
+		default:
+			units = append(units, unitKanji) // whichever: all take 13 bits
+		}
+	}
+	return latin1, versionOf(0, units, false), announced, utf8
+}
+
+// TestQRTextIsMinimal compares the size of text with that of all the ways to carry it, and reads it back.
+func TestQRTextIsMinimal(t *testing.T) {
+	alphabets := [][]string{
+		{"1", "A", "a", "é", "°", "×", "%"}, {"1", "a", "×", "§"}, {"1", "A", "a", "Ж", "東", "×"}, {"a", "b", "Ж"},
+		{"a", "東", "é", "7"}, {"€", "1", "a"}, {"ｱ", "東", "A"}, {"é", "ü"},
+	}
+	e := new(Encoder)
+	r := rand.New(rand.NewPCG(26, 3))
+	rounds, said := 1500, map[string]int{}
+	if testing.Short() {
+		rounds = 200
+	}
+	for range rounds {
+		alphabet, text := alphabets[r.IntN(len(alphabets))], ""
+		for n := 1 + r.IntN(30); n > 0; n-- {
+			text += strings.Repeat(alphabet[r.IntN(len(alphabet))], 1+r.IntN(4))
+		}
+		s, err := e.QR(text)
+		require.NoError(t, err)
+		latin1, kanji, announced, utf8 := slowWays(t, text)
+		require.Equal(t, 17+4*min(latin1, kanji, announced, utf8), s.Rows(), "%q: %d %d %d %d", text, latin1, kanji, announced, utf8)
+		said[s.SymbologyIdentifier()]++
+		guessed := lastRune(text) >= 0x80 && latin1 < min(kanji, announced, utf8)
+		if guessed {
+			require.Equal(t, "]Q1", s.SymbologyIdentifier())
+			said["guessed"]++
+			continue
+		}
+		require.Equal(t, text, readByGozxing(t, s).GetText())
+	}
+	require.Greater(t, said["]Q1"], 10)
+	require.Greater(t, said["]Q2"], 10)
+	require.Positive(t, said["guessed"])
+}
+
+func TestQRAnnouncesWhereItIsFree(t *testing.T) {
+	for _, c := range []struct {
+		text, identifier string
+		side             int
+	}{
+		{strings.Repeat("é", 16), "]Q2", 21}, // 12 + 12 + 16 x 8 bits are all of version 1
+		{strings.Repeat("é", 17), "]Q1", 21},
+		{strings.Repeat("é", 18), "]Q2", 25},
+		{"東京", "]Q1", 21},
+		{"aЖbЖcЖd", "]Q2", 21}, // in kanji mode it would take 25
+		{"5 × 3", "]Q2", 21},
+		{"ЖЖ é", "]Q2", 21},
+		{"abcdef", "]Q1", 21},
+	} {
+		s, err := QR(c.text)
+		require.NoError(t, err)
+		require.Equal(t, c.identifier, s.SymbologyIdentifier(), c.text)
+		require.Equal(t, c.side, s.Rows(), c.text)
+		segments := []Segment{Text(c.text[:0]), Text(c.text)}
+		again, err := QRSegments(segments)
+		require.NoError(t, err)
+		require.Equal(t, s.Codewords(), again.Codewords())
+	}
+}
+
+// TestQRBytesAreBytes checks that bytes are not announced as anything.
+func TestQRBytesAreBytes(t *testing.T) {
+	s, err := QRBytes([]byte("Gr\xfc\xdfe"))
+	require.NoError(t, err)
+	require.Equal(t, "]Q1", s.SymbologyIdentifier())
+	s, err = QRSegments([]Segment{ECI(899), Bytes{0, 0xFF}, ECI(16384), Text("A")})
+	require.ErrorContains(t, err, "what text is under eci 16384")
+	require.Nil(t, s)
+	s, err = QRSegments([]Segment{ECI(899), Bytes{0, 0xFF}, ECI(16384), Bytes("A")})
+	require.NoError(t, err)
+	require.Equal(t, []int{0x78, 0x38, 0x34, 0x02, 0x00, 0xFF, 0x7C, 0x04, 0x00, 0x02, 0x00}, s.Codewords()[:11])
+}
+
+func TestGS1QRAvoidsTwoPercentSigns(t *testing.T) {
+	doubled := func(s *Symbol) bool { return strings.Contains(s.Explain(), "is a percent sign") }
+	s, err := GS1QR(gs1.Message{{AI: "90", Value: "50%OFF%"}, {AI: "91", Value: "A%%B"}})
+	require.NoError(t, err)
+	require.False(t, doubled(s))
+	require.Equal(t, "9050%OFF%\x1d91A%%B", readByGozxing(t, s).GetText())
+	r := rand.New(rand.NewPCG(25, 25))
+	had := 0
+	e := new(Encoder)
+	for range 500 {
+		value := make([]byte, 1+r.IntN(60))
+		for i := range value {
+			value[i] = "%ABCDEFGHIJKLMNOPQRSTUVWXYZ123"[r.IntN(30)]
+		}
+		s, err := e.GS1QR(gs1.Message{{AI: "91", Value: string(value)}})
+		require.NoError(t, err)
+		units := []unit{'9', '1'}
+		avoiding := []unit{'9', '1'}
+		for _, c := range value {
+			units = append(units, unit(c))
+			if c == '%' {
+				c = 'a' // only in byte mode, as well
+			}
+			avoiding = append(avoiding, unit(c))
+		}
+		least := versionOf(4, units, true)
+		require.Equal(t, 17+4*least, s.Rows())
+		require.Equal(t, least < versionOf(4, avoiding, true), doubled(s), "%s", value)
+		require.Equal(t, "91"+string(value), readByGozxing(t, s).GetText())
+		if doubled(s) {
+			had++
+		}
+	}
+	require.Greater(t, had, 5)
+}
