@@ -48,17 +48,17 @@ func AppendParse(dst Message, s string) (Message, error) { return Parser{}.Appen
 
 // Parse is [Parse] with the parser's options.
 func (p Parser) Parse(s string) (Message, error) {
-	return p.AppendParse(make(Message, 0, 8), s)
+	return p.AppendParse(syntax.Room(s), s)
 }
 
 // ParseBracketed is [ParseBracketed] with the parser's options.
 func (p Parser) ParseBracketed(s string) (Message, error) {
-	return result(syntax.AppendBracketed(make(Message, 0, 8), s, syntax.Options(p)))
+	return result(syntax.AppendBracketed(syntax.Room(s), s, syntax.Options(p)))
 }
 
 // ParseElementString is [ParseElementString] with the parser's options.
 func (p Parser) ParseElementString(s string) (Message, error) {
-	return result(syntax.AppendElementString(make(Message, 0, 8), s, false, syntax.Options(p)))
+	return result(syntax.AppendElementString(syntax.Room(s), s, false, syntax.Options(p)))
 }
 
 // AppendParse is [AppendParse] with the parser's options.

@@ -31,6 +31,12 @@ type URI struct {
 // In the query "&" divides parameters and "+" is a space. A fragment is ignored.
 func Parse(uri string) (gs1.Message, error) { return Parser{}.Parse(uri) }
 
+// AppendParse is [Parse] but appends the elements to dst, so that a reused message costs no allocation. On error it returns dst as it
+// was.
+func AppendParse(dst gs1.Message, uri string) (gs1.Message, error) {
+	return Parser{}.AppendParse(dst, uri)
+}
+
 // ParseURI is [Parse] but also returns the stem and the parameters that are no AIs.
 func ParseURI(uri string) (URI, error) { return Parser{}.ParseURI(uri) }
 
@@ -57,13 +63,21 @@ type Parser gs1.Parser
 
 // Parse is [Parse] with the parser's options.
 func (p Parser) Parse(uri string) (gs1.Message, error) {
-	u, err := p.ParseURI(uri)
-	return u.Message, err
+	return p.AppendParse(syntax.Room(uri), uri)
+}
+
+// AppendParse is [AppendParse] with the parser's options.
+func (p Parser) AppendParse(dst gs1.Message, uri string) (gs1.Message, error) {
+	m, _, f := syntax.AppendURI(dst, uri, syntax.Options(p))
+	if f != nil {
+		return dst, (*gs1.Error)(f)
+	}
+	return m, nil
 }
 
 // ParseURI is [ParseURI] with the parser's options.
 func (p Parser) ParseURI(uri string) (URI, error) {
-	m, u, f := syntax.AppendURI(make(gs1.Message, 0, 8), uri, syntax.Options(p))
+	m, u, f := syntax.AppendURI(syntax.Room(uri), uri, syntax.Options(p))
 	if f != nil {
 		return URI{}, (*gs1.Error)(f)
 	}

@@ -233,13 +233,38 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
+const benchmarked = "https://id.gs1.org/01/09521234543213/10/L42AB/21/A1234567?17=260131"
+
 func BenchmarkParse(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := digitallink.Parse("https://id.gs1.org/01/09521234543213/10/L42AB/21/A1234567?17=260131"); err != nil {
+		if _, err := digitallink.Parse(benchmarked); err != nil {
 			b.Fatal(err)
 		}
 	}
+}
+
+func BenchmarkAppendParse(b *testing.B) {
+	b.ReportAllocs()
+	var m gs1.Message
+	for b.Loop() {
+		var err error
+		if m, err = digitallink.AppendParse(m[:0], benchmarked); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func TestAppendParse(t *testing.T) {
+	kept := gs1.Message{{"90", "A"}}
+	m, err := digitallink.AppendParse(kept, "https://a/01/"+gtin)
+	require.NoError(t, err)
+	require.Equal(t, gs1.Message{{"90", "A"}, {"01", gtin}}, m)
+	m, err = digitallink.AppendParse(kept, "https://a/01/1")
+	require.Error(t, err)
+	require.Equal(t, kept, m)
+	require.Zero(t, testing.AllocsPerRun(100, func() { m, _ = digitallink.AppendParse(m[:0], benchmarked) }))
+	require.LessOrEqual(t, testing.AllocsPerRun(100, func() { digitallink.Parse(benchmarked) }), 1.0)
 }
 
 func BenchmarkAppendFormat(b *testing.B) {

@@ -42,12 +42,15 @@ func (s *prefixSet) add(id ID)      { s[id/6400&1] |= 1 << (id / 100 & 63) }
 func (s *prefixSet) has(id ID) bool { return s[id/6400&1]>>(id/100&63)&1 != 0 }
 
 // company checks the elements of a message against each other: what each requires and excludes, and repetitions. It returns the
-// element at fault and its flaw.
+// element at fault, or -1, and its flaw.
 func (r *roll) company(msg []Element, opt Options) (at int, f flaw) {
 	for i := range r.n {
 		s := r.slot(i)
 		row := &table[s.row]
 		for _, l := range row.Ex {
+			if !r.present.has(l.Lo) {
+				continue
+			}
 			if j := r.find(l, s.id); j >= 0 {
 				return i, flaw{kind: Excluded, want: "a message without (" + msg[j].AI + ")"}
 			}
@@ -62,20 +65,17 @@ func (r *roll) company(msg []Element, opt Options) (at int, f flaw) {
 				return i, flaw{kind: Repeated, want: strconv.Quote(msg[j].Value) + ", as before"}
 			}
 		}
-		if s.id == 8030 {
-			if j := unserialised(msg); j >= 0 {
-				return j, flaw{kind: Missing, want: "a serial component, which (8030) requires"}
-			}
+	}
+	if r.present.has(8030) && r.find(Link{Lo: 8030, Hi: 8030}, noID) >= 0 {
+		if j := unserialised(msg); j >= 0 {
+			return j, flaw{kind: Missing, want: "a serial component, which (8030) requires"}
 		}
 	}
-	return 0, flaw{}
+	return -1, flaw{}
 }
 
 // find returns the first element other than self that l names, or -1.
 func (r *roll) find(l Link, self ID) int {
-	if !r.present.has(l.Lo) {
-		return -1
-	}
 	for j := range r.n {
 		if id := r.slot(j).id; id >= l.Lo && id <= l.Hi && id != self {
 			return j
@@ -89,7 +89,7 @@ func (r *roll) unsatisfied(links []Link) (clause []Link) {
 	begin, met, group := 0, false, true
 	for i, l := range links {
 		if !met {
-			group = group && r.find(l, noID) >= 0
+			group = group && r.present.has(l.Lo) && r.find(l, noID) >= 0
 			if l.Then != and {
 				met, group = group, true
 			}

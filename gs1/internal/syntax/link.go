@@ -65,7 +65,7 @@ func checkBase(base string) *Fault {
 	}
 	for i := n; i < len(base); i++ {
 		c := base[i]
-		if i < path && !in(authorityLow, authorityHi, c) || !in(allowedLow, allowedHigh, c) || c == '?' || c == '#' {
+		if i < path && uriClass[c]&inHost == 0 || uriClass[c] == 0 || c == '?' || c == '#' {
 			return p.fault(BadURI, "", i, 1, "a domain name and a path, without query and fragment")
 		}
 	}
@@ -136,7 +136,7 @@ func appendPair(dst []byte, before, between byte, e Element) []byte {
 	dst = append(dst, e.AI...)
 	dst = append(dst, between)
 	for i := range len(e.Value) {
-		if c := e.Value[i]; in(plainLow, plainHigh, c) {
+		if c := e.Value[i]; uriClass[c]&plain != 0 {
 			dst = append(dst, c)
 		} else {
 			dst = append(dst, '%', hex[c>>4], hex[c&15])

@@ -2,6 +2,19 @@ package syntax
 
 import "strings"
 
+// Room returns an empty message with room for about as many elements as s has, in whichever form.
+func Room(s string) []Element {
+	n := 1 + len(s)/8
+	switch {
+	case s == "":
+	case s[0] == '(':
+		n = strings.Count(s, "(")
+	case s[0] == 'h' || s[0] == 'H':
+		n = strings.Count(s, "/")/2 + strings.Count(s, "=") - 1
+	}
+	return make([]Element, 0, min(max(n, 1), 8))
+}
+
 // Validate checks a message whole: each AI, each value, and their company.
 func Validate(msg []Element, opt Options) *Fault {
 	var r roll
@@ -23,7 +36,7 @@ func Validate(msg []Element, opt Options) *Fault {
 		}
 		r.enter(slot{0, id, row})
 	}
-	if i, f := r.company(msg, opt); f.kind != 0 {
+	if i, f := r.company(msg, opt); i >= 0 {
 		f.n = len(msg[i].Value)
 		return inMessage(msg, i, f)
 	}

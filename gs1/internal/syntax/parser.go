@@ -23,11 +23,12 @@ type Options struct {
 
 // A parser appends the elements that it finds in input to msg.
 type parser struct {
-	input string
-	opt   Options
-	msg   []Element
-	base  int // elements that msg had before
-	spare int // elements that count but don't become part of the message
+	input   string
+	opt     Options
+	msg     []Element
+	base    int  // elements that msg had before
+	spare   int  // elements that count but don't become part of the message
+	escaped bool // a URI has a percent sign or a plus
 	roll
 }
 
@@ -56,7 +57,7 @@ func (p *parser) fault(kind Kind, ai string, at, n int, want string) *Fault {
 // finish checks the company of the elements and returns the message.
 func (p *parser) finish() ([]Element, *Fault) {
 	added := p.msg[p.base:]
-	if i, f := p.company(added, p.opt); f.kind != 0 {
+	if i, f := p.company(added, p.opt); i >= 0 {
 		f.n = len(added[i].Value)
 		return p.msg[:p.base], f.at(p.input, added[i].AI, int(p.slot(i).at))
 	}

@@ -15,24 +15,27 @@ type URI struct {
 // canonicalStem is the stem of the canonical form (GS1 Digital Link: URI syntax, 4.11).
 const canonicalStem = "https://id.gs1.org"
 
-// Sets of ASCII characters as bits, for codes below 64 and above.
+// What an ASCII character may be in a URI, as bits of uriClass.
 const (
-	digitBits    = 1<<('9'+1) - 1<<'0'
-	capitalBits  = 1<<('Z'+1-64) - 1<<('A'-64)
-	smallBits    = 1<<('z'+1-64) - 1<<('a'-64)
-	plainLow     = digitBits | 1<<'-' | 1<<'.'
-	plainHigh    = capitalBits | smallBits | 1<<('_'-64) | 1<<('~'-64)
-	allowedLow   = plainLow | 1<<':' | 1<<'/' | 1<<'?' | 1<<'#' | 1<<'!' | 1<<'$' | 1<<'&' | 1<<'\'' | 1<<'(' | 1<<')' | 1<<'*' | 1<<'+' | 1<<',' | 1<<';' | 1<<'=' | 1<<'%'
-	allowedHigh  = plainHigh | 1<<('['-64) | 1<<(']'-64) | 1<<('@'-64)
-	authorityLow = plainLow | 1<<':'
-	authorityHi  = capitalBits | smallBits | 1<<('['-64) | 1<<(']'-64)
+	inURI   = 1 << iota // may stand somewhere
+	inHost              // may stand in the authority
+	plain               // unreserved: needs no escape (RFC 3986, 2.3)
+	escapes             // may not stand for itself in a value
 )
 
-func in(low, high uint64, c byte) bool {
-	if c < 64 {
-		return low>>c&1 != 0
-	}
-	return c < 128 && high>>(c-64)&1 != 0
+const letter = inURI | inHost | plain
+
+var uriClass = [256]uint8{
+	'0': letter, '1': letter, '2': letter, '3': letter, '4': letter, '5': letter, '6': letter, '7': letter, '8': letter, '9': letter,
+	'A': letter, 'B': letter, 'C': letter, 'D': letter, 'E': letter, 'F': letter, 'G': letter, 'H': letter, 'I': letter, 'J': letter,
+	'K': letter, 'L': letter, 'M': letter, 'N': letter, 'O': letter, 'P': letter, 'Q': letter, 'R': letter, 'S': letter, 'T': letter,
+	'U': letter, 'V': letter, 'W': letter, 'X': letter, 'Y': letter, 'Z': letter,
+	'a': letter, 'b': letter, 'c': letter, 'd': letter, 'e': letter, 'f': letter, 'g': letter, 'h': letter, 'i': letter, 'j': letter,
+	'k': letter, 'l': letter, 'm': letter, 'n': letter, 'o': letter, 'p': letter, 'q': letter, 'r': letter, 's': letter, 't': letter,
+	'u': letter, 'v': letter, 'w': letter, 'x': letter, 'y': letter, 'z': letter,
+	'-': letter, '.': letter, '_': inURI | plain, '~': inURI | plain, ':': inURI | inHost, '[': inURI | inHost, ']': inURI | inHost,
+	'/': inURI, '?': inURI, '#': inURI, '!': inURI, '$': inURI, '&': inURI, '\'': inURI, '(': inURI, ')': inURI, '*': inURI, ',': inURI,
+	';': inURI, '=': inURI, '@': inURI, '%': inURI | escapes, '+': inURI | escapes,
 }
 
 // AppendURI parses s, a GS1 Digital Link URI, and appends its elements to dst: those of the path, then those of the query.
@@ -62,11 +65,15 @@ func (p *parser) uri(from int, u *URI) *Fault {
 	if len(s)-from > maxInput {
 		return p.fault(BadLength, "", from+maxInput, len(s)-from-maxInput, "at most 8191 bytes")
 	}
+	seen := uint8(0)
 	for i := from; i < len(s); i++ {
-		if !in(allowedLow, allowedHigh, s[i]) {
+		c := uriClass[s[i]]
+		if c == 0 {
 			return p.fault(BadCharacter, "", i, 1, "a character that may stand in a URI, or a percent escape")
 		}
+		seen |= c
 	}
+	p.escaped = seen&escapes != 0
 	n, ok := afterScheme(s[from:])
 	if !ok {
 		return p.fault(BadURI, "", from, min(8, len(s)-from), "http:// or https://")
@@ -83,12 +90,14 @@ func (p *parser) uri(from int, u *URI) *Fault {
 	if i := strings.IndexByte(s[path:end], '?'); i >= 0 {
 		query = path + i
 	}
-	key := p.keyInPath(path, query)
-	if key < 0 {
+	var pairs [8]pathPair
+	after := p.pairsInPath(path, query, pairs[:])
+	if after == nil {
 		return p.fault(BadURI, "", path, query-path, "a primary key and its value, such as /01/09521234543213, with nothing but key qualifiers after them")
 	}
+	key := after[len(after)-1].begin
 	u.Stem = s[from:key]
-	if f := p.path(key, query); f != nil {
+	if f := p.path(after, query); f != nil {
 		return f
 	}
 	inPath := p.n
@@ -103,58 +112,69 @@ func (p *parser) uri(from int, u *URI) *Fault {
 
 // authority parses the host and the port at pos, and returns where the path begins.
 func (p *parser) authority(pos int) (path int, f *Fault) {
-	n := strings.IndexByte(p.input[pos:], '/')
-	if n < 1 {
+	for path = pos; path < len(p.input) && p.input[path] != '/'; path++ {
+		if uriClass[p.input[path]]&inHost == 0 {
+			if strings.IndexByte(p.input[path:], '/') < 0 {
+				break
+			}
+			return 0, p.fault(BadURI, "", path, 1, "a domain name, without user name")
+		}
+	}
+	if path == pos || path == len(p.input) || p.input[path] != '/' {
 		return 0, p.fault(BadURI, "", pos, 0, "a domain name and a path")
 	}
-	for i := pos; i < pos+n; i++ {
-		if !in(authorityLow, authorityHi, p.input[i]) {
-			return 0, p.fault(BadURI, "", i, 1, "a domain name, without user name")
-		}
-	}
-	return pos + n, nil
+	return path, nil
 }
 
-// keyInPath returns where the last primary key begins, with its slash, in input[from:to], or -1. Only pairs of an AI and a value
-// may follow it.
-func (p *parser) keyInPath(from, to int) int {
-	for {
-		value := strings.LastIndexByte(p.input[from:to], '/')
-		if value < 0 {
-			return -1
-		}
-		begin := strings.LastIndexByte(p.input[from:from+value], '/')
+// A pathPair is an AI in a path, which begins with the slash at begin, and its value, which begins with that at value.
+type pathPair struct {
+	begin, value int
+	id           ID
+	row          index
+}
+
+// pairsInPath returns the pairs at the end of input[from:to], the last one first, up to the last primary key, or nil if there is none.
+// There is room for more than any key has qualifiers.
+func (p *parser) pairsInPath(from, to int, room []pathPair) []pathPair {
+	for n := range room {
+		value := lastSlash(p.input, from, to)
+		begin := lastSlash(p.input, from, value)
 		if begin < 0 {
-			return -1
+			return nil
 		}
-		row, _, ok := lookup(p.input[from+begin+1:from+value], p.opt.PermitUnknownAIs)
+		row, id, ok := lookup(p.input[begin+1:value], p.opt.PermitUnknownAIs)
 		if !ok {
-			return -1
+			return nil
 		}
+		room[n] = pathPair{begin, value, id, row}
 		if table[row].Key {
-			return from + begin
+			return room[:n+1]
 		}
-		to = from + begin
+		to = begin
 	}
+	return nil
 }
 
-// path parses the pairs in input[pos:to], which begins with a slash, and checks their sequence.
-func (p *parser) path(pos, to int) *Fault {
-	key := pos
-	for pos < to {
-		pos++
-		slash := pos + strings.IndexByte(p.input[pos:to], '/')
-		ai := p.input[pos:slash]
-		pos = slash + 1
-		n := strings.IndexByte(p.input[pos:to], '/')
-		if n < 0 {
-			n = to - pos
+// lastSlash returns where the last slash of s[from:to] stands, or -1.
+func lastSlash(s string, from, to int) int {
+	for i := to - 1; i >= from; i-- {
+		if s[i] == '/' {
+			return i
 		}
-		row, id, _ := lookup(ai, p.opt.PermitUnknownAIs)
-		if f := p.pair(ai, row, id, pos, n, false); f != nil {
+	}
+	return -1
+}
+
+// path parses the pairs of a path that ends at byte to, the last one first, and checks their sequence.
+func (p *parser) path(pairs []pathPair, to int) *Fault {
+	for i := len(pairs) - 1; i >= 0; i-- {
+		pair, end := &pairs[i], to
+		if i > 0 {
+			end = pairs[i-1].begin
+		}
+		if f := p.pair(p.input[pair.begin+1:pair.value], pair.row, pair.id, pair.value+1, end-pair.value-1, false); f != nil {
 			return f
 		}
-		pos += n
 	}
 	for _, order := range table[p.slot(0).row].Qualifiers {
 		if p.follows(p.n, order) {
@@ -162,6 +182,7 @@ func (p *parser) path(pos, to int) *Fault {
 		}
 	}
 	if p.n > 1 {
+		key := pairs[len(pairs)-1].begin
 		return p.fault(BadURI, p.msg[p.base].AI, key, to-key, "the qualifiers of this key only, in their order")
 	}
 	return nil
@@ -184,7 +205,7 @@ func (p *parser) pair(ai string, row index, id ID, pos, n int, inQuery bool) *Fa
 	if n == 0 {
 		return p.fault(BadLength, ai, pos, 0, "a value")
 	}
-	if strings.IndexByte(value, '%') >= 0 || inQuery && strings.IndexByte(value, '+') >= 0 {
+	if p.escaped && (strings.IndexByte(value, '%') >= 0 || inQuery && strings.IndexByte(value, '+') >= 0) {
 		var ok bool
 		if value, ok = unescape(value, inQuery); !ok {
 			return p.fault(BadCharacter, ai, pos, n, "no %00")
