@@ -1,36 +1,8 @@
 package checkdigit
 
-import "strings"
+import "unsafe"
 
-const (
-	digits  = "0123456789"
-	hex     = "0123456789ABCDEF"
-	letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	alnum   = digits + letters
-	code39  = alnum + "-. $/+%"
-	vin     = digits + "ABCDEFGHJKLMNPRSTUVWXYZ"
-)
-
-// An alphabet gives characters their values.
-type alphabet struct {
-	chars string
-	value [256]uint8 // the place in chars, or none
-}
-
-const none = 0xff
-
-func newAlphabet(chars string) *alphabet {
-	a := &alphabet{chars: chars}
-	for i := range a.value {
-		a.value[i] = none
-	}
-	for i := range len(chars) {
-		a.value[chars[i]] = uint8(i)
-	}
-	return a
-}
-
-// A checker is one system: an alphabet, a sum over the payload, and how its result is written.
+// A checker is one system: an alphabet, a sum over the payload that leaves a remainder, and how a remainder is written.
 type checker struct {
 	name     string
 	in       *alphabet
@@ -38,45 +10,65 @@ type checker struct {
 	n        int    // check characters, 1 or 2
 	at       int    // where in the full number they stand; 0: at the end
 	min, max int    // payload lengths; max 0: any
-	form     func(payload string) int
 
-	// sum returns the check's value, or the position of the first character that isn't of the alphabet.
-	sum func(a *alphabet, payload string) (value uint, bad int)
+	sum func(c *checker, payload string) (remainder uint, ok bool)
+	linear
+
+	// check spells the remainders 0, 1 … of a system with one check character; 0 stands for those that have none. Two check characters spell
+	// the remainder, or if top isn't 0, top less the remainder, in base len(out).
+	check string
+	top   uint
+	share uint32 // ⌈2^16 / len(out)⌉
+
+	place   []*[256]uint8 // tables of a system that adds by them
+	steps   *steps        // of a hybrid system
+	machine *machine      // of a system that reads digits
+
+	// misplaced returns the position of the first character that its place doesn't allow; nil where the alphabet says it all.
+	misplaced func(payload string) int
+	form      string
 }
-
-const allGood = -1
 
 func (c *checker) AppendCheck(dst []byte, payload string) ([]byte, error) {
-	v, err := c.value(payload)
-	if err != nil {
-		return dst, err
+	if len(payload) >= max(c.min, 1) && (c.max == 0 || len(payload) <= c.max) && c.sum != nil {
+		if r, ok := c.sum(c, payload); ok {
+			if c.n == 2 {
+				first, second := c.pair(r)
+				return append(dst, first, second), nil
+			}
+			if check := c.check[r]; check != 0 {
+				return append(dst, check), nil
+			}
+			return dst, c.fail(payload, allGood, ErrNone)
+		}
 	}
-	return c.append(dst, v), nil
+	return dst, c.refuse(payload)
 }
 
-func (c *checker) value(payload string) (uint, error) {
-	if c.sum == nil {
-		return 0, c.fail(payload, -1, ErrSystem)
+// pair spells the remainder of a system with two check characters. It divides by a multiplication, which is exact for what two
+// characters can say.
+func (c *checker) pair(r uint) (first, second byte) {
+	v := uint32(r)
+	if c.top != 0 {
+		v = uint32(c.top) - v
 	}
-	if len(payload) < max(c.min, 1) || c.max > 0 && len(payload) > c.max {
-		return 0, c.fail(payload, -1, ErrLength)
-	}
-	v, bad := c.sum(c.in, payload)
-	if bad == allGood && c.form != nil {
-		bad = c.form(payload)
-	}
-	if bad != allGood {
-		return 0, c.fail(payload, bad, ErrCharacter)
-	}
-	return v, nil
+	high := v * c.share >> 16
+	return c.out[high], c.out[v-high*uint32(len(c.out))]
 }
 
-func (c *checker) append(dst []byte, v uint) []byte {
-	base := uint(len(c.out))
-	if c.n == 2 {
-		dst = append(dst, c.out[v/base])
+// refuse tells why there is no check of a payload.
+func (c *checker) refuse(payload string) error {
+	switch {
+	case c.sum == nil:
+		return c.fail(payload, allGood, ErrSystem)
+	case len(payload) < max(c.min, 1) || c.max > 0 && len(payload) > c.max:
+		return c.fail(payload, allGood, ErrLength)
 	}
-	return append(dst, c.out[v%base])
+	at := c.in.firstOutside(payload)
+	if c.misplaced != nil {
+		at = c.misplaced(payload)
+	}
+	return c.fail(payload, at, ErrCharacter)
 }
 
 func (c *checker) Compute(payload string) (string, error) {
@@ -97,46 +89,32 @@ func (c *checker) Complete(payload string) (string, error) {
 }
 
 func (c *checker) Valid(full string) bool {
-	if len(full) <= c.n || c.at+c.n > len(full) {
+	size := len(full) - c.n
+	if size < max(c.min, 1) || c.max > 0 && size > c.max || c.sum == nil {
 		return false
 	}
-	payload, check := full[:len(full)-c.n], full[len(full)-c.n:]
+	payload, check := full[:size], full[size:]
+	var buf [maxInner]byte
 	if c.at > 0 {
-		payload, check = full[:c.at]+full[c.at+c.n:], full[c.at:c.at+c.n]
+		check = full[c.at : c.at+c.n]
+		joined := append(append(buf[:0], full[:c.at]...), full[c.at+c.n:]...)
+		payload = unsafe.String(unsafe.SliceData(joined), size)
 	}
-	v, err := c.value(payload)
-	if err != nil {
+	r, ok := c.sum(c, payload)
+	if !ok {
 		return false
 	}
-	var buf [2]byte
-	return string(c.append(buf[:0], v)) == check
+	if c.n == 2 {
+		first, second := c.pair(r)
+		return check[0] == first && check[1] == second
+	}
+	return check[0] == c.check[r] && check[0] != 0
 }
+
+// maxInner is the longest payload of a system whose check stands inside the number.
+const maxInner = 32
 
 func (c *checker) CheckLen() int         { return c.n }
 func (c *checker) Alphabet() string      { return c.in.chars }
 func (c *checker) CheckAlphabet() string { return c.out }
 func (c *checker) String() string        { return c.name }
-
-// NewLuhn returns Luhn mod N over an alphabet of N characters, the first of them worth 0. N is even, 2 to 128: with an odd N the
-// sum would miss single wrong characters. Its error wraps [ErrAlphabet].
-func NewLuhn(alphabet string) (Checker, error) { return custom("luhn", alphabet, luhn) }
-
-// NewHybrid returns the hybrid system of ISO/IEC 7064, MOD N+1,N, over an alphabet of N characters, the first of them worth 0. N is
-// even, 2 to 128, for the same reason. Its error wraps [ErrAlphabet].
-func NewHybrid(alphabet string) (Checker, error) { return custom("hybrid", alphabet, hybrid) }
-
-func custom(name, chars string, sum func(*alphabet, string) (uint, int)) (Checker, error) {
-	name += "(" + chars + ")"
-	if len(chars) < 2 || len(chars) > 128 || len(chars)%2 == 1 {
-		return nil, &Error{System: name, Input: chars, Pos: -1, Kind: ErrAlphabet, Want: "an even number of characters, 2 to 128"}
-	}
-	for i := range len(chars) {
-		if chars[i] <= ' ' || chars[i] > '~' {
-			return nil, &Error{System: name, Input: chars, Pos: i, Kind: ErrAlphabet, Want: "printable ASCII"}
-		}
-		if strings.IndexByte(chars[:i], chars[i]) >= 0 {
-			return nil, &Error{System: name, Input: chars, Pos: i, Kind: ErrAlphabet, Want: "each character once"}
-		}
-	}
-	return &checker{name: name, in: newAlphabet(chars), out: chars, n: 1, sum: sum}, nil
-}

@@ -11,7 +11,9 @@ var (
 	ErrSystem    = errors.New("no such check-character system")
 	ErrLength    = errors.New("wrong length")
 	ErrCharacter = errors.New("character not allowed here")
+	ErrNone      = errors.New("has no check character: such a number is not issued")
 	ErrAlphabet  = errors.New("not usable as an alphabet")
+	ErrWeights   = errors.New("not usable as weights")
 )
 
 // An Error tells which input a system can't take, and where.
@@ -49,8 +51,8 @@ func (e *Error) Unwrap() error { return e.Kind }
 func (c *checker) fail(input string, pos int, kind error) error {
 	e := &Error{System: c.name, Input: input, Pos: pos, Kind: kind}
 	switch {
-	case kind == ErrCharacter && c.form != nil:
-		e.Want = "three letters, one of U J Z, six digits"
+	case kind == ErrCharacter && c.form != "":
+		e.Want = c.form
 	case kind == ErrCharacter:
 		e.Want = "one of " + c.in.chars
 	case kind == ErrLength && c.max == 0:

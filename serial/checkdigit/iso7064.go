@@ -1,101 +1,142 @@
 package checkdigit
 
-// hybrid is MOD N+1,N of ISO/IEC 7064 for an alphabet of N characters, N even: p stays within 1 … N.
-func hybrid(a *alphabet, s string) (uint, int) {
-	n := uint(len(a.chars))
-	p := n
-	for i := range len(s) {
-		v := uint(a.value[s[i]])
-		if v == none {
-			return 0, i
-		}
-		if p += v; p > n {
-			p -= n
-		}
-		if p *= 2; p > n {
-			p -= n + 1
-		}
+// powers are the weights of a pure system of ISO/IEC 7064 with modulus m, radix r and so many check characters, which follow the payload:
+// the powers of r modulo m from r^check on, until they repeat.
+func powers(m, r, check int) []uint16 {
+	first := 1
+	for range check {
+		first = first * r % m
 	}
-	if p == 1 {
-		return 0, allGood
+	period := 1
+	for p := first * r % m; p != first; p = p * r % m {
+		period++
 	}
-	return n + 1 - p, allGood
+	w := make([]uint16, period)
+	for i, p := period-1, first; i >= 0; i, p = i-1, p*r%m {
+		w[i] = uint16(p)
+	}
+	return w
 }
 
-// Remainders are taken every few characters: what is left before fits 64 bits.
+// pure is a system with one check character: what is lacking of 1 modulo the size of its alphabet, to which the last character belongs
+// as a check only.
+func pure(name, chars string) checker {
+	m := len(chars)
+	return checker{name: name, in: newAlphabet(chars[:m-1]), out: chars, n: 1, check: lacking(1, m, chars), sum: weighted, linear: weigh(m, powers(m, 2, 1)...)}
+}
 
-// power is a pure system of ISO/IEC 7064 with one check character: modulus m, radix 2.
-func power(a *alphabet, s string, m uint) (uint, int) {
-	var p uint
-	for i := range len(s) {
-		v := uint(a.value[s[i]])
-		if v == none {
-			return 0, i
-		}
-		if p = 2 * (p + v); p >= 1<<56 {
-			p %= m
-		}
+// purePair is a system with two check characters, which are taken from 2 … m+1, where every value has one spelling.
+func purePair(name string, in *alphabet, m, r int) checker {
+	return checker{name: name, in: in, out: in.chars, n: 2, top: uint(m + 1), sum: weighted, linear: weigh(m, powers(m, r, 2)...)}
+}
+
+// lacking spells for each remainder what makes it whole modulo m, or modulo as many characters as there are if m is larger.
+func lacking(whole, m int, chars string) string {
+	b := make([]byte, m)
+	for r := range b {
+		b[r] = chars[((whole-r)%m+m)%m]
 	}
-	return (m + 1 - p%m) % m, allGood
+	return string(b)
 }
 
-func pure11(a *alphabet, s string) (uint, int) { return power(a, s, 11) }
-func pure37(a *alphabet, s string) (uint, int) { return power(a, s, 37) }
+// Steps are those of a hybrid system: from the sum of a state and a value to the next state.
+type steps [256]uint8
 
-// pair is a pure system with two check characters: modulus m, and as radix r the size of the alphabet. The check is taken from
-// 2 … m+1, where every value has one spelling.
-func pair(a *alphabet, s string, m, r uint) (uint, int) {
-	var p uint
-	for i := range len(s) {
-		v := uint(a.value[s[i]])
-		if v == none {
-			return 0, i
+// newSteps are those of an alphabet of n characters, n even. States are 1 … n.
+func newSteps(n int) *steps {
+	var t steps
+	for sum := range 2 * n {
+		s := sum % n
+		if s == 0 {
+			s = n
 		}
-		if p = p*r + v; p >= 1<<56 {
-			p %= m
-		}
+		t[sum] = uint8(s * 2 % (n + 1))
 	}
-	return m + 1 - p%m*r*r%m, allGood
+	return &t
 }
 
-func pure661(a *alphabet, s string) (uint, int)  { return pair(a, s, 661, 26) }
-func pure1271(a *alphabet, s string) (uint, int) { return pair(a, s, 1271, 36) }
-
-// pure97 is MOD 97-10; letters stand for two digits, A = 10 … Z = 35.
-func pure97(a *alphabet, s string) (uint, int) {
-	p, bad := rest97(a, s, 0)
-	return 98 - p*100%97, bad
-}
-
-// rest97 goes on from a remainder p.
-func rest97(a *alphabet, s string, p uint) (uint, int) {
+func hybrid(c *checker, s string) (uint, bool) {
+	value, next := &c.in.value, c.steps
+	state := uint8(len(c.in.chars))
+	var seen uint8
 	for i := range len(s) {
-		v := uint(a.value[s[i]])
-		if v == none {
-			return 0, i
-		}
-		scale := uint(10)
+		v := value[s[i]]
+		seen |= v
+		state = next[state+v]
+	}
+	return uint(state), seen < outside
+}
+
+// hybridOf is MOD n+1,n over an alphabet of n characters.
+func hybridOf(name string, in *alphabet) checker {
+	n := len(in.chars)
+	return checker{name: name, in: in, out: in.chars, n: 1, check: lacking(1, n, in.chars) + in.chars[1:2], sum: hybrid, steps: newSteps(n)}
+}
+
+// mod11Machine has the steps of MOD 11,10 with 0 for the state 10.
+var mod11Machine = newMachine(func(state, digit int) int { return int(newSteps(10)[(state+9)%10+1+digit]) % 10 })
+
+// tens are the powers of ten modulo 97, as far as a byte counts; they repeat after 96.
+var tens = func() (t [256]uint8) {
+	for i, p := 0, 1; i < len(t); i, p = i+1, p*10%97 {
+		t[i] = uint8(p)
+	}
+	return t
+}()
+
+// decimal has the values of digits and letters, A = 10 … Z = 35, and from the ninth bit on how many decimal digits they take.
+var decimal = func() (t [256]uint16) {
+	for c, v := range inAlnum.value {
+		t[c] = uint16(v) | 1<<8
 		if v >= 10 {
-			scale = 100
-		}
-		if p = p*scale + v; p >= 1<<56 {
-			p %= 97
+			t[c] = uint16(v) | 2<<8
 		}
 	}
-	return p % 97, allGood
+	return t
+}()
+
+// longest97 is the longest text whose powers, two a character from 95 on, stay below 256.
+const longest97 = 80
+
+// rest97 adds a text to a sum modulo 97, its last character at the given power of ten, up to longest97 characters of it. It returns the
+// power after the first character.
+func rest97(s string, power uint) (sum uint64, after uint, seen uint8) {
+	for i := len(s) - 1; i >= 0; i-- {
+		d := decimal[s[i]]
+		seen |= uint8(d)
+		sum += uint64(uint8(d)) * uint64(tens[power&255])
+		power += uint(d >> 8)
+	}
+	return sum, power, seen
+}
+
+// The two check digits take the places of 1 and 10.
+
+func mod97(_ *checker, s string) (uint, bool) {
+	var sum uint64
+	var seen uint8
+	power := uint(2)
+	for ; len(s) > longest97; s = s[:len(s)-longest97] {
+		tail, after, more := rest97(s[len(s)-longest97:], power)
+		sum, power, seen = sum+tail, after%96, seen|more
+	}
+	head, _, more := rest97(s, power)
+	return uint((sum + head) % 97), seen|more < outside
 }
 
 // iban is MOD 97-10 with the country moved behind the account.
-func iban(a *alphabet, s string) (uint, int) {
+func iban(_ *checker, s string) (uint, bool) {
+	country, power, seen := rest97(s[:2], 2)
+	account, _, more := rest97(s[2:], power)
+	return uint((country + account) % 97), (seen | more | inLetters.value[s[0]] | inLetters.value[s[1]]) < outside
+}
+
+// misplacedInIBAN returns the first position at which an IBAN without its check digits hasn't its form.
+func misplacedInIBAN(s string) int {
 	for i := range 2 {
-		if s[i] < 'A' || s[i] > 'Z' {
-			return 0, i
+		if inLetters.value[s[i]] == outside {
+			return i
 		}
 	}
-	p, bad := rest97(a, s[2:], 0)
-	if bad != allGood {
-		return 0, bad + 2
-	}
-	p, bad = rest97(a, s[:2], p)
-	return 98 - p*100%97, bad
+	return inAlnum.firstOutside(s)
 }

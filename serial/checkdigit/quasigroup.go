@@ -1,75 +1,80 @@
 package checkdigit
 
-// The tables are 16 wide so that an index cut to four bits needs no bounds check.
+// A machine has ten states at most and reads a digit at a time. Each digit has its column in one word: six bits a state, which hold six times
+// the next state. So a shift by the state finds the next one, which is faster than a table of tables.
+type machine [16]uint64
 
-// dihedral is the multiplication of D5: 0–4 rotations, 5–9 reflections.
-var dihedral = func() (d [16][16]uint8) {
-	for x := range 10 {
-		for y := range 10 {
-			switch {
-			case x < 5 && y < 5:
-				d[x][y] = uint8((x + y) % 5)
-			case x < 5:
-				d[x][y] = uint8((x+y)%5 + 5)
-			case y < 5:
-				d[x][y] = uint8((x-y)%5 + 5)
-			default:
-				d[x][y] = uint8((x - y + 5) % 5)
-			}
+func newMachine(next func(state, digit int) int) *machine {
+	var m machine
+	for state := range 10 {
+		for digit := range 10 {
+			m[digit] |= uint64(next(state, digit)) * 6 << (6 * state)
 		}
 	}
-	return d
-}()
-
-// permuted holds the powers of Verhoeff's permutation (1 5 8 9 4 2 7 0)(3 6).
-var permuted = func() (p [8][16]uint8) {
-	first := [10]uint8{1, 5, 7, 6, 2, 8, 3, 0, 9, 4}
-	for v := range 10 {
-		p[0][v] = uint8(v)
-		for i := 1; i < 8; i++ {
-			p[i][v] = first[p[i-1][v]]
-		}
-	}
-	return p
-}()
-
-func verhoeff(a *alphabet, s string) (uint, int) {
-	var c uint8
-	for i := len(s) - 1; i >= 0; i-- {
-		v := a.value[s[i]]
-		if v == none {
-			return 0, firstBad(a, s)
-		}
-		c = dihedral[c&15][permuted[uint(len(s)-i)&7][v&15]&15]
-	}
-	if c > 0 && c < 5 { // a rotation's inverse; a reflection is its own
-		c = 5 - c
-	}
-	return uint(c), allGood
+	return &m
 }
 
-// quasigroup is Damm's of order 10.
-var quasigroup = [16][16]uint8{
-	{0, 3, 1, 7, 5, 9, 8, 6, 4, 2},
-	{7, 0, 9, 2, 1, 5, 4, 8, 6, 3},
-	{4, 2, 0, 6, 8, 7, 1, 3, 5, 9},
-	{1, 7, 5, 0, 9, 8, 3, 4, 2, 6},
-	{6, 1, 2, 3, 0, 4, 5, 9, 7, 8},
-	{3, 6, 7, 4, 2, 0, 9, 5, 8, 1},
-	{5, 8, 6, 9, 7, 2, 0, 1, 3, 4},
-	{8, 9, 4, 5, 3, 6, 2, 0, 1, 7},
-	{9, 4, 3, 8, 6, 1, 7, 2, 0, 5},
-	{2, 5, 8, 1, 4, 3, 6, 7, 9, 0},
-}
+// A digit's value is its byte less '0'. pastNine adds to it so that the bit of what is outside shows where a value is 10 or more.
+const pastNine = outside - 10
 
-func damm(a *alphabet, s string) (uint, int) {
-	var c uint8
+// read runs the machine of a system from state 0 over the digits from the left; the remainder is the last state.
+func read(c *checker, s string) (uint, bool) {
+	m := c.machine
+	var state uint64
+	var seen uint8
 	for i := range len(s) {
-		v := a.value[s[i]]
-		if v == none {
-			return 0, i
-		}
-		c = quasigroup[c&15][v&15]
+		v := s[i] - '0'
+		seen |= v | (v + pastNine)
+		state = m[v&15] >> (state & 63)
 	}
-	return uint(c), allGood
+	return uint(state&63) / 6, seen < outside
+}
+
+// quasigroup is Damm's of order 10: state by digit.
+var quasigroup = [10]string{
+	"0317598642",
+	"7092154863",
+	"4206871359",
+	"1750983426",
+	"6123045978",
+	"3674209581",
+	"5869720134",
+	"8945362017",
+	"9438617205",
+	"2581436790",
+}
+
+var dammMachine = newMachine(func(state, digit int) int { return int(quasigroup[state][digit] - '0') })
+
+// turn is the multiplication of the dihedral group D5: 0–4 are rotations, 5–9 reflections.
+func turn(x, y int) int {
+	rotation := x + y
+	if x >= 5 {
+		rotation = x - y + 5
+	}
+	return rotation%5 + (x/5^y/5)*5
+}
+
+// verhoeffMachines are one for each place counted from the check at 0, modulo 8: a digit is permuted by (1 5 8 9 4 2 7 0)(3 6) as many times
+// before it is multiplied in.
+var verhoeffMachines = func() (all [8]machine) {
+	permuted := [10]int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}
+	for place := range all {
+		all[place] = *newMachine(func(state, digit int) int { return turn(state, permuted[digit]) })
+		for digit, p := range permuted {
+			permuted[digit] = [10]int{1, 5, 7, 6, 2, 8, 3, 0, 9, 4}[p]
+		}
+	}
+	return all
+}()
+
+func verhoeff(_ *checker, s string) (uint, bool) {
+	var state uint64
+	var seen uint8
+	for i := len(s) - 1; i >= 0; i-- {
+		v := s[i] - '0'
+		seen |= v | (v + pastNine)
+		state = verhoeffMachines[uint(len(s)-i)&7][v&15] >> (state & 63)
+	}
+	return uint(state&63) / 6, seen < outside
 }

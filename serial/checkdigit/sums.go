@@ -1,133 +1,154 @@
 package checkdigit
 
-// luhn doubles every second character from the last on and adds the digits of the results, base N.
-func luhn(a *alphabet, s string) (uint, int) {
-	n := uint(len(a.chars))
-	var sum uint
-	double := true
-	for i := len(s) - 1; i >= 0; i-- {
-		v := uint(a.value[s[i]])
-		if v == none {
-			return 0, firstBad(a, s)
-		}
-		if double {
-			if v *= 2; v >= n {
-				v -= n - 1
-			}
-		}
-		double = !double
-		sum += v
-	}
-	if sum %= n; sum == 0 {
-		return 0, allGood
-	}
-	return n - sum, allGood
+import (
+	"math/bits"
+	"slices"
+)
+
+// A linear sum adds value × weight and takes the remainder.
+type linear struct {
+	weights []uint16 // the last for the last character; they repeat for longer payloads
+	left    bool     // the first for the first character instead
+	modulus uint64
+	inverse uint64 // ⌈2^64 / modulus⌉
 }
 
-// firstBad finds the first character outside the alphabet for sums that run from the right.
-func firstBad(a *alphabet, s string) int {
+// weigh makes the sum of a modulus. Weights are written out until few payloads are longer.
+func weigh(modulus int, weights ...uint16) linear {
+	w := weights
+	if n := len(weights); n > 0 && n < 48 {
+		w = slices.Repeat(weights, 48/n+1)
+	}
+	return linear{weights: w, modulus: uint64(modulus), inverse: ^uint64(0)/uint64(modulus) + 1}
+}
+
+// fromLeft begins with the first weight at the first character.
+func (l linear) fromLeft() linear {
+	l.left = true
+	return l
+}
+
+// remainder is x mod modulus without a division (D. Lemire, O. Kaser and N. Kurz 2019) where x is below 2^32.
+func (l *linear) remainder(x uint64) uint {
+	if x >= 1<<32 {
+		return uint(x % l.modulus)
+	}
+	high, _ := bits.Mul64(l.inverse*x, l.modulus)
+	return uint(high)
+}
+
+func weighted(c *checker, s string) (uint, bool) {
+	w := c.weights
+	switch {
+	case c.left:
+		w = w[:len(s)]
+	case len(s) <= len(w):
+		w = w[len(w)-len(s):]
+	default:
+		return weightedLong(c, s)
+	}
+	sum, seen := dot(&c.in.value, w, s)
+	return c.remainder(sum), seen < outside
+}
+
+func weightedLong(c *checker, s string) (uint, bool) {
+	first := len(s) % len(c.weights)
+	sum, seen := dot(&c.in.value, c.weights[len(c.weights)-first:], s[:first])
+	for s = s[first:]; len(s) > 0; s = s[len(c.weights):] {
+		more, alsoSeen := dot(&c.in.value, c.weights, s)
+		sum, seen = sum+more, seen|alsoSeen
+	}
+	return c.remainder(sum), seen < outside
+}
+
+// dot adds values × weights, of as many characters as there are weights, and gathers the bits of the values seen. No sum overflows: a
+// value is below 2^7, a weight below 2^16, and no string has 2^41 characters.
+func dot(value *[256]uint8, weights []uint16, s string) (sum uint64, seen uint8) {
+	s = s[:len(weights)]
+	for i, w := range weights {
+		v := value[s[i]]
+		seen |= v
+		sum += uint64(v) * uint64(w)
+	}
+	return sum, seen
+}
+
+// luhn adds by the first table and the second in turn, the second for the last character.
+func luhn(c *checker, s string) (uint, bool) {
+	plain, doubled := c.place[0], c.place[1]
+	var sum uint64
+	var seen uint8
+	i := len(s) - 1
+	for ; i > 0; i -= 2 {
+		v, w := doubled[s[i]], plain[s[i-1]]
+		seen |= v | w
+		sum += uint64(v) + uint64(w)
+	}
+	if i == 0 {
+		v := doubled[s[0]]
+		seen |= v
+		sum += uint64(v)
+	}
+	return c.remainder(sum), seen < outside
+}
+
+// luhnTables are those of an alphabet: doubled, a value has its digits of base N added.
+func luhnTables(a *alphabet) []*[256]uint8 {
+	n := len(a.chars)
+	doubled := valued(a.chars, func(i int) uint8 { return uint8(2*i/n + 2*i%n) })
+	return []*[256]uint8{&a.value, &doubled.value}
+}
+
+// meid is Luhn mod 16, or Luhn where all are decimal digits. Those that aren't begin with a letter as a rule.
+func meid(c *checker, s string) (uint, bool) {
+	if s[0] <= '9' {
+		if r, ok := luhn(&systems[Luhn], s); ok {
+			return r + 16, true
+		}
+	}
+	return luhn(c, s)
+}
+
+// priced adds by a table for each place.
+func priced(c *checker, s string) (uint, bool) {
+	var sum uint64
+	var seen uint8
+	for i, table := range c.place {
+		v := table[s[i]]
+		seen |= v
+		sum += uint64(v)
+	}
+	return c.remainder(sum), seen < outside
+}
+
+// The products that the General Specifications, 7.9.2, give each digit under the weighting factors 2−, 3, 5+ and 5−.
+var (
+	twoMinus  = products("0246891357")
+	three     = products("0369258147")
+	fivePlus  = products("0516273849")
+	fiveMinus = products("0594837261")
+)
+
+func products(of string) *[256]uint8 {
+	return &valued(digits, func(i int) uint8 { return of[i] - '0' }).value
+}
+
+// iso6346 tells letters from digits by the bit 0x40.
+func iso6346(c *checker, s string) (uint, bool) {
+	r, ok := weighted(c, s)
+	category := s[3] == 'U' || s[3] == 'J' || s[3] == 'Z'
+	form := s[0]&s[1]&s[2]&0x40 != 0 && (s[4]|s[5]|s[6]|s[7]|s[8]|s[9])&0x40 == 0
+	return r, ok && category && form
+}
+
+// misplacedInContainer returns the first position at which an ISO 6346 number hasn't its form.
+func misplacedInContainer(s string) int {
 	for i := range len(s) {
-		if a.value[s[i]] == none {
-			return i
+		in := inDigits
+		if i < 4 {
+			in = inLetters
 		}
-	}
-	return allGood
-}
-
-// weighted adds value × weight(i), i from 0 at the left. No sum overflows: weights are below 2^16 and lengths below 2^32.
-func weighted(a *alphabet, s string, weight func(i int) uint) (uint, int) {
-	var sum uint
-	for i := range len(s) {
-		v := a.value[s[i]]
-		if v == none {
-			return 0, i
-		}
-		sum += uint(v) * weight(i)
-	}
-	return sum, allGood
-}
-
-func gs1Mod10(a *alphabet, s string) (uint, int) {
-	sum, bad := weighted(a, s, func(i int) uint { return 1 + uint(len(s)-i)&1*2 })
-	return (10 - sum%10) % 10, bad
-}
-
-// primes are the weights of the GS1 check character pair, the first for the last character.
-var primes = [...]uint{2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83}
-
-func gs1CheckPair(a *alphabet, s string) (uint, int) {
-	sum, bad := weighted(a, s, func(i int) uint { return primes[len(s)-1-i] })
-	return sum % 1021, bad
-}
-
-func mod43(a *alphabet, s string) (uint, int) {
-	sum, bad := weighted(a, s, func(int) uint { return 1 })
-	return sum % 43, bad
-}
-
-func imo(a *alphabet, s string) (uint, int) {
-	sum, bad := weighted(a, s, func(i int) uint { return uint(7 - i) })
-	return sum % 10, bad
-}
-
-// ppn weighs the ASCII codes with 2, 3, 4 …
-func ppn(a *alphabet, s string) (uint, int) {
-	var sum uint
-	for i := range len(s) {
-		if a.value[s[i]] == none {
-			return 0, i
-		}
-		sum += uint(s[i]) * uint(i+2)
-	}
-	return sum % 97, allGood
-}
-
-var vinWeights = [...]uint{8, 7, 6, 5, 4, 3, 2, 10, 9, 8, 7, 6, 5, 4, 3, 2}
-
-// vinSum gives the letters the digits of their places in A–I, J–R and S–Z (from 2).
-func vinSum(a *alphabet, s string) (uint, int) {
-	var sum uint
-	for i := range len(s) {
-		c := s[i]
-		var v uint
-		switch {
-		case a.value[c] == none:
-			return 0, i
-		case c <= '9':
-			v = uint(c - '0')
-		case c <= 'I':
-			v = uint(c-'A') + 1
-		case c <= 'R':
-			v = uint(c-'J') + 1
-		default:
-			v = uint(c-'S') + 2
-		}
-		sum += v * vinWeights[i]
-	}
-	return sum % 11, allGood
-}
-
-// iso6346 gives the letters the numbers from 10 on without the multiples of 11, and weighs with powers of two.
-func iso6346(a *alphabet, s string) (uint, int) {
-	var sum uint
-	for i := range len(s) {
-		v := uint(a.value[s[i]])
-		if v == none {
-			return 0, i
-		}
-		if v >= 10 {
-			v += (v - 1) / 10 // one for each multiple of 11 passed: 11 at A+1, 22 at K+1, 33 at U+1
-		}
-		sum += v << i
-	}
-	return sum % 11 % 10, allGood
-}
-
-// container returns the first position at which an ISO 6346 number hasn't its form.
-func container(s string) int {
-	for i := range len(s) {
-		letter := s[i] >= 'A'
-		if letter != (i < 4) || i == 3 && s[i] != 'U' && s[i] != 'J' && s[i] != 'Z' {
+		if in.value[s[i]] == outside || i == 3 && s[i] != 'U' && s[i] != 'J' && s[i] != 'Z' {
 			return i
 		}
 	}
