@@ -1,6 +1,7 @@
 package symbol
 
 import (
+	"strings"
 	"testing"
 
 	boom128 "github.com/boombuler/barcode/code128"
@@ -54,6 +55,46 @@ func BenchmarkGS1DataMatrix(b *testing.B) {
 			return err
 		})
 	})
+}
+
+// plainTexts are texts without GS1 structure. The longest goes to and fro between all encodations, in the largest symbol but one.
+var plainTexts = []struct{ name, text string }{
+	{"url", "https://id.gs1.org/01/09506000134352/10/LOT42a/21/ABC12345?17=270131"},
+	{"100", strings.Repeat("Lot 4711, REF 08/15; ", 5)[:100]},
+	{"1500", strings.Repeat("REF-ABC*DEF*GHI> 4711081512;Lot a.B:c,D+xyz\r\x02~|{3.50}", 30)[:1500]},
+}
+
+func BenchmarkCode128(b *testing.B) {
+	e := new(Encoder)
+	for _, plain := range plainTexts[:2] {
+		text := plain.text
+		b.Run(plain.name+"/new", func(b *testing.B) { bench(b, func() error { _, err := Code128(text); return err }) })
+		b.Run(plain.name+"/reused", func(b *testing.B) { bench(b, func() error { _, err := e.Code128(text); return err }) })
+		text = text[:min(len(text), 80)] // it has no more
+		b.Run(plain.name+"/boombuler", func(b *testing.B) { bench(b, func() error { _, err := boom128.Encode(text); return err }) })
+		b.Run(plain.name+"/gozxing", func(b *testing.B) {
+			bench(b, func() error {
+				_, err := oned.NewCode128Writer().EncodeWithoutHint(text, gozxing.BarcodeFormat_CODE_128, 0, 0)
+				return err
+			})
+		})
+	}
+}
+
+func BenchmarkDataMatrix(b *testing.B) {
+	e := new(Encoder)
+	for _, plain := range plainTexts {
+		text := plain.text
+		b.Run(plain.name+"/new", func(b *testing.B) { bench(b, func() error { _, err := DataMatrix(text); return err }) })
+		b.Run(plain.name+"/reused", func(b *testing.B) { bench(b, func() error { _, err := e.DataMatrix(text); return err }) })
+		b.Run(plain.name+"/boombuler", func(b *testing.B) { bench(b, func() error { _, err := boomdm.Encode(text); return err }) })
+		b.Run(plain.name+"/gozxing", func(b *testing.B) {
+			bench(b, func() error {
+				_, err := datamatrix.NewDataMatrixWriter().EncodeWithoutHint(text, gozxing.BarcodeFormat_DATA_MATRIX, 0, 0)
+				return err
+			})
+		})
+	}
 }
 
 func BenchmarkQR(b *testing.B) {

@@ -81,13 +81,14 @@ func (e *Encoder) makeDataMatrix(options []Option) (*Symbol, error) {
 		return nil, fault(SymbologyDataMatrix, ErrTooLong, "%d characters; the largest symbol holds %d digits or fewer others", len(e.units), maxDataMatrix)
 	}
 	s := &e.symbol
-	s.symbology, s.modifier = SymbologyDataMatrix, e.datamatrixModifier()
+	s.symbology = SymbologyDataMatrix
 	words, units := e.leadDataMatrix(append(s.words[:0], choice.prefix[:choice.prefixed]...), choice.prefixed == 0)
 	need := e.datamatrix.measure(units, e.ecis, len(words))
 	size, err := choice.find(need)
 	if err != nil {
 		return nil, err
 	}
+	s.modifier = e.datamatrixModifier(size)
 	words = e.datamatrix.write(words, units, e.ecis, need, size.data)
 	s.used = len(words)
 	s.words = appendDMPadding(words, size.data)
@@ -134,11 +135,15 @@ func dmMacro(units []unit) (word byte, body []unit) {
 	return dmMacro05 + byte(units[len(envelopeHead)+1]-'5'), units[len(head):n]
 }
 
-// datamatrixModifier returns the modifier of the symbology identifier (ISO/IEC 15424).
-func (e *Encoder) datamatrixModifier() byte {
-	modifier := byte('1')
+// datamatrixModifier returns the modifier of the symbology identifier: six for the sizes of ISO/IEC 16022 (its Annex N), and
+// six more for those of ISO/IEC 21471 (its Annex H).
+func (e *Encoder) datamatrixModifier(z *dmSize) byte {
+	modifier := 1
+	if z.isExtended() {
+		modifier += 6
+	}
 	if len(e.ecis) > 0 {
-		modifier = '4'
+		modifier += 3
 	}
 	switch {
 	case e.units[0] == unitFNC1:
@@ -146,7 +151,7 @@ func (e *Encoder) datamatrixModifier() byte {
 	case leadOfIndicator(e.units) > 0:
 		modifier += 2
 	}
-	return modifier
+	return "0123456789ABC"[modifier]
 }
 
 // appendDMPadding fills dst with pad codewords up to n: the first says that the data ends, the others are scrambled so that

@@ -14,6 +14,16 @@ func (z *dmSize) modules() int { return z.rows * z.cols }
 func (z *dmSize) mapRows() int { return z.rows - 2*z.regionRows }
 func (z *dmSize) mapCols() int { return z.cols - 2*z.regionCols }
 
+// isExtended reports whether the size is one of ISO/IEC 21471.
+func (z *dmSize) isExtended() bool {
+	for i := range dmExtended {
+		if z == &dmExtended[i] {
+			return true
+		}
+	}
+	return false
+}
+
 // dmSquares are the sizes of ISO/IEC 16022, Table 7.
 var dmSquares = []dmSize{
 	{10, 10, 1, 1, 3, 5, 1}, {12, 12, 1, 1, 5, 7, 1}, {14, 14, 1, 1, 8, 10, 1}, {16, 16, 1, 1, 12, 12, 1},

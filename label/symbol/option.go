@@ -22,7 +22,7 @@ const (
 const AllowRectangles = optionRectangles
 
 // AllowDMRE lets a Data Matrix be one of the eighteen rectangles of ISO/IEC 21471 as well. Many readers in the field don't
-// know them.
+// know them, and those that do send other symbology identifiers: "]d8" for GS1 data in place of "]d2".
 const AllowDMRE = optionDMRE
 
 // Size fixes the size of a Data Matrix or QR symbol in modules without quiet zone. A size that doesn't exist or is too small is an error
