@@ -11,13 +11,13 @@ import (
 // A dmReader is what a reader of Data Matrix knows between two values, written from the standard's words and not from the
 // encoder's tables.
 type dmReader struct {
-	at     int8 // codewords or, in EDIFACT, quarters read
-	unit   int8 // units read
-	mode   byte // 'a' ASCII, 'c' C40, 't' Text, 'x' X12, 'e' EDIFACT
-	phase  int8 // values of the triplet or quadruplet read
-	shift  int8 // shift set 1 to 3 in force, 0 for none
-	upper  bool // upper shift in force
-	closed bool // padding was read: the data must have ended, and the symbol must too
+	at     int16 // codewords or, in EDIFACT, quarters read
+	unit   int16 // units read
+	mode   byte  // 'a' ASCII, 'c' C40, 't' Text, 'x' X12, 'e' EDIFACT
+	phase  int16 // values of the triplet or quadruplet read
+	shift  int16 // shift set 1 to 3 in force, 0 for none
+	upper  bool  // upper shift in force
+	closed bool  // padding was read: the data must have ended, and the symbol must too
 }
 
 // A dmSearch looks for any way to write units in a symbol of capacity codewords.
@@ -27,7 +27,7 @@ type dmSearch struct {
 	seen     map[dmReader]bool
 }
 
-func (s *dmSearch) has(i int8, u int) bool { return int(i) < len(s.units) && s.units[i] == unit(u) }
+func (s *dmSearch) has(i int16, u int) bool { return int(i) < len(s.units) && s.units[i] == unit(u) }
 
 func (s *dmSearch) fits(r dmReader) bool {
 	left := s.capacity - int(r.at)
@@ -55,7 +55,7 @@ func (s *dmSearch) fits(r dmReader) bool {
 }
 
 func (s *dmSearch) ascii(r dmReader, left int) bool {
-	next := func(words, units int8, mode byte) bool {
+	next := func(words, units int16, mode byte) bool {
 		return s.fits(dmReader{at: r.at + words, unit: r.unit + units, mode: mode})
 	}
 	u := s.units[r.unit]
@@ -72,8 +72,12 @@ func (s *dmSearch) ascii(r dmReader, left int) bool {
 			return true
 		}
 	}
-	for n := int8(1); int(r.unit+n) <= len(s.units) && s.units[r.unit+n-1] < 256; n++ {
-		if next(2+n, n, 'a') { // these searches stay below 250 bytes
+	for n := int16(1); int(r.unit+n) <= len(s.units) && s.units[r.unit+n-1] < 256; n++ {
+		words := 2 + n
+		if n > 249 && int(r.at+words) != s.capacity { // a length of 0 says that the run ends with the symbol
+			words++
+		}
+		if next(words, n, 'a') {
 			return true
 		}
 	}
@@ -156,7 +160,7 @@ func (s *dmSearch) value(r *dmReader, value int) (int, bool) {
 	character := 0
 	switch shift := r.shift; {
 	case shift == 0 && value < 3:
-		r.shift = int8(value + 1)
+		r.shift = int16(value + 1)
 		return -1, true
 	case shift == 0:
 		character = int((" 0123456789" + letters)[value-3])
@@ -238,17 +242,64 @@ func (p *datamatrixPaths) asGozxing(units []unit) string {
 }
 
 func TestDataMatrixIsMinimal(t *testing.T) {
-	alphabet := []unit{'1', 'A', 'a', '\r', '.', 0x01, 0xE1, 0x81, unitFNC1}
+	alphabet := []unit{'1', 'A', 'a', '\r', '.', 0x01, 0xE1, 0xFF, unitFNC1}
 	most, random := searchDepth()
 	p := new(datamatrixPaths)
 	everyString(alphabet, most, func(units []unit) { requireMinimalDM(t, p, units) })
 	r := rand.New(rand.NewPCG(16, 22))
+	every := []unit{unitFNC1}
+	for b := range unit(0x100) {
+		every = append(every, b)
+	}
 	for i := range random {
-		some := alphabet
-		if i%2 == 0 {
-			some = []unit{alphabet[r.IntN(9)], alphabet[r.IntN(9)], alphabet[r.IntN(9)]}
+		switch some := []unit{alphabet[r.IntN(9)], alphabet[r.IntN(9)], alphabet[r.IntN(9)]}; i % 3 {
+		case 0:
+			requireMinimalDM(t, p, randomUnits(r, some, 24))
+		case 1:
+			requireMinimalDM(t, p, randomUnits(r, alphabet, 24))
+		default:
+			requireMinimalDM(t, p, randomUnits(r, every, 24))
 		}
-		requireMinimalDM(t, p, randomUnits(r, some, 24))
+	}
+}
+
+// TestDataMatrixIsMinimalForEachUnit tries each byte and FNC1 between, before and after runs of each encodation.
+func TestDataMatrixIsMinimalForEachUnit(t *testing.T) {
+	p := new(datamatrixPaths)
+	for u := range unitFNC1 + 1 {
+		if u == unitFNC {
+			continue
+		}
+		for _, run := range [][]unit{{'A', '1', 'B'}, {'a', '1', 'b'}, {'*', 'A', '>'}, {'.', 'A', '-'}, {0xE1, 0x01}, {'1', '2'}} {
+			units := []unit{u}
+			for i := range 9 {
+				units = append(units, run[i%len(run)])
+			}
+			requireMinimalDM(t, p, units)
+			requireMinimalDM(t, p, append(units[1:], u))
+			requireMinimalDM(t, p, append(units[:6], u, u, units[1], units[2]))
+		}
+	}
+}
+
+// TestDataMatrixIsMinimalWithLongBase256 searches where the length of a Base 256 run takes a second byte.
+func TestDataMatrixIsMinimalWithLongBase256(t *testing.T) {
+	p := new(datamatrixPaths)
+	if testing.Short() {
+		t.Skip("the search takes seconds")
+	}
+	for _, n := range []int{249, 250} {
+		for _, tail := range [][]unit{{'1', '2', '3', '4'}, {unitFNC1, 0xE1}} {
+			units := make([]unit, n, n+len(tail))
+			for i := range units {
+				units[i] = unit(0x80 + i*7%128)
+			}
+			units = append(units, tail...)
+			need := p.measure(units, nil, 0)
+			least := dmSearch{units, need - 1, map[dmReader]bool{}}
+			require.False(t, least.fits(dmReader{mode: 'a'}), "%d bytes and %v fit in %d codewords", n, tail, need-1)
+			requireDMReads(t, p, units, need)
+		}
 	}
 }
 

@@ -45,7 +45,7 @@ func (ECI) segment()   {}
 type unit uint16
 
 const (
-	unitFNC unit = 0xFF + iota // FNCn is unitFNC+n
+	unitFNC unit = 0x100 + iota // FNCn is unitFNC+n
 	unitFNC1
 	unitFNC2
 	unitFNC3
