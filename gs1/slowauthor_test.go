@@ -332,6 +332,9 @@ func (c *slowComparison) round(code string) {
 	for c.IntN(3) == 0 {
 		m = c.add(m, c.codes[c.IntN(len(c.codes))], 2)
 	}
+	for c.IntN(3) == 0 { // what stands in many messages, or competes for a place
+		m = c.add(m, []string{"10", "17", "21", "22", "235", "254", "7040", "37", "8030"}[c.IntN(9)], 2)
+	}
 	if c.IntN(8) == 0 {
 		m = append(m, m[c.IntN(len(m))])
 	}
