@@ -2,6 +2,7 @@ package gs1
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -14,50 +15,52 @@ type Repair struct {
 	Pos, Len int    // the bytes of the scan that it concerns; Len is 0 where something was missing
 }
 
-// RepairScan reads the output of a barcode reader as [ParseScan] does. If that fails, or if the data shows FNC1 written as text, it
-// undoes what readers and the computers behind them are known to do, and tells what it undid:
+// RepairScan reads the output of a barcode reader as [ParseScan] does. If that fails, it undoes what readers and the computers behind
+// them are known to do, and tells what it undid:
 //
-//   - characters before and after the data: line ends, spaces, a byte order mark, STX and ETX;
-//   - FNC1 written as text: {GS}, <GS>, [GS], {FNC1}, <FNC1>, ^], \x1d, \u001d, ␝;
-//   - a symbology identifier that was lost, lost its bracket, or has its case reversed;
-//   - a keyboard reader whose US key codes were taken for those of a German or French keyboard;
+//   - characters before and after the data: line ends, spaces, NUL, a byte order mark, STX and ETX;
+//   - FNC1 written as text, such as {GS}, <GS>, [FNC1], ^], \x1d, \F, ~029, ␝ or the F8 key, or as any one character that values can't have;
+//   - an FNC1 too many, in front or in a row;
+//   - brackets around the AIs of data with a symbology identifier;
+//   - a symbology identifier that was lost or lost its bracket;
+//   - a reader that types as a keyboard: caps lock, and its US key codes taken for those of a British, German, Swiss, French, Belgian,
+//     Spanish, Latin American, Italian, Portuguese, Brazilian, Danish, Norwegian, Swedish, Turkish, Czech, Hungarian, Canadian French,
+//     Croatian or Japanese keyboard, or the other way round;
 //   - an FNC1 that was lost.
 //
-// The result is as valid as that of ParseScan. Where the damage allows more than one reading, nothing is repaired, and the error is
-// that of ParseScan. Without an identifier, Scan.Symbology is "". Scans of more than 8 KB are not repaired.
+// A scan that ParseScan accepts is never changed, and the result of a repair is valid in full: [ParseScan] accepts Symbology and Text
+// put together. Where the damage allows more than one reading, nothing is repaired, and the error is that of ParseScan. Without an
+// identifier, Scan.Symbology is "", and 8, 12, 13 or 14 digits that aren't an element string, too, are a GTIN. Scans of more than 8 KB
+// are not repaired.
 func RepairScan(s string) (Scan, []Repair, error) { return Parser{}.RepairScan(s) }
 
 // RepairScan is [RepairScan] with the parser's options.
 func (p Parser) RepairScan(s string) (Scan, []Repair, error) {
 	scan, err := p.ParseScan(s)
-	if len(s) > 8<<10 || err == nil && !slices.ContainsFunc(typedFNC1[:], func(typed string) bool { return strings.Contains(s, typed) }) {
+	if err == nil || len(s) > 8<<10 {
 		return scan, nil, err
 	}
 	t := newDamaged(s)
 	t.trim()
-	if scan, repairs, ok := p.mend(t.clone()); ok {
-		return scan, repairs, nil
+	if p.isBoth(t.s) {
+		return Scan{}, nil, err
 	}
-	if err == nil {
-		return scan, nil, nil
+	if m, ok := p.mend(t, (*damaged).foreign); ok {
+		return m.scan, m.repairs, nil
 	}
-	var only *mended
-	for _, l := range layouts {
-		typed := t.clone()
-		if !typed.retype(l) {
-			continue
-		}
-		if scan, repairs, ok := p.mend(typed); ok {
-			if only != nil {
-				return Scan{}, nil, err
-			}
-			only = &mended{scan, repairs}
-		}
-	}
-	if only != nil {
-		return only.scan, only.repairs, nil
+	if m, ok := p.retyped(t); ok {
+		return m.scan, m.repairs, nil
 	}
 	return Scan{}, nil, err
+}
+
+// isBoth tells whether digits are a GTIN and an element string: (400) and others begin as EAN-13 numbers do.
+func (p Parser) isBoth(s string) bool {
+	if _, err := ParseGTIN(s); err != nil {
+		return false
+	}
+	_, err := p.Parse(s)
+	return err == nil
 }
 
 type mended struct {
@@ -65,24 +68,61 @@ type mended struct {
 	repairs []Repair
 }
 
-// mend tries the repairs that leave the characters as they are.
-func (p Parser) mend(t *damaged) (Scan, []Repair, bool) {
-	t.separators()
-	for _, identify := range [...]func(*damaged) bool{(*damaged).asIs, (*damaged).swapCase, (*damaged).addBracket, (*damaged).noIdentifier} {
+// mend tries the repairs that leave the characters as they are, each with those before it, and one more.
+func (p Parser) mend(t *damaged, more func(*damaged) bool) (mended, bool) {
+	for _, identify := range [...]func(*damaged) bool{(*damaged).asIs, (*damaged).addBracket, (*damaged).noIdentifier} {
 		c := t.clone()
 		if !identify(c) {
 			continue
 		}
-		if scan, ok := p.read(c.s); ok {
-			return scan, c.repairs, true
-		}
-		if c.separate(syntax.Options(p)) {
+		c.opt = syntax.Options(p)
+		for _, step := range [...]func(*damaged) bool{(*damaged).asItIs, (*damaged).unbracket, (*damaged).separators, (*damaged).fewerFNC1s, more, (*damaged).separate} {
+			if !step(c) {
+				continue
+			}
 			if scan, ok := p.read(c.s); ok {
-				return scan, c.repairs, true
+				return mended{scan, c.repairs}, true
 			}
 		}
 	}
-	return Scan{}, nil, false
+	return mended{}, false
+}
+
+// retyped tries the ways in which a keyboard can be mistaken. All that make the scan valid must agree on what it says.
+func (p Parser) retyped(t *damaged) (only mended, ok bool) {
+	if len(t.s) > 1<<10 {
+		return mended{}, false
+	}
+	for _, tier := range mistakes() {
+		var names []string
+		for _, m := range tier {
+			c := t.clone()
+			if !c.retype(m) {
+				continue
+			}
+			found, valid := p.mend(c, (*damaged).asItIs)
+			switch {
+			case !valid:
+				continue
+			case !ok:
+				only, ok = found, true
+			case !found.scan.says(only.scan):
+				return mended{}, false
+			}
+			names = append(names, m.layout())
+		}
+		if ok {
+			what := &only.repairs[len(t.repairs)].What
+			*what += strings.Join(names, " or ")
+			return only, true
+		}
+	}
+	return mended{}, false
+}
+
+// says tells whether two scans say the same.
+func (s Scan) says(other Scan) bool {
+	return s.Symbology == other.Symbology && s.GTIN == other.GTIN && slices.Equal(s.Message, other.Message)
 }
 
 // read parses s with its symbology identifier, or without.
@@ -91,10 +131,13 @@ func (p Parser) read(s string) (Scan, bool) {
 		scan, err := p.ParseScan(s)
 		return scan, err == nil
 	}
-	if s == "" || s[0] == '(' {
+	if s == "" || s[0] == '(' || s[0]|0x20 == 'h' {
 		return Scan{}, false
 	}
 	m, err := p.Parse(s)
+	if gtin, no := ParseGTIN(s); no == nil {
+		return Scan{Text: s, GTIN: gtin}, err != nil
+	}
 	return Scan{Text: s, Message: m}, err == nil
 }
 
@@ -103,10 +146,13 @@ type damaged struct {
 	s       string
 	at      []int
 	repairs []Repair
+	opt     syntax.Options
+	effort  *int // what is left of it for the search for lost FNC1s
 }
 
 func newDamaged(s string) *damaged {
-	t := &damaged{s: s, at: make([]int, len(s)+1)}
+	effort := 4 << 20
+	t := &damaged{s: s, at: make([]int, len(s)+1), effort: &effort}
 	for i := range t.at {
 		t.at[i] = i
 	}
@@ -114,7 +160,9 @@ func newDamaged(s string) *damaged {
 }
 
 func (t *damaged) clone() *damaged {
-	return &damaged{t.s, slices.Clone(t.at), slices.Clone(t.repairs)}
+	c := *t
+	c.at, c.repairs = slices.Clone(t.at), slices.Clone(t.repairs)
+	return &c
 }
 
 // replace puts with in place of n bytes at i, and notes why.
@@ -141,7 +189,11 @@ func (t *damaged) trim() {
 }
 
 // typedFNC1 are the ways in which FNC1 is written as text.
-var typedFNC1 = [...]string{"{GS}", "<GS>", "[GS]", "{FNC1}", "<FNC1>", "^]", `\x1d`, `\x1D`, `\u001d`, `\u001D`, "\u241d"}
+var typedFNC1 = [...]string{
+	"{GS}", "<GS>", "[GS]", "(GS)", "{FNC1}", "<FNC1>", "[FNC1]", "{F8}", "<F8>", "[F8]", "\x1b[19~", // which a terminal sends for F8
+	"^]", `\x1d`, `\x1D`, `\u001d`, `\u001D`, `\035`, `\GS`, `\F`, "~d029", "~029", "~1", "{1D}", "<1D>", "[1D]", "{0x1D}", "<0x1D>", "<0x1d>",
+	"&#29;", "&#x1D;", "&#x1d;", "%1D", "%1d", "\u241d",
+}
 
 // fnc1 is how the data writes FNC1: as in front.
 func (t *damaged) fnc1() string {
@@ -151,32 +203,99 @@ func (t *damaged) fnc1() string {
 	return "\x1d"
 }
 
-func (t *damaged) separators() {
+// body returns where the data begins after a symbology identifier.
+func (t *damaged) body() int {
+	if strings.HasPrefix(t.s, "]") {
+		return min(3, len(t.s))
+	}
+	return 0
+}
+
+func (t *damaged) asItIs() bool { return true }
+
+// unbracket takes away the brackets around AIs.
+func (t *damaged) unbracket() bool {
+	from := t.body()
+	if from == 0 || !strings.HasPrefix(t.s[from:], "(") {
+		return false
+	}
+	m, f := syntax.AppendBracketed(nil, t.s[from:], t.opt)
+	if f != nil {
+		return false
+	}
+	data, f := syntax.AppendData(nil, m, t.opt)
+	if f != nil {
+		return false
+	}
+	t.replace(from, len(t.s)-from, string(data[1:]), "brackets around the AIs removed")
+	return true
+}
+
+// separators puts FNC1 where it is written as text.
+func (t *damaged) separators() bool {
+	before := len(t.repairs)
 	if strings.HasPrefix(t.s, "^") && strings.Contains(t.s, "\x1d") {
 		t.replace(0, 1, "\x1d", "FNC1 in front written as ^")
 	}
 	for _, typed := range typedFNC1 {
-		for range syntax.MaxElements { // more would not make a message
-			i := strings.Index(t.s, typed)
-			if i < 0 {
-				break
-			}
-			t.replace(i, len(typed), t.fnc1(), "FNC1 written as "+typed)
+		t.replaceAll(typed)
+	}
+	return len(t.repairs) > before
+}
+
+// replaceAll puts FNC1 in place of a text.
+func (t *damaged) replaceAll(typed string) {
+	for range syntax.MaxElements { // more would not make a message
+		i := strings.Index(t.s[t.body():], typed)
+		if i < 0 {
+			return
+		}
+		t.replace(t.body()+i, len(typed), t.fnc1(), "FNC1 written as "+visible(typed))
+	}
+}
+
+// visible spells characters that can't be seen.
+func visible(s string) string {
+	if q := strconv.Quote(s); q != `"`+s+`"` && s[0] != '\\' && s != `"` {
+		return q
+	}
+	return s
+}
+
+// fewerFNC1s removes FNC1 in front of data with a symbology identifier, and all but one of several in a row.
+func (t *damaged) fewerFNC1s() bool {
+	before := len(t.repairs)
+	for i := t.body(); i < len(t.s) && len(t.repairs) < before+syntax.MaxElements; {
+		if t.s[i] == '\x1d' && (i > 0 && i == t.body() || i > t.body() && t.s[i-1] == '\x1d') {
+			t.replace(i, 1, "", "FNC1 too many removed")
+		} else {
+			i++
 		}
 	}
+	return len(t.repairs) > before
+}
+
+// foreign puts FNC1 in place of a character that values can't have (of those with set 39, "#" too), if it is the only one.
+func (t *damaged) foreign() bool {
+	found := ""
+	for _, r := range t.s[t.body():] {
+		if r < utf8.RuneSelf && syntax.In82(byte(r)) || r == '\x1d' {
+			continue
+		}
+		if found != "" && found != string(r) || r == utf8.RuneError || t.fnc1() == string(r) {
+			return false
+		}
+		found = string(r)
+	}
+	if found == "" {
+		return false
+	}
+	t.replaceAll(found)
+	return true
 }
 
 // asIs leaves the identifier alone.
 func (t *damaged) asIs() bool { return strings.HasPrefix(t.s, "]") }
-
-// swapCase mends an identifier whose case the caps lock key reversed.
-func (t *damaged) swapCase() bool {
-	if len(t.s) < 3 || t.s[0] != ']' || t.s[1]|0x20 < 'a' || t.s[1]|0x20 > 'z' {
-		return false
-	}
-	t.replace(1, 1, string(t.s[1]^0x20), "case of the symbology identifier reversed")
-	return true
-}
 
 // addBracket mends an identifier that lost its bracket.
 func (t *damaged) addBracket() bool {
@@ -197,56 +316,43 @@ func (t *damaged) noIdentifier() bool {
 }
 
 // separate puts FNC1 where it was lost, if there is one way only.
-func (t *damaged) separate(opt syntax.Options) bool {
-	from := 0
-	if strings.HasPrefix(t.s, "]") {
-		from = 3
-	} else if t.s != "" && (t.s[0] == '\x1d' || t.s[0] == '^') {
+func (t *damaged) separate() bool {
+	from := t.body()
+	if from == 0 && t.s != "" && (t.s[0] == '\x1d' || t.s[0] == '^') {
 		from = 1
 	}
-	if from > len(t.s) {
-		return false
-	}
-	places := syntax.Splits(t.s[from:], opt)
+	places := syntax.Splits(t.s[from:], t.opt, t.effort)
 	for i, place := range places {
 		t.replace(from+place+i, 0, t.fnc1(), "lost FNC1 put back")
 	}
 	return places != nil
 }
 
-// A layout pairs what a keyboard types with what the same keys type on a US keyboard.
-type layout struct{ name, typed, meant string }
-
-var layouts = [...]layout{
-	{"German",
-		`yzYZß´ü+#öä-"§&/()=?` + "`" + `Ü*'ÖÄ;:_°`,
-		`zyZY-=[]\;'/@#^&*()_` + `+` + `{}|:"<>?~`},
-	{"French",
-		`&é"'(-è_çà)$*mù;:!qawzQAWZ,1234567890°¨£µM%./§?`,
-		`1234567890-]\;',./aqzwAQZWm!@#$%^&*()_{}|:"<>?M`},
-}
-
-// retype undoes a foreign keyboard layout. It fails if a character doesn't stand on the keys in question.
-func (t *damaged) retype(l layout) bool {
-	keys := map[rune]rune{}
-	meant := []rune(l.meant)
-	for i, r := range []rune(l.typed) {
-		keys[r] = meant[i]
-	}
+// retype undoes a mistake. It fails if a character stands on no key, and if nothing would change.
+func (t *damaged) retype(m mistake) bool {
 	var b strings.Builder
 	var at []int
-	for i, r := range t.s {
-		k, moved := keys[r]
-		switch {
-		case moved:
-			r = k
-		case r >= utf8.RuneSelf || strings.ContainsRune(l.meant, r) && !strings.ContainsRune(l.typed, r):
-			return false
+	for i, typed := range t.s {
+		for _, r := range m.keys(typed) {
+			meant, ok := m.undo(r)
+			if !ok || r == utf8.RuneError {
+				return false
+			}
+			n, _ := b.WriteRune(meant)
+			at = append(at, slices.Repeat(t.at[i:i+1], n)...)
 		}
-		b.WriteRune(r)
-		at = append(at, t.at[i])
 	}
-	t.repairs = append(t.repairs, Repair{l.name + " keyboard layout undone", t.at[0], t.at[len(t.s)] - t.at[0]})
+	if b.String() == t.s {
+		return false
+	}
+	what := "keyboard layout undone: "
+	switch {
+	case m.layout() == "":
+		what = "caps lock undone"
+	case m.caps || m.shiftLock:
+		what = "caps lock and keyboard layout undone: "
+	}
+	t.repairs = append(t.repairs, Repair{what, t.at[0], t.at[len(t.s)-1] + 1 - t.at[0]})
 	t.s, t.at = b.String(), append(at, t.at[len(t.s)])
 	return true
 }

@@ -42,8 +42,8 @@ func TestRun(t *testing.T) {
                   ^ wrong check digit or characters in (01) GTIN: expected check digit 3
 
 010952123454321310L42{GS}21A1
-                     ^^^^ FNC1 written as {GS}
 ^ symbology identifier missing
+                     ^^^^ FNC1 written as {GS}
   (01)   GTIN                  09521234543213
   (10)   BATCH/LOT             L42
   (21)   SERIAL                A1

@@ -90,6 +90,9 @@ func (s Set) Letter() byte {
 	return 'Z'
 }
 
+// In82 tells whether c is a character of set 82.
+func In82(c byte) bool { return class[c]&setX != 0 }
+
 var class = [256]Set{
 	'!': setX, '"': setX, '#': setY, '%': setX, '&': setX, '\'': setX, '(': setX, ')': setX, '*': setX, '+': setX, ',': setX,
 	'-': setX | setY | setZ, '.': setX, '/': setX | setY,
