@@ -2,9 +2,11 @@
 //
 // [FF1] is the format-preserving encryption of NIST SP 800-38G revision 1: numerals in, as many numerals of the same radix
 // out. [Permutation] builds on it a permutation of 0 … n−1 for any n up to 2^64 − 1, which is what a serial number needs:
-// index 0, 1, 2 … in, numbers without visible order out, none twice.
+// index 0, 1, 2 … in, numbers without visible order out, none twice. A [Filtered] leaves out what spells a word of a stop list, a
+// [Rotation] gives each key to come its own part of the numbers.
 //
-// Both are safe for concurrent use. Keys are AES keys of 16, 24 or 32 bytes; they never appear in errors or in what fmt prints.
+// All are safe for concurrent use. Keys are AES keys of 16, 24 or 32 bytes; they never appear in errors or in what fmt, log/slog,
+// encoding/json or encoding/gob write.
 // Domains below 1,000,000 are refused, as the standard demands: they can be written down.
 package scramble
 
@@ -15,9 +17,11 @@ const MinDomain = 1_000_000
 
 // Errors for errors.Is. The errors returned wrap one of them and name the value at fault, never the key.
 var (
-	ErrKey     = errors.New("not an AES key")
+	ErrKey     = errors.New("no usable key")
 	ErrRadix   = errors.New("radix out of range")
 	ErrDomain  = errors.New("domain too small to be safe")
 	ErrNumeral = errors.New("numeral out of range")
+	ErrLength  = errors.New("string too long")
 	ErrTweak   = errors.New("tweak too long")
+	ErrNumber  = errors.New("number out of range")
 )

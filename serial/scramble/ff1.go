@@ -53,51 +53,83 @@ func (f FF1) Format(s fmt.State, verb rune) { fmt.Fprintf(s, "scramble.FF1(radix
 
 // Encrypt returns as many numerals as it is given, each below the radix, most significant first. The same key, tweak and
 // numerals give the same result; another tweak gives another permutation. Tweaks need not be secret and may be empty.
-// Its errors wrap [ErrDomain] (too few numerals), [ErrNumeral] or [ErrTweak].
+// Its errors wrap [ErrDomain] (too few numerals), [ErrNumeral], [ErrLength] or [ErrTweak].
 func (f *FF1) Encrypt(tweak []byte, numerals []uint16) ([]uint16, error) {
-	return f.run(tweak, numerals, (*feistel).encrypt, (*wide).encrypt)
+	return f.run(tweak, numerals, false)
 }
 
 // Decrypt undoes Encrypt with the same tweak.
 func (f *FF1) Decrypt(tweak []byte, numerals []uint16) ([]uint16, error) {
-	return f.run(tweak, numerals, (*feistel).decrypt, (*wide).decrypt)
+	return f.run(tweak, numerals, true)
 }
 
-func (f *FF1) run(tweak []byte, numerals []uint16, fast func(*feistel, uint64, uint64) (uint64, uint64), slow func(*wide, *big.Int, *big.Int)) ([]uint16, error) {
+func (f *FF1) run(tweak []byte, numerals []uint16, back bool) ([]uint16, error) {
 	if err := f.check(tweak, numerals); err != nil {
 		return nil, err
 	}
-	n := len(numerals)
-	u := n / 2
-	out := make([]uint16, n)
-	if mv, ok := pow64(uint64(f.radix), n-u); ok {
-		w := feistel{encryptBlock: f.encryptBlock, mv: mv, b: halfBytes(mv)}
-		w.mu, _ = pow64(uint64(f.radix), u)
-		w.setTweak(f.radix, u, n, tweak)
-		x, y := fast(&w, f.num(numerals[:u]), f.num(numerals[u:]))
-		f.put(out[:u], x)
-		f.put(out[u:], y)
-		return out, nil
+	out := make([]uint16, len(numerals))
+	if mv, ok := pow64(uint64(f.radix), len(numerals)-len(numerals)/2); ok {
+		f.runNarrow(out, tweak, numerals, mv, back)
+	} else {
+		f.runWide(out, tweak, numerals, back)
 	}
+	return out, nil
+}
+
+// runNarrow takes strings whose right half has fewer than 2^64 values, mv of them.
+func (f *FF1) runNarrow(out []uint16, tweak []byte, numerals []uint16, mv uint64, back bool) {
+	n, u := len(numerals), len(numerals)/2
+	w := feistel{encryptBlock: f.encryptBlock, mv: mv, b: halfBytes(mv)}
+	w.mu, _ = pow64(uint64(f.radix), u)
+	w.setTweak(f.radix, u, n, tweak)
+	x, y := f.num(numerals[:u]), f.num(numerals[u:])
+	if back {
+		x, y = w.decrypt(x, y)
+	} else {
+		x, y = w.encrypt(x, y)
+	}
+	f.put(out[:u], x)
+	f.put(out[u:], y)
+}
+
+// runWide takes strings of any length.
+func (f *FF1) runWide(out []uint16, tweak []byte, numerals []uint16, back bool) {
+	n, u := len(numerals), len(numerals)/2
 	w := newWide(f, u, n, tweak)
 	x, y := joinBig(numerals[:u], f.radix), joinBig(numerals[u:], f.radix)
-	slow(w, x, y)
+	if back {
+		w.decrypt(x, y)
+	} else {
+		w.encrypt(x, y)
+	}
 	splitBig(out[:u], x, f.radix)
 	splitBig(out[u:], y, f.radix)
-	return out, nil
 }
 
 func (f *FF1) check(tweak []byte, numerals []uint16) error {
 	if len(numerals) < f.minLen {
 		return fmt.Errorf("scramble: %d numerals of radix %d: %w: want at least %d (a domain of 1,000,000)", len(numerals), f.radix, ErrDomain, f.minLen)
 	}
-	if len(tweak) > math.MaxInt32 || len(numerals) > math.MaxInt32 {
-		return fmt.Errorf("scramble: tweak of %d bytes, %d numerals: %w: want at most 2^31-1", len(tweak), len(numerals), ErrTweak)
+	if uint64(len(numerals)) > maxLen {
+		return fmt.Errorf("scramble: %d numerals: %w: want fewer than 2^32", len(numerals), ErrLength)
+	}
+	if err := checkTweak(tweak); err != nil {
+		return err
 	}
 	for i, v := range numerals {
 		if uint32(v) >= f.radix {
-			return fmt.Errorf("scramble: numeral %d at position %d: %w: want less than the radix %d", v, i, ErrNumeral, f.radix)
+			return fmt.Errorf("scramble: numeral %d at position %d: %w: want less than the radix %d", v, i+1, ErrNumeral, f.radix)
 		}
+	}
+	return nil
+}
+
+// maxLen is the greatest length of a string and of a tweak (NIST SP 800-38G r1, 5.1).
+const maxLen = math.MaxUint32
+
+func checkTweak(tweak []byte) error {
+	if uint64(len(tweak)) > maxLen {
+		return fmt.Errorf("scramble: tweak of %d bytes: %w: want fewer than 2^32", len(tweak), ErrTweak)
 	}
 	return nil
 }

@@ -28,8 +28,8 @@ func New(key, tweak []byte, n uint64) (*Permutation, error) {
 	if n < MinDomain {
 		return nil, fmt.Errorf("scramble: a permutation of %d: %w: want at least 1,000,000", n, ErrDomain)
 	}
-	if len(tweak) > math.MaxInt32 {
-		return nil, fmt.Errorf("scramble: tweak of %d bytes: %w", len(tweak), ErrTweak)
+	if err := checkTweak(tweak); err != nil {
+		return nil, err
 	}
 	p := &Permutation{n: n, radix: fourthRoot(n)}
 	half := uint64(p.radix) * uint64(p.radix)
@@ -56,10 +56,10 @@ func atLeast(r, n uint64) bool {
 }
 
 // WithTweak returns the permutation of the same key and size under another tweak. It costs a few AES blocks and no allocation.
-// Tweaks are at most 2^31 − 1 bytes long; what exceeds them is cut.
+// Tweaks are shorter than 2^32 bytes; of a longer one the rest is cut.
 func (p *Permutation) WithTweak(tweak []byte) Permutation {
 	q := *p
-	q.feistel.setTweak(p.radix, numerals/2, numerals, tweak[:min(len(tweak), math.MaxInt32)])
+	q.feistel.setTweak(p.radix, numerals/2, numerals, tweak[:min(uint64(len(tweak)), maxLen)])
 	return q
 }
 

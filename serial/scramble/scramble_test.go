@@ -2,11 +2,18 @@ package scramble
 
 import (
 	"bytes"
+	"encoding/binary"
+	"encoding/gob"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
+	"log/slog"
 	"math"
+	"os"
+	"strconv"
 	"strings"
 	"testing"
+	"unsafe"
 
 	"github.com/stretchr/testify/require"
 )
@@ -64,17 +71,89 @@ func TestNISTSamples(t *testing.T) {
 	}
 }
 
+// TestVectors compares with the vectors of testdata/ff1, on both paths where the string is short.
+func TestVectors(t *testing.T) {
+	for _, name := range []string{"bouncycastle.txt", "wycheproof.txt", "wide.txt"} {
+		text, err := os.ReadFile("testdata/ff1/" + name)
+		require.NoError(t, err)
+		for i, line := range strings.Split(strings.TrimSpace(string(text)), "\n") {
+			f := strings.Fields(line)
+			require.Len(t, f, 5)
+			radix, err := strconv.Atoi(f[0])
+			require.NoError(t, err)
+			ff1, err := NewFF1(unhex(t, f[1]), radix)
+			require.NoError(t, err)
+			tweak := unhex(t, strings.Trim(f[2], "-"))
+			plain, cipher := unpack(t, f[3], radix), unpack(t, f[4], radix)
+			got, err := ff1.Encrypt(tweak, plain)
+			require.NoError(t, err)
+			require.Equal(t, cipher, got, "%s, line %d", name, i+1)
+			got, err = ff1.Decrypt(tweak, cipher)
+			require.NoError(t, err)
+			require.Equal(t, plain, got, "%s, line %d, back", name, i+1)
+			require.Equal(t, cipher, encryptWide(ff1, tweak, plain), "%s, line %d, long path", name, i+1)
+		}
+	}
+}
+
+// unpack reads numerals in one byte each, or in two above radix 256.
+func unpack(t *testing.T, s string, radix int) []uint16 {
+	b := unhex(t, s)
+	if radix > 256 {
+		out := make([]uint16, len(b)/2)
+		for i := range out {
+			out[i] = binary.BigEndian.Uint16(b[2*i:])
+		}
+		return out
+	}
+	out := make([]uint16, len(b))
+	for i := range out {
+		out[i] = uint16(b[i])
+	}
+	return out
+}
+
 // encryptWide takes the path of long strings whatever the length.
 func encryptWide(f *FF1, tweak []byte, in []uint16) []uint16 {
-	n := len(in)
-	u := n / 2
-	w := newWide(f, u, n, tweak)
-	x, y := joinBig(in[:u], f.radix), joinBig(in[u:], f.radix)
-	w.encrypt(x, y)
-	out := make([]uint16, n)
-	splitBig(out[:u], x, f.radix)
-	splitBig(out[u:], y, f.radix)
+	out := make([]uint16, len(in))
+	f.runWide(out, tweak, in, false)
 	return out
+}
+
+// TestLimits: the least length is the first whose domain has 1,000,000 strings, and 2 at least (NIST SP 800-38G r1, 5.1).
+func TestLimits(t *testing.T) {
+	key := unhex(t, key128)
+	for radix := 2; radix <= 1<<16; radix++ {
+		f, err := NewFF1(key, radix)
+		require.NoError(t, err)
+		n := f.MinLen()
+		if math.Pow(float64(radix), float64(n)) < MinDomain || n > 2 && math.Pow(float64(radix), float64(n-1)) >= MinDomain || n < 2 {
+			t.Fatalf("radix %d: at least %d", radix, n)
+		}
+		if radix%1009 != 2 {
+			continue
+		}
+		_, err = f.Encrypt(nil, make([]uint16, n-1))
+		require.ErrorIs(t, err, ErrDomain)
+		withNil, err := f.Encrypt(nil, make([]uint16, n))
+		require.NoError(t, err)
+		withEmpty, err := f.Encrypt([]byte{}, make([]uint16, n))
+		require.NoError(t, err)
+		require.Equal(t, withNil, withEmpty)
+	}
+	f, err := NewFF1(key, 10)
+	require.NoError(t, err)
+	_, err = f.Encrypt(nil, nil)
+	require.ErrorIs(t, err, ErrDomain)
+	if math.MaxInt == math.MaxInt64 { // slices that no machine has, never read
+		long := uint64(1) << 32
+		_, err = f.Encrypt(unsafe.Slice(new(byte), long), make([]uint16, 6))
+		require.ErrorIs(t, err, ErrTweak)
+		_, err = f.Encrypt(nil, unsafe.Slice(new(uint16), long))
+		require.ErrorIs(t, err, ErrLength)
+		_, err = New(key, unsafe.Slice(new(byte), long), MinDomain)
+		require.ErrorIs(t, err, ErrTweak)
+	}
 }
 
 func TestRefusals(t *testing.T) {
@@ -92,7 +171,7 @@ func TestRefusals(t *testing.T) {
 	require.ErrorIs(t, err, ErrDomain)
 	_, err = f.Encrypt(nil, []uint16{1, 2, 3, 10, 5, 6})
 	require.ErrorIs(t, err, ErrNumeral)
-	require.ErrorContains(t, err, "position 3")
+	require.ErrorContains(t, err, "position 4")
 	_, err = New(key, nil, MinDomain-1)
 	require.ErrorIs(t, err, ErrDomain)
 	_, err = New(nil, nil, MinDomain)
@@ -212,15 +291,165 @@ func TestKeysAreNotPrinted(t *testing.T) {
 		f FF1
 		p Permutation
 	}
-	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%d", "%x"} {
-		for _, v := range []any{f, *f, p, *p, holder{f, *p}, private{*f, *p}, &private{*f, *p}} {
-			out := fmt.Sprintf(verb, v)
-			require.NotContains(t, out, "KKK")
-			require.NotContains(t, out, "75 75")
-			require.NotContains(t, out, "4b4b")
-			require.NotContains(t, out, "0x4b")
-			require.NotContains(t, out, "1263225675") // four bytes of the key schedule
+	without := p.Without(func(uint64) bool { return false })
+	r, err := NewRotation(nil, 2*MinDomain, 2)
+	require.NoError(t, err)
+	r, err = r.With(0, "A", key)
+	require.NoError(t, err)
+	for _, v := range []any{f, *f, p, *p, without, &without, r, *r, holder{f, *p}, private{*f, *p}, &private{*f, *p}, []any{*f, *p, without, *r}} {
+		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%d", "%x", "%X", "%o", "%b", "%T"} {
+			requireNoKey(t, fmt.Sprintf(verb, v))
 		}
+		data, _ := json.Marshal(v) // an error is fine
+		requireNoKey(t, string(data))
+		var buf bytes.Buffer
+		if err := gob.NewEncoder(&buf).Encode(v); err != nil {
+			requireNoKey(t, err.Error())
+		}
+		requireNoKey(t, buf.String())
+		slog.New(slog.NewJSONHandler(&buf, nil)).Info("a", "v", v)
+		slog.New(slog.NewTextHandler(&buf, nil)).Info("a", "v", v)
+		requireNoKey(t, buf.String())
+	}
+	for _, bad := range [][]byte{key[:31], append(key, 'K')} {
+		_, err = New(bad, nil, MinDomain)
+		requireNoKey(t, err.Error())
+		_, err = NewFF1(bad, 10)
+		requireNoKey(t, err.Error())
+		_, err = r.With(1, "B", bad)
+		require.ErrorIs(t, err, ErrKey)
+		requireNoKey(t, err.Error())
+	}
+}
+
+// requireNoKey finds the key of 32 K, or its schedule, in any spelling.
+func requireNoKey(t *testing.T, out string) {
+	t.Helper()
+	for _, spelling := range []string{"KKK", "75 75", "75,75", "4b4b", "4B4B", "0x4b", "S0tL", "113 113", "1263225675"} {
+		require.NotContains(t, out, spelling)
+	}
+}
+
+// TestFilteredIsOneToOne walks all places of a permutation that leaves out a tenth of the numbers.
+func TestFilteredIsOneToOne(t *testing.T) {
+	const n = 1_200_000
+	p, err := New(unhex(t, key128), []byte("tweak"), n)
+	require.NoError(t, err)
+	skip := func(x uint64) bool { return strings.Contains(fmt.Sprint(x), "13") }
+	if testing.Short() {
+		skip = func(x uint64) bool { return x%100 == 13 || x/100%100 == 13 }
+	}
+	f := p.Without(skip)
+	seen := make([]bool, n)
+	left, given := 0, 0
+	for i := range uint64(n) {
+		if !skip(i) {
+			left++
+		}
+		x, ok := f.At(i)
+		if ok == skip(i) {
+			t.Fatalf("At(%d) says %v", i, ok)
+		}
+		if !ok {
+			_, ok = f.Index(i)
+			require.False(t, ok)
+			continue
+		}
+		given++
+		back, ok := f.Index(x)
+		if skip(x) || seen[x] || !ok || back != i {
+			t.Fatalf("At(%d) = %d, Index %d %v", i, x, back, ok)
+		}
+		seen[x] = true
+	}
+	require.Equal(t, left, given)
+	require.Greater(t, n-left, n/100)
+	_, ok := f.At(n)
+	require.False(t, ok)
+	_, ok = f.Index(n)
+	require.False(t, ok)
+
+	q := f.WithTweak([]byte("other"))
+	same := 0
+	for i := range uint64(1000) {
+		x, _ := f.At(i)
+		y, _ := q.At(i)
+		if x == y && x != 0 {
+			same++
+		}
+	}
+	require.Less(t, same, 5)
+}
+
+func TestRotation(t *testing.T) {
+	first, second := unhex(t, key128), unhex(t, key256)
+	r, err := NewRotation([]byte("09506000134352"), 3*MinDomain+2, 3)
+	require.NoError(t, err)
+	require.Equal(t, uint64(MinDomain), r.Len())
+	require.Empty(t, r.Current())
+	_, err = r.At(0)
+	require.ErrorIs(t, err, ErrKey)
+
+	a, err := r.With(0, "A", first)
+	require.NoError(t, err)
+	b, err := a.With(1, "B", second)
+	require.NoError(t, err)
+	require.Equal(t, "A", a.Current(), "a rotation doesn't change")
+	require.Equal(t, "B", b.Current())
+	for i := uint64(0); i < MinDomain; i += 997 {
+		old, err := a.At(i)
+		require.NoError(t, err)
+		require.Less(t, old, uint64(MinDomain))
+		x, err := b.At(i)
+		require.NoError(t, err)
+		require.Equal(t, uint64(1), x/MinDomain)
+		for number, want := range map[uint64]string{old: "A", x: "B"} {
+			id, place, err := b.Index(number)
+			require.NoError(t, err)
+			require.Equal(t, want, id)
+			require.Equal(t, i, place)
+		}
+		_, _, err = a.Index(x)
+		require.ErrorIs(t, err, ErrKey)
+	}
+	onlyB, err := r.With(1, "B", second) // the first key is lost
+	require.NoError(t, err)
+	x, err := b.At(7)
+	require.NoError(t, err)
+	again, err := onlyB.At(7)
+	require.NoError(t, err)
+	require.Equal(t, x, again)
+
+	twin, err := a.With(1, "A2", first) // one key under two names has two sequences
+	require.NoError(t, err)
+	same := 0
+	for i := range uint64(1000) {
+		x, _ := a.At(i)
+		y, _ := twin.At(i)
+		if x == y-MinDomain {
+			same++
+		}
+	}
+	require.Less(t, same, 5)
+
+	_, err = b.At(MinDomain)
+	require.ErrorIs(t, err, ErrNumber)
+	_, _, err = b.Index(3 * MinDomain)
+	require.ErrorIs(t, err, ErrNumber)
+	for _, bad := range []func() (*Rotation, error){
+		func() (*Rotation, error) { return b.With(0, "C", first) },
+		func() (*Rotation, error) { return b.With(2, "B", first) },
+		func() (*Rotation, error) { return b.With(2, "", first) },
+		func() (*Rotation, error) { return b.With(3, "C", first) },
+		func() (*Rotation, error) { return b.With(-1, "C", first) },
+		func() (*Rotation, error) { return b.With(2, "C", first[:8]) },
+	} {
+		_, err := bad()
+		require.ErrorIs(t, err, ErrKey)
+	}
+	for _, parts := range []int{-1, 0, 4} {
+		_, err = NewRotation(nil, 3*MinDomain, parts)
+		require.ErrorIs(t, err, ErrDomain)
 	}
 }
 
@@ -281,6 +510,25 @@ func BenchmarkPermutationAt(b *testing.B) {
 	}
 }
 
+func BenchmarkPermutationIndex(b *testing.B) {
+	p, err := New(make([]byte, 32), []byte("09506000134352"), 1<<40)
+	require.NoError(b, err)
+	b.ReportAllocs()
+	for i := uint64(0); b.Loop(); i++ {
+		p.Index(i)
+	}
+}
+
+func BenchmarkFilteredAt(b *testing.B) {
+	p, err := New(make([]byte, 32), []byte("09506000134352"), 1<<40)
+	require.NoError(b, err)
+	f := p.Without(func(x uint64) bool { return x%1000 == 13 })
+	b.ReportAllocs()
+	for i := uint64(0); b.Loop(); i++ {
+		f.At(i)
+	}
+}
+
 func BenchmarkWithTweakAt(b *testing.B) {
 	p, err := New(make([]byte, 32), nil, 1<<40)
 	require.NoError(b, err)
@@ -329,4 +577,48 @@ func ExampleNew() {
 	// 8386591293
 	// 2724312572
 	// 2
+}
+
+func ExamplePermutation_Without() {
+	p, err := New([]byte("sixteen byte key"), nil, 10_000_000)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	unlucky := func(x uint64) bool { return strings.Contains(fmt.Sprintf("%07d", x), "13") }
+	f := p.Without(unlucky)
+	issued := 0
+	for i := uint64(11); issued < 3; i++ {
+		x, ok := f.At(i)
+		if !ok {
+			fmt.Printf("place %d is left out\n", i)
+			continue
+		}
+		fmt.Printf("%d: %07d\n", i, x)
+		issued++
+	}
+	// Output:
+	// 11: 0590726
+	// 12: 4388293
+	// place 13 is left out
+	// 14: 1086859
+}
+
+func ExampleRotation() {
+	numbers, err := NewRotation([]byte("09506000134352"), 10_000_000_000, 10)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	numbers, _ = numbers.With(0, "2025", []byte("sixteen byte key")) // in earnest: random bytes that stay secret
+	old, _ := numbers.At(0)
+	numbers, _ = numbers.With(1, "2026", []byte("another such key"))
+	x, _ := numbers.At(0)
+	for _, n := range []uint64{old, x} {
+		id, i, err := numbers.Index(n)
+		fmt.Printf("%010d: key %s, place %d %v\n", n, id, i, err)
+	}
+	// Output:
+	// 0524109543: key 2025, place 0 <nil>
+	// 1718616728: key 2026, place 0 <nil>
 }
