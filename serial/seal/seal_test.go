@@ -1,10 +1,19 @@
 package seal
 
 import (
+	"bytes"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base32"
+	"encoding/base64"
+	"encoding/gob"
+	"encoding/hex"
+	"encoding/json"
 	"fmt"
+	"log/slog"
+	"net/url"
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -44,6 +53,88 @@ func TestTagIsTruncatedHMAC(t *testing.T) {
 	for _, n := range []int{-1, 0, 3, 27} {
 		_, err := NewMAC(keys, n)
 		require.ErrorIs(t, err, ErrLength)
+	}
+}
+
+// TestVectors compares with what Python's hmac and OpenSSL's Ed25519 make of the same keys (testdata/vectors.py).
+func TestVectors(t *testing.T) {
+	text, err := os.ReadFile("testdata/vectors.txt")
+	require.NoError(t, err)
+	for _, line := range strings.Split(strings.TrimSuffix(string(text), "\n"), "\n") {
+		f := strings.Split(line, "\t")
+		require.Len(t, f, 6)
+		secret, err := hex.DecodeString(f[0])
+		require.NoError(t, err)
+		k, err := serial.KeyOf("A", secret)
+		require.NoError(t, err)
+		keys, err := serial.NewKeyring(k)
+		require.NoError(t, err)
+		for _, n := range []int{MinTag, 13, MaxTag} {
+			m, err := NewMAC(keys, n)
+			require.NoError(t, err)
+			require.Equal(t, "A."+f[3][:n], m.Tag(f[1], f[2]))
+			require.NoError(t, m.Verify(f[1], f[2], f[3][:n]))
+		}
+		s, err := NewSigner(keys)
+		require.NoError(t, err)
+		require.Equal(t, "A."+f[5], s.Sign(f[1], f[2]))
+		public, err := s.PublicKeys()[0].MarshalText()
+		require.NoError(t, err)
+		require.Equal(t, "A "+f[4], string(public))
+	}
+}
+
+// TestNoTwoMessagesAreEqual moves the border between product and serial, whose place the length before them tells.
+func TestNoTwoMessagesAreEqual(t *testing.T) {
+	whole := strings.Repeat("0", 300)
+	seen := map[string]int{}
+	for i := range len(whole) + 1 {
+		m := string(message(nil, whole[:i], whole[i:]))
+		before, twice := seen[m]
+		require.False(t, twice, "%d and %d", before, i)
+		seen[m] = i
+	}
+}
+
+func TestSealedSerial(t *testing.T) {
+	old, err := NewMAC(ring(t, "A"), 10)
+	require.NoError(t, err)
+	m, err := NewMAC(ring(t, "A", "B"), 10)
+	require.NoError(t, err)
+	for _, s := range []string{old.Seal(product, number), m.Seal(product, number), strings.ToLower(m.Seal(product, number))} {
+		require.Len(t, s, len(number)+10)
+		opened, err := m.Open(product, s)
+		if s[:len(number)] != number { // the serial itself is never retyped
+			require.ErrorIs(t, err, ErrForged)
+			continue
+		}
+		require.NoError(t, err)
+		require.Equal(t, number, opened)
+		_, err = m.Open(product, s[1:])
+		require.ErrorIs(t, err, ErrForged)
+		_, err = m.Open("other", s)
+		require.ErrorIs(t, err, ErrForged)
+	}
+	_, err = m.Open(product, "123456789")
+	require.ErrorIs(t, err, ErrForm)
+	_, err = m.Open(product, number+"ABCDEFGHU*")
+	require.ErrorIs(t, err, ErrForm)
+	empty, err := m.Open(product, m.Seal(product, ""))
+	require.NoError(t, err)
+	require.Empty(t, empty)
+}
+
+// TestStatedOdds reads the odds from the comment that states them.
+func TestStatedOdds(t *testing.T) {
+	source, err := os.ReadFile("mac.go")
+	require.NoError(t, err)
+	stated := regexp.MustCompile(`(\d+): (\d\.\de\+\d\d)`).FindAllStringSubmatch(string(source), -1)
+	require.Len(t, stated, MaxTag-MinTag+1)
+	for i, s := range stated {
+		require.Equal(t, fmt.Sprint(MinTag+i), s[1])
+		m, err := NewMAC(ring(t, "A"), MinTag+i)
+		require.NoError(t, err)
+		require.Equal(t, fmt.Sprintf("%.1e", 1/m.Odds()), s[2])
 	}
 }
 
@@ -109,6 +200,9 @@ func TestSignatures(t *testing.T) {
 	_, err = NewVerifier(PublicKey{ID: "A"})
 	require.ErrorIs(t, err, ErrKey)
 	require.ErrorIs(t, new(PublicKey).UnmarshalText([]byte("A 00")), ErrKey)
+	nameless, err := public[0].MarshalText()
+	require.NoError(t, err)
+	require.ErrorIs(t, new(PublicKey).UnmarshalText(nameless[1:]), ErrKey)
 }
 
 func TestKeysNeverShow(t *testing.T) {
@@ -118,21 +212,41 @@ func TestKeysNeverShow(t *testing.T) {
 	require.NoError(t, err)
 	s, err := NewSigner(keys)
 	require.NoError(t, err)
+	m.Tag(product, number) // fills the pool
 	type holder struct {
 		m MAC
 		s Signer
 	}
-	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%d", "%x"} {
-		for _, v := range []any{m, *m, s, *s, holder{*m, *s}, &holder{*m, *s}} {
-			out := fmt.Sprintf(verb, v)
-			for _, purpose := range []string{"seal hmac-sha256", "seal ed25519"} {
-				secret := derive(k, purpose)
-				require.NotContains(t, out, fmt.Sprintf("%x", secret[:4]))
-				require.NotContains(t, out, strings.Trim(fmt.Sprint(secret[:4]), "[]"))
+	check := func(out string) {
+		t.Helper()
+		require.NotContains(t, out, "KKK")
+		for _, purpose := range []string{"seal hmac-sha256", "seal ed25519"} {
+			secret := derive(k, purpose)
+			for _, spelling := range []string{fmt.Sprintf("%x", secret[:4]), fmt.Sprintf("%X", secret[:4]), strings.Trim(fmt.Sprint(secret[:4]), "[]"),
+				strings.ReplaceAll(strings.Trim(fmt.Sprint(secret[:4]), "[]"), " ", ","), base64.StdEncoding.EncodeToString(secret)[:5]} {
+				require.NotContains(t, out, spelling)
 			}
-			require.NotContains(t, out, "KKK")
 		}
 	}
+	for _, v := range []any{m, *m, s, *s, holder{*m, *s}, &holder{*m, *s}, []any{*m, *s}} {
+		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%d", "%x", "%X", "%o"} {
+			check(fmt.Sprintf(verb, v))
+		}
+		data, _ := json.Marshal(v) // an error is fine
+		check(string(data))
+		var buf bytes.Buffer
+		if err := gob.NewEncoder(&buf).Encode(v); err != nil {
+			check(err.Error())
+		}
+		slog.New(slog.NewJSONHandler(&buf, nil)).Info("a", "v", v)
+		slog.New(slog.NewTextHandler(&buf, nil)).Info("a", "v", v)
+		check(buf.String())
+	}
+	tag := string(m.AppendTag(nil, product, number))
+	err = m.Verify(product, number, "AAAAAAAA")
+	require.ErrorIs(t, err, ErrForged)
+	require.NotContains(t, err.Error(), tag, "nor the tag that would have been right")
+	check(err.Error())
 }
 
 // FuzzVerify gives both verifiers whatever text: nothing panics, and nothing but the seal is accepted.
@@ -148,7 +262,7 @@ func FuzzVerify(f *testing.F) {
 	f.Add(product, number, s.Sign(product, number))
 	f.Fuzz(func(t *testing.T, product, number, text string) {
 		if m.Verify(product, number, text) == nil {
-			plain := retype.Replace(strings.ToUpper(text[strings.LastIndexByte(text, '.')+1:]))
+			plain := strings.NewReplacer("I", "1", "L", "1", "O", "0").Replace(strings.ToUpper(text[strings.LastIndexByte(text, '.')+1:]))
 			a := string(m.AppendTag(nil, product, number))
 			old, _ := NewMAC(ring(t, "A"), 26)
 			b := string(old.AppendTag(nil, product, number))
@@ -161,6 +275,46 @@ func FuzzVerify(f *testing.F) {
 	})
 }
 
+// FuzzOpen opens nothing but what Seal makes.
+func FuzzOpen(f *testing.F) {
+	m, err := NewMAC(ring(f, "A"), 13)
+	require.NoError(f, err)
+	f.Add(product, m.Seal(product, number))
+	f.Add("", m.Seal("", ""))
+	f.Add("a", "")
+	f.Fuzz(func(t *testing.T, product, sealed string) {
+		if s, err := m.Open(product, sealed); err == nil {
+			require.True(t, strings.HasPrefix(sealed, s))
+			require.Len(t, m.Seal(product, s), len(sealed))
+			require.NoError(t, m.Verify(product, s, sealed[len(s):]))
+		} else {
+			require.NotEmpty(t, err.Error())
+		}
+		opened, err := m.Open(product, m.Seal(product, sealed))
+		require.NoError(t, err)
+		require.Equal(t, sealed, opened)
+	})
+}
+
+// FuzzPublicKey reads back what it writes, and nothing else.
+func FuzzPublicKey(f *testing.F) {
+	s, err := NewSigner(ring(f, "A"))
+	require.NoError(f, err)
+	text, err := s.PublicKeys()[0].MarshalText()
+	require.NoError(f, err)
+	f.Add(text)
+	f.Add([]byte(" "))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		var k PublicKey
+		if k.UnmarshalText(text) != nil {
+			return
+		}
+		back, err := k.MarshalText()
+		require.NoError(t, err)
+		require.Equal(t, string(text), string(back))
+	})
+}
+
 func BenchmarkAppendTag(b *testing.B) {
 	m, err := NewMAC(ring(b, "A"), 8)
 	require.NoError(b, err)
@@ -168,6 +322,18 @@ func BenchmarkAppendTag(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		m.AppendTag(buf, product, number)
+	}
+}
+
+func BenchmarkVerifyTag(b *testing.B) {
+	m, err := NewMAC(ring(b, "A"), 8)
+	require.NoError(b, err)
+	tag := m.Tag(product, number)
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := m.Verify(product, number, tag); err != nil {
+			b.Fatal(err)
+		}
 	}
 }
 
@@ -201,4 +367,54 @@ func ExampleNewMAC() {
 	// A.8FW6TP50 <nil>
 	// seal: seal does not fit: product "09506000134352", serial "9NQS1DT8H"
 	// one guess in 1099511627776
+}
+
+// A serial that carries its tag: nine characters and ten, which AI (21) has room for.
+func ExampleMAC_Seal() {
+	key, _ := serial.KeyOf("A", []byte("sixteen byte key"))
+	keys, _ := serial.NewKeyring(key)
+	m, err := NewMAC(keys, 10)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	sealed := m.Seal("09506000134352", "9NQS1DT9H")
+	fmt.Println(sealed)
+	fmt.Println(m.Open("09506000134352", sealed))
+	_, err = m.Open("09506000134352", "9NQS1DT8H"+sealed[9:])
+	fmt.Println(err)
+	// Output:
+	// 9NQS1DT9H8FW6TP50TM
+	// 9NQS1DT9H <nil>
+	// seal: seal does not fit: product "09506000134352", serial "9NQS1DT8H"
+}
+
+// A signature in the query of a GS1 Digital Link, which an app checks that holds the public keys only.
+func ExampleSigner() {
+	key, _ := serial.KeyOf("A", []byte("sixteen byte key"))
+	keys, _ := serial.NewKeyring(key)
+	signer, err := NewSigner(keys)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	link := "https://id.example.com/01/09506000134352/21/9NQS1DT9H?seal=" + signer.Sign("09506000134352", "9NQS1DT9H")
+	fmt.Println(link)
+
+	app, err := NewVerifier(signer.PublicKeys()...)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	scanned, err := url.Parse(link)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(app.Verify("09506000134352", "9NQS1DT9H", scanned.Query().Get("seal")))
+	fmt.Println(app.Verify("09506000134352", "9NQS1DT8H", scanned.Query().Get("seal")))
+	// Output:
+	// https://id.example.com/01/09506000134352/21/9NQS1DT9H?seal=A.E1a1nE45V9IjoqqHsPo_2KZ4hd0LDT5nLnNcF9zKiHjZW8VxJNHCYAc5FWNAxaEX9_bBSU_y25l-gQ0vE7phAw
+	// <nil>
+	// seal: seal does not fit: product "09506000134352", serial "9NQS1DT8H"
 }

@@ -97,7 +97,7 @@ func (k PublicKey) MarshalText() ([]byte, error) {
 func (k *PublicKey) UnmarshalText(text []byte) error {
 	id, encoded, ok := strings.Cut(string(text), " ")
 	key, err := base64.RawURLEncoding.Strict().DecodeString(encoded)
-	if !ok || err != nil || len(key) != ed25519.PublicKeySize {
+	if !ok || id == "" || err != nil || len(key) != ed25519.PublicKeySize {
 		return fail(ErrKey, "want an identifier, a space and 43 characters of base64url")
 	}
 	k.ID, k.Key = id, key
