@@ -34,17 +34,42 @@ var kanji = sync.OnceValue(func() map[rune]uint16 {
 	return values
 })
 
-// isKanjiText reports whether all characters of text beyond ASCII are of kanji mode.
-func isKanjiText(text string) bool {
+// The katakana that Shift JIS has as single bytes, 0xA1 to 0xDF.
+const (
+	firstHalfKatakana = '｡'
+	lastHalfKatakana  = 'ﾟ'
+)
+
+func isHalfKatakana(c rune) bool { return c >= firstHalfKatakana && c <= lastHalfKatakana }
+
+// isKanjiText reports whether all characters of text beyond ASCII are of kanji mode, and whether text can be announced as
+// Shift JIS: then katakana may be of half width, but what is a backslash or tilde in ASCII may be another character.
+func isKanjiText(text string) (kanjiMode, shiftJIS bool) {
 	values := kanji()
+	kanjiMode, shiftJIS = true, true
 	for _, c := range text {
-		if c >= 0x80 {
+		switch {
+		case c == '\\' || c == '~':
+			shiftJIS = false
+		case c < 0x80:
+		case isHalfKatakana(c):
+			kanjiMode = false
+		default:
 			if _, ok := values[c]; !ok {
-				return false
+				return false, false
 			}
 		}
 	}
-	return true
+	return kanjiMode, shiftJIS
+}
+
+// shiftJIS returns the two bytes of a 13-bit value of kanji mode.
+func shiftJIS(value int) int {
+	code := value/0xC0<<8 + value%0xC0 + 0x8140
+	if code > 0x9FFC {
+		code += 0xC140 - 0x8140
+	}
+	return code
 }
 
 // kanjiOf returns the character of a 13-bit value of kanji mode.

@@ -30,6 +30,7 @@ func Level(l ErrorLevel) Option { return optionLevel | Option(l) }
 //   - text of U+0000 to U+00FF as ISO/IEC 8859-1 after ECI 3
 //   - text of ASCII and JIS X 0208 in kanji mode, without ECI
 //   - text that is not of U+0000 to U+00FF as UTF-8 after ECI 26
+//   - text of ASCII, JIS X 0208 and half-width katakana as Shift JIS after ECI 20, in kanji and byte mode
 //   - text of U+0000 to U+00FF as ISO/IEC 8859-1 without ECI: the standard's default, but many readers guess
 //
 // It is the version that decides: the smallest that one of the ways has at the level asked for, or that the options
@@ -78,7 +79,7 @@ func (e *Encoder) QR(text string, options ...Option) (*Symbol, error) {
 
 // QRBytes is [QRBytes] in the encoder's memory.
 func (e *Encoder) QRBytes(data []byte, options ...Option) (*Symbol, error) {
-	return e.makeQR(options, qrPlain, func(reading) error {
+	return e.makeQR(options, asIs, func(reading) error {
 		e.reset()
 		e.loadBytes(data)
 		return nil
@@ -92,7 +93,7 @@ func (e *Encoder) QRSegments(segments []Segment, options ...Option) (*Symbol, er
 
 // GS1QR is [GS1QR] in the encoder's memory.
 func (e *Encoder) GS1QR(msg gs1.Message, options ...Option) (*Symbol, error) {
-	return e.makeQR(options, qrPlain, func(reading) error {
+	return e.makeQR(options, asIs, func(reading) error {
 		_, err := e.loadMessage(SymbologyQR, msg)
 		return err
 	})
@@ -102,21 +103,25 @@ func (e *Encoder) GS1QR(msg gs1.Message, options ...Option) (*Symbol, error) {
 const maxQR = 7089
 
 // makeQR makes the symbol of the first way that gives the smallest.
-func (e *Encoder) makeQR(options []Option, ways []reading, load func(reading) error) (*Symbol, error) {
+func (e *Encoder) makeQR(options []Option, ways qrWaySet, load func(reading) error) (*Symbol, error) {
 	choice, err := chooseQR(options)
 	if err != nil {
 		return nil, err
 	}
 	var data qrData
-	loaded, tries, best := -1, 0, qrTry{version: noVersion + 1}
-	for loaded+1 < len(ways) && best.version > choice.least {
-		loaded++
-		if data, err = e.loadQR(load, ways[loaded]); err != nil {
+	loaded, tries, best := 0, 0, qrTry{version: noVersion + 1}
+	for i, way := range qrWays {
+		if ways>>i&1 == 0 || best.version == choice.least {
+			continue
+		}
+		loaded = i
+		if data, err = e.loadQR(load, way); err != nil {
 			return nil, err
 		}
 		for _, rules := range data.rules() {
+			rules.shiftJIS = way.shiftJIS
 			tries++
-			try := qrTry{number: tries, way: loaded, rules: rules, units: len(data.units)}
+			try := qrTry{number: tries, way: i, rules: rules, units: len(data.units)}
 			try.version, try.need = e.fitQR(&choice, &data, rules)
 			if try.version < best.version || try.version == noVersion && try.need < best.need {
 				best = try
@@ -127,7 +132,7 @@ func (e *Encoder) makeQR(options []Option, ways []reading, load func(reading) er
 		return nil, best.refuse(&choice)
 	}
 	if best.way != loaded {
-		if data, err = e.loadQR(load, ways[best.way]); err != nil {
+		if data, err = e.loadQR(load, qrWays[best.way]); err != nil {
 			return nil, err
 		}
 	}

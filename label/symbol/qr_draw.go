@@ -113,7 +113,7 @@ type qrRun struct {
 	word  int32 // of the first row
 	step  int8  // to the next row's
 	shift uint8 // of the rightmost module
-	width uint8 // 1 or 2
+	pairs bool
 	count uint8 // rows
 }
 
@@ -139,19 +139,26 @@ func (l *qrLayout) fill(rows []uint64, words []byte) {
 	copy(rows, l.fixed)
 	at := 0 // bit
 	for _, run := range l.runs {
-		word, shift, width := int(run.word), run.shift&63, run.width&63
+		word, step, shift := int(run.word), int(run.step), run.shift&63
 		for left := int(run.count); left > 0; left -= 28 {
 			bits := binary.BigEndian.Uint64(words[at>>3:]) << (at & 7)
-			if width == 2 {
-				bits = bits&evenBits>>1 | bits&oddBits<<1
-			}
 			n := min(left, 28)
-			at += n * int(width)
-			for range n {
-				rows[word] |= bits >> (-width & 63) << shift
-				bits <<= width
-				word += int(run.step)
+			if !run.pairs {
+				for range n {
+					rows[word] |= bits >> 63 << shift
+					bits <<= 1
+					word += step
+				}
+				at += n
+				continue
 			}
+			bits = bits&evenBits>>1 | bits&oddBits<<1
+			for range n {
+				rows[word] |= bits >> 62 << shift
+				bits <<= 2
+				word += step
+			}
+			at += 2 * n
 		}
 	}
 }
@@ -223,7 +230,7 @@ func (l *qrLayout) findRuns(taken []uint64) {
 			case width == before && l.runs[len(l.runs)-1].shift == shift:
 				l.runs[len(l.runs)-1].count++
 			default:
-				l.runs = append(l.runs, qrRun{int32(word), int8(step * l.stride), shift, uint8(width), 1})
+				l.runs = append(l.runs, qrRun{int32(word), int8(step * l.stride), shift, width == 2, 1})
 			}
 			row += step
 		}

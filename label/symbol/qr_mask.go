@@ -83,7 +83,7 @@ func (l *qrLayout) inStrips(rows, scratch []uint64) (grid, masked []uint64) {
 // penalty returns a mask's penalty.
 func (l *qrLayout) penalty(rows, scratch []uint64, m int) int {
 	grid, masked := l.inStrips(rows, scratch)
-	return l.plainPenalty(grid, masked, m) + l.patternPenalty(grid, masked, m)
+	return l.plainPenalty(grid, m) + l.patternPenalty(grid, masked, m)
 }
 
 // best returns the mask of the least penalty, the first of those with the same. Patterns are looked for only where a mask
@@ -92,7 +92,7 @@ func (l *qrLayout) best(rows, scratch []uint64) int {
 	grid, masked := l.inStrips(rows, scratch)
 	var penalties [8]int
 	for m := range penalties {
-		penalties[m] = l.plainPenalty(grid, masked, m)
+		penalties[m] = l.plainPenalty(grid, m)
 	}
 	best, least := 0, int(^uint(0)>>1)
 	for range penalties {
@@ -116,12 +116,10 @@ func (l *qrLayout) best(rows, scratch []uint64) int {
 }
 
 // plainPenalty returns a mask's penalty for all but patterns.
-func (l *qrLayout) plainPenalty(grid, masked []uint64, m int) (sum int) {
+func (l *qrLayout) plainPenalty(grid []uint64, m int) (sum int) {
 	dark := 0
 	for i := range l.strips {
-		s := &l.strips[i]
-		s.mask(masked, grid[i*l.side:], m)
-		penalty, darkHere := s.plainPenalty(masked[qrMargin:][:l.side])
+		penalty, darkHere := l.strips[i].plainPenalty(grid[i*l.side:], m)
 		sum, dark = sum+penalty, dark+darkHere
 	}
 	modules := l.side * l.side
@@ -146,26 +144,28 @@ func (s *qrStrip) mask(masked, grid []uint64, m int) {
 	}
 }
 
-// plainPenalty returns the penalty of rows for runs and squares, and the number of dark modules. A bit of the words that it
-// calculates stands for what begins at its module.
-func (s *qrStrip) plainPenalty(rows []uint64) (penalty, dark int) {
-	var two, three, threeBefore, five uint64 // that end at the row, downwards
-	for i, row := range rows {
+// plainPenalty returns the penalty of rows under a mask for runs and squares, and the number of dark modules. A bit of the words that it
+// calculates stands for what begins at its module, or downwards for what ends there.
+func (s *qrStrip) plainPenalty(grid []uint64, m int) (penalty, dark int) {
+	masks := s.masks[m]
+	grid = grid[:len(masks)]
+	var two, three, threeAbove, five uint64 // rows of one colour that end above
+	above := ^(grid[0] ^ masks[0])          // of another colour than any of the first row
+	for i, mask := range masks {
+		row := grid[i] ^ mask
 		dark += bits.OnesCount64(row & s.own)
 		same := ^(row ^ row<<1)
 		run := same & (same << 1)
 		run &= run << 2 & s.fives
 		penalty += bits.OnesCount64(run&s.own) + 2*bits.OnesCount64(run&^(run>>1)&s.own)
-		if i+1 == len(rows) {
-			break
-		}
-		below := ^(row ^ rows[i+1])
-		penalty += 3 * bits.OnesCount64(same&below&(below<<1)&s.inner)
-		below &= s.own
-		before := five
-		five = below & two & threeBefore
-		penalty += bits.OnesCount64(five) + 2*bits.OnesCount64(five&^before)
-		two, three, threeBefore = below, below&two, three
+		down := ^(row ^ above)
+		above = row
+		penalty += 3 * bits.OnesCount64(same&down&(down<<1)&s.inner)
+		down &= s.own
+		fiveAbove := five
+		five = down & two & threeAbove
+		penalty += bits.OnesCount64(five) + 2*bits.OnesCount64(five&^fiveAbove)
+		two, three, threeAbove = down, down&two, three
 	}
 	return penalty, dark
 }

@@ -8,14 +8,14 @@ import (
 )
 
 // shortestQR tries every mode for every unit, and segments of every length.
-func shortestQR(units []unit, fnc1 bool, class int) int {
+func shortestQR(units []unit, rules qrRules, class int) int {
 	n := len(units)
 	least := make([]int, n+1) // bits from a position on, by all ways
 	for from := n - 1; from >= 0; from-- {
 		least[from] = 1 << 30
 		for mode := range qrModes {
 			for to := from + 1; to <= n; to++ {
-				if bits, ok := qrSegmentBits(units[from:to], mode, fnc1, class); ok {
+				if bits, ok := qrSegmentBits(units[from:to], mode, rules, class); ok {
 					least[from] = min(least[from], bits+least[to])
 				}
 			}
@@ -25,7 +25,7 @@ func shortestQR(units []unit, fnc1 bool, class int) int {
 }
 
 // qrSegmentBits returns the length of a segment as ISO/IEC 18004, 7.4 has it.
-func qrSegmentBits(units []unit, mode int, fnc1 bool, class int) (int, bool) {
+func qrSegmentBits(units []unit, mode int, rules qrRules, class int) (int, bool) {
 	const alphanumeric = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 	count := 0
 	for _, u := range units {
@@ -38,11 +38,14 @@ func qrSegmentBits(units []unit, mode int, fnc1 bool, class int) (int, bool) {
 				is = is || unit(c) == u
 			}
 			is = is || u == unitFNC1
-			if u == '%' && fnc1 {
+			if u == '%' && rules.fnc1 {
 				count++
 			}
 		case qrByte:
-			is = u < unitKanji
+			is = u < unitKanji || rules.shiftJIS
+			if u >= unitKanji {
+				count++
+			}
 		case qrKanji:
 			is = u >= unitKanji
 		}
@@ -67,12 +70,12 @@ func TestQRIsMinimal(t *testing.T) {
 	e := new(Encoder)
 	check := func(units []unit) {
 		for class := range 3 {
-			for _, fnc1 := range []bool{false, true} {
-				need := e.qr.measure(units, nil, qrRules{fnc1, true}, class)
-				require.Equal(t, shortestQR(units, fnc1, class), need, "%v", units)
+			for _, rules := range []qrRules{{}, {fnc1: true, percent: true}, {shiftJIS: true}} {
+				need := e.qr.measure(units, nil, rules, class)
+				require.Equal(t, shortestQR(units, rules, class), need, "%v", units)
 				z := qrSize{[]int{9, 26, 40}[class], H}
 				if need <= 8*z.dataWords() {
-					requireQRBits(t, e, units, fnc1, z, need)
+					requireQRBits(t, e, units, rules, z, need)
 				}
 			}
 		}
@@ -87,17 +90,17 @@ func TestQRIsMinimal(t *testing.T) {
 }
 
 // requireQRBits checks that the segments as written are as long as measured: their lengths add up to it.
-func requireQRBits(t *testing.T, e *Encoder, units []unit, fnc1 bool, z qrSize, need int) {
+func requireQRBits(t *testing.T, e *Encoder, units []unit, rules qrRules, z qrSize, need int) {
 	t.Helper()
-	e.qr.measure(units, nil, qrRules{fnc1, true}, qrClass(z.version))
-	e.qr.trace(units, qrRules{fnc1, true})
+	e.qr.measure(units, nil, rules, qrClass(z.version))
+	e.qr.trace(units, rules)
 	bits := 0
 	for from := 0; from < len(units); {
 		to := from + 1
 		for to < len(units) && e.qr.plan[to] == e.qr.plan[from] {
 			to++
 		}
-		segment, ok := qrSegmentBits(units[from:to], int(e.qr.plan[from]), fnc1, qrClass(z.version))
+		segment, ok := qrSegmentBits(units[from:to], int(e.qr.plan[from]), rules, qrClass(z.version))
 		require.True(t, ok)
 		bits += segment
 		from = to

@@ -46,7 +46,7 @@ type qrRow struct {
 	ended uint32
 }
 
-const qrFar = 1 << 24
+const qrFar = 1 << 24 // more than any segment takes
 
 var qrNowhere = [qrModes]uint32{qrFar, qrFar, qrFar, qrFar}
 
@@ -74,26 +74,11 @@ func (p *qrPaths) measure(units []unit, ecis []ECI, rules qrRules, class int) in
 			p.rows[i+1] = row
 			continue
 		}
-		ended := row.ended
 		took := rules.cost(u)
-		row = qrRow{qrNowhere, qrFar}
-		before := &p.rows[i].cost
-		if took[qrByte] > 0 { // it takes whole bits, and so does kanji mode
-			row.cost[qrByte] = min(before[qrByte], ended+begin[qrByte]) + uint32(took[qrByte])
-			row.ended = row.cost[qrByte]
+		for mode := range row.cost {
+			row.cost[mode] = min(row.cost[mode], row.ended+begin[mode]) + took[mode]
 		}
-		if took[qrAlphanumeric] > 0 {
-			row.cost[qrAlphanumeric] = min(before[qrAlphanumeric], ended+begin[qrAlphanumeric]) + uint32(took[qrAlphanumeric])
-			row.ended = min(row.ended, wholeBits(row.cost[qrAlphanumeric]))
-		}
-		if took[qrNumeric] > 0 {
-			row.cost[qrNumeric] = min(before[qrNumeric], ended+begin[qrNumeric]) + uint32(took[qrNumeric])
-			row.ended = min(row.ended, wholeBits(row.cost[qrNumeric]))
-		}
-		if took[qrKanji] > 0 {
-			row.cost[qrKanji] = min(before[qrKanji], ended+begin[qrKanji]) + uint32(took[qrKanji])
-			row.ended = min(row.ended, row.cost[qrKanji])
-		}
+		row.ended = min(wholeBits(row.cost[qrNumeric]), wholeBits(row.cost[qrAlphanumeric]), row.cost[qrByte], row.cost[qrKanji])
 		p.rows[i+1] = row
 	}
 	return int(row.ended / sixth)
@@ -119,7 +104,7 @@ func (p *qrPaths) trace(units []unit, rules qrRules) {
 			}
 		}
 		p.plan[i-1] = uint8(mode)
-		if p.rows[i-1].cost[mode]+uint32(rules.cost(u)[mode]) != row.cost[mode] {
+		if p.rows[i-1].cost[mode]+rules.cost(u)[mode] != row.cost[mode] {
 			mode = -1
 		}
 	}
@@ -127,12 +112,13 @@ func (p *qrPaths) trace(units []unit, rules qrRules) {
 
 // qrRules are what a unit may be.
 type qrRules struct {
-	fnc1    bool // FNC1 in alphanumeric mode is a percent sign, and a percent sign two
-	percent bool // even so, percent signs may be in alphanumeric mode
+	fnc1     bool // FNC1 in alphanumeric mode is a percent sign, and a percent sign two
+	percent  bool // even so, percent signs may be in alphanumeric mode
+	shiftJIS bool // the characters of kanji mode are two bytes each in byte mode
 }
 
-// A qrCost holds the sixths of a bit that a unit takes in each mode, 0 in those that lack it.
-type qrCost [qrModes]uint8
+// A qrCost holds the sixths of a bit that a unit takes in each mode, qrFar in those that lack it.
+type qrCost [qrModes]uint32
 
 const (
 	digitCost        = 10 * sixth / 3
@@ -142,27 +128,31 @@ const (
 )
 
 var (
-	qrDigitCost   = qrCost{digitCost, alphanumericCost, byteCost, 0}
-	qrLetterCost  = qrCost{0, alphanumericCost, byteCost, 0} // and FNC1
-	qrPercentCost = qrCost{0, 2 * alphanumericCost, byteCost, 0}
-	qrByteCost    = qrCost{0, 0, byteCost, 0}
-	qrKanjiCost   = qrCost{0, 0, 0, kanjiCost}
+	qrDigitCost   = qrCost{digitCost, alphanumericCost, byteCost, qrFar}
+	qrLetterCost  = qrCost{qrFar, alphanumericCost, byteCost, qrFar} // and FNC1
+	qrPercentCost = qrCost{qrFar, 2 * alphanumericCost, byteCost, qrFar}
+	qrByteCost    = qrCost{qrFar, qrFar, byteCost, qrFar}
+	qrKanjiCost   = qrCost{qrFar, qrFar, qrFar, kanjiCost}
+
+	qrShiftJISCost = qrCost{qrFar, qrFar, 2 * byteCost, kanjiCost}
 )
 
 func (r qrRules) cost(u unit) *qrCost {
 	switch {
-	case u.isDigit():
-		return &qrDigitCost
-	case u == '%' && r.fnc1 && r.percent:
-		return &qrPercentCost
-	case u == '%' && r.fnc1:
-		return &qrByteCost
-	case u == unitFNC1 || u < 0x80 && qrAlphanumerics[u] > 0:
-		return &qrLetterCost
+	case u >= unitKanji && r.shiftJIS:
+		return &qrShiftJISCost
 	case u >= unitKanji:
 		return &qrKanjiCost
+	case u == unitFNC1:
+		return &qrLetterCost
+	case u >= 0x80 || qrAlphanumerics[u] == 0 || u == '%' && r.fnc1 && !r.percent:
+		return &qrByteCost
+	case u == '%' && r.fnc1:
+		return &qrPercentCost
+	case qrAlphanumerics[u] <= 10:
+		return &qrDigitCost
 	}
-	return &qrByteCost
+	return &qrLetterCost
 }
 
 const qrAlphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
@@ -232,11 +222,9 @@ func writeQRECI(out *bitWriter, eci ECI) {
 
 func writeQRSegment(out *bitWriter, units []unit, mode, version int, fnc1 bool) {
 	count := len(units)
-	if mode == qrAlphanumeric && fnc1 {
-		for _, u := range units {
-			if u == '%' {
-				count++
-			}
+	for _, u := range units {
+		if u == '%' && mode == qrAlphanumeric && fnc1 || u >= unitKanji && mode == qrByte {
+			count++ // it is two
 		}
 	}
 	out.write(qrIndicator[mode], 4)
@@ -255,10 +243,14 @@ func writeQRSegment(out *bitWriter, units []unit, mode, version int, fnc1 bool) 
 		writeQRAlphanumeric(out, units, fnc1)
 	case qrByte:
 		for _, u := range units {
-			if u == unitFNC1 {
-				u = separator
+			switch {
+			case u == unitFNC1:
+				out.write(separator, 8)
+			case u >= unitKanji:
+				out.write(uint64(shiftJIS(int(u-unitKanji))), 16)
+			default:
+				out.write(uint64(u), 8)
 			}
-			out.write(uint64(u), 8)
 		}
 	case qrKanji:
 		for _, u := range units {

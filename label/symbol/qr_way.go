@@ -1,47 +1,51 @@
 package symbol
 
-// The data of a symbol can be carried in more than one way. Each list of ways is in the order in which they are preferred when
-// their symbols are of one size.
-var (
-	qrPlain = []reading{{symbology: SymbologyQR, eci: true}}
-	// Readers guess what bytes above 0x7F mean unless an ECI tells, and take "5 µm" for "5 ｵm".
-	qrLatin1 = []reading{
-		{symbology: SymbologyQR, eci: true, latin1: true},
-		{symbology: SymbologyQR, eci: true},
-	}
-	qrLatin1OrKanji = []reading{
-		{symbology: SymbologyQR, eci: true, latin1: true},
-		{symbology: SymbologyQR, eci: true, kanji: true},
-		{symbology: SymbologyQR, eci: true},
-	}
-	qrKanjiOrUTF8 = []reading{
-		{symbology: SymbologyQR, eci: true, kanji: true},
-		{symbology: SymbologyQR, eci: true, utf8: true},
-	}
-	qrUTF8 = []reading{{symbology: SymbologyQR, eci: true, utf8: true}}
+// qrWays are the ways to carry data, in the order in which they are preferred when their symbols are of one size. Without an ECI readers
+// guess what bytes above 0x7F mean, and take "5 µm" for "5 ｵm": that is the last.
+var qrWays = [...]reading{
+	{symbology: SymbologyQR, eci: true, latin1: true},
+	{symbology: SymbologyQR, eci: true, kanji: true},
+	{symbology: SymbologyQR, eci: true, utf8: true},
+	{symbology: SymbologyQR, eci: true, shiftJIS: true},
+	{symbology: SymbologyQR, eci: true},
+}
+
+// A qrWaySet has a bit for each of qrWays that data can be carried in.
+type qrWaySet uint8
+
+const (
+	asLatin1 qrWaySet = 1 << iota
+	asKanji
+	asUTF8
+	asShiftJIS
+	asIs
 )
 
 // waysOf returns the ways to carry text that no ECI stands before.
-func waysOf(texts ...string) []reading {
-	last, kanji := rune(0), true
+func waysOf(texts ...string) qrWaySet {
+	last, kanji, shiftJIS := rune(0), true, true
 	for _, text := range texts {
 		last = max(last, lastRune(text))
 	}
 	if last < 0x80 {
-		return qrPlain
+		return asIs
 	}
 	for _, text := range texts {
-		kanji = kanji && isKanjiText(text)
+		inKanji, inShiftJIS := isKanjiText(text)
+		kanji, shiftJIS = kanji && inKanji, shiftJIS && inShiftJIS
 	}
-	switch {
-	case last <= 0xFF && kanji:
-		return qrLatin1OrKanji
-	case last <= 0xFF:
-		return qrLatin1
-	case kanji:
-		return qrKanjiOrUTF8
+	ways := asUTF8
+	if last <= 0xFF {
+		ways = asLatin1 | asIs
+		shiftJIS = false // it takes more
 	}
-	return qrUTF8
+	if kanji {
+		ways |= asKanji
+	}
+	if shiftJIS {
+		ways |= asShiftJIS
+	}
+	return ways
 }
 
 // lastRune returns the character of the highest code point.
@@ -52,7 +56,7 @@ func lastRune(text string) (last rune) {
 	return last
 }
 
-func waysOfSegments(segments []Segment) []reading {
+func waysOfSegments(segments []Segment) qrWaySet {
 	var texts []string
 	for _, s := range segments {
 		switch s := s.(type) {

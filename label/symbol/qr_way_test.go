@@ -2,6 +2,7 @@ package symbol
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,11 +13,11 @@ import (
 )
 
 // versionOf returns the smallest version of level L for units after head bits, by the slow search.
-func versionOf(head int, units []unit, fnc1 bool) int {
+func versionOf(head int, units []unit, rules qrRules) int {
 	need, class := 0, -1
 	for version := 1; version < noVersion; version++ {
 		if k := qrClass(version); k != class {
-			class, need = k, head+shortestQR(units, fnc1, k)
+			class, need = k, head+shortestQR(units, rules, k)
 		}
 		if need <= 8*(qrSize{version, L}).dataWords() {
 			return version
@@ -26,42 +27,49 @@ func versionOf(head int, units []unit, fnc1 bool) int {
 }
 
 // slowWays returns the smallest version of text in each way, by other encoders than ours; noVersion where it can't be.
-func slowWays(t *testing.T, text string) (latin1, kanji, announced, utf8 int) {
+func slowWays(text string) (versions [len(qrWays)]int) {
 	bytes := func(data []byte) (units []unit) {
 		for _, b := range data {
 			units = append(units, unit(b))
 		}
 		return units
 	}
-	latin1, kanji, announced = noVersion, noVersion, noVersion
-	utf8 = versionOf(12, bytes([]byte(text)), false)
+	latin1, kanji, utf8, shiftJIS, plain := &versions[0], &versions[1], &versions[2], &versions[3], &versions[4]
+	*latin1, *kanji, *shiftJIS, *plain = noVersion, noVersion, noVersion, noVersion
+	*utf8 = versionOf(12, bytes([]byte(text)), qrRules{})
 	if data, err := charmap.ISO8859_1.NewEncoder().Bytes([]byte(text)); err == nil {
-		latin1, announced = versionOf(0, bytes(data), false), versionOf(12, bytes(data), false)
+		*plain, *latin1 = versionOf(0, bytes(data), qrRules{}), versionOf(12, bytes(data), qrRules{})
 	}
 	var units []unit
+	half := false
 	for _, c := range text {
 		code, err := japanese.ShiftJIS.NewEncoder().Bytes([]byte(string(c)))
 		switch {
-		case c < 0x80:
-			units = append(units, unit(c))
-		case err != nil || len(code) != 2:
-			return latin1, kanji, announced, utf8
+		case err != nil:
+			return versions
+		case len(code) == 1:
+			units = append(units, unit(code[0]))
+			half = half || c >= 0x80
 		default:
 			units = append(units, unitKanji) // whichever: all take 13 bits
 		}
 	}
-	return latin1, versionOf(0, units, false), announced, utf8
+	if !half {
+		*kanji = versionOf(0, units, qrRules{})
+	}
+	*shiftJIS = versionOf(12, units, qrRules{shiftJIS: true})
+	return versions
 }
 
 // TestQRTextIsMinimal compares the size of text with that of all the ways to carry it, and reads it back.
 func TestQRTextIsMinimal(t *testing.T) {
 	alphabets := [][]string{
 		{"1", "A", "a", "é", "°", "×", "%"}, {"1", "a", "×", "§"}, {"1", "A", "a", "Ж", "東", "×"}, {"a", "b", "Ж"},
-		{"a", "東", "é", "7"}, {"€", "1", "a"}, {"ｱ", "東", "A"}, {"é", "ü"},
+		{"a", "東", "é", "7"}, {"€", "1", "a"}, {"ｱ", "東", "A"}, {"ｱ", "東", "a"}, {"a", "東", "京"}, {"é", "ü"},
 	}
 	e := new(Encoder)
 	r := rand.New(rand.NewPCG(26, 3))
-	rounds, said := 1500, map[string]int{}
+	rounds, said := 1500, map[int]int{}
 	if testing.Short() {
 		rounds = 200
 	}
@@ -72,20 +80,22 @@ func TestQRTextIsMinimal(t *testing.T) {
 		}
 		s, err := e.QR(text)
 		require.NoError(t, err)
-		latin1, kanji, announced, utf8 := slowWays(t, text)
-		require.Equal(t, 17+4*min(latin1, kanji, announced, utf8), s.Rows(), "%q: %d %d %d %d", text, latin1, kanji, announced, utf8)
-		said[s.SymbologyIdentifier()]++
-		guessed := lastRune(text) >= 0x80 && latin1 < min(kanji, announced, utf8)
-		if guessed {
-			require.Equal(t, "]Q1", s.SymbologyIdentifier())
-			said["guessed"]++
+		versions := slowWays(text)
+		require.Equal(t, 17+4*slices.Min(versions[:]), s.Rows(), "%q: %d", text, versions)
+		if lastRune(text) < 0x80 {
 			continue
+		}
+		way := slices.Index(versions[:], slices.Min(versions[:]))
+		said[way]++
+		require.Equal(t, []string{"]Q2", "]Q1", "]Q2", "]Q2", "]Q1"}[way], s.SymbologyIdentifier(), text)
+		if way == len(versions)-1 {
+			continue // readers guess
 		}
 		require.Equal(t, text, readByGozxing(t, s).GetText())
 	}
-	require.Greater(t, said["]Q1"], 10)
-	require.Greater(t, said["]Q2"], 10)
-	require.Positive(t, said["guessed"])
+	for way := range qrWays {
+		require.Positive(t, said[way], "way %d", way)
+	}
 }
 
 func TestQRAnnouncesWhereItIsFree(t *testing.T) {
@@ -151,9 +161,9 @@ func TestGS1QRAvoidsTwoPercentSigns(t *testing.T) {
 			}
 			avoiding = append(avoiding, unit(c))
 		}
-		least := versionOf(4, units, true)
+		least := versionOf(4, units, qrRules{fnc1: true})
 		require.Equal(t, 17+4*least, s.Rows())
-		require.Equal(t, least < versionOf(4, avoiding, true), doubled(s), "%s", value)
+		require.Equal(t, least < versionOf(4, avoiding, qrRules{fnc1: true}), doubled(s), "%s", value)
 		require.Equal(t, "91"+string(value), readByGozxing(t, s).GetText())
 		if doubled(s) {
 			had++

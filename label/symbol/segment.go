@@ -31,9 +31,10 @@ const (
 type ECI uint32
 
 const (
-	eciLatin1 ECI = 3
-	eciUTF8   ECI = 26
-	maxECI    ECI = 999999
+	eciLatin1   ECI = 3
+	eciShiftJIS ECI = 20
+	eciUTF8     ECI = 26
+	maxECI      ECI = 999999
 )
 
 func (Text) segment()  {}
@@ -68,6 +69,7 @@ type reading struct {
 	eci       bool // the symbology has ECIs
 	kanji     bool // text is of ASCII and the characters of kanji mode
 	latin1    bool // ISO/IEC 8859-1 is announced by an ECI
+	shiftJIS  bool // text is announced as Shift JIS
 	utf8      bool // all text beyond ASCII is UTF-8
 	current   ECI
 }
@@ -121,7 +123,12 @@ func (e *Encoder) loadText(r *reading, text string) *Error {
 	if err != nil {
 		return err
 	}
-	if r.kanji && last >= 0x80 && len(e.ecis) == 0 {
+	if r.shiftJIS && last >= 0x80 && len(e.ecis) == 0 {
+		if err := e.loadECI(r, eciShiftJIS); err != nil {
+			return err
+		}
+	}
+	if r.kanji && last >= 0x80 && len(e.ecis) == 0 || r.shiftJIS && r.current == eciShiftJIS {
 		e.loadKanji(text)
 		return nil
 	}
@@ -150,13 +157,15 @@ func (e *Encoder) loadText(r *reading, text string) *Error {
 	return nil
 }
 
-// loadKanji loads text of ASCII characters and those of kanji mode.
+// loadKanji loads text of ASCII characters, those of kanji mode, and the katakana that are single bytes in Shift JIS.
 func (e *Encoder) loadKanji(text string) {
 	e.symbol.content = append(e.symbol.content, text...)
 	values := kanji()
 	for _, c := range text {
 		u := unit(c)
-		if c >= 0x80 {
+		if isHalfKatakana(c) {
+			u = unit(c - firstHalfKatakana + 0xA1)
+		} else if c >= 0x80 {
 			u = unitKanji + unit(values[c])
 		}
 		e.units = append(e.units, u)
