@@ -15,5 +15,7 @@
 // A [Symbol] is an [image.Image] of one pixel per module, without quiet zone, and a boombuler barcode.Barcode, so that
 // barcode.Scale takes it; WritePNG and WriteSVG add the quiet zone.
 //
+// The folder docs has pictures of every symbology and size.
+//
 // Who prints by the thousand keeps an [Encoder]: it gives each symbol from the same memory.
 package symbol

@@ -30,7 +30,11 @@ func FuzzEncode(f *testing.F) {
 			require.NotEmpty(t, e.symbol.Explain())
 		}
 		if s, err := e.QR(data); err == nil {
-			require.Equal(t, data, readByGozxing(t, s).GetText())
+			require.Equal(t, data, readAsLatin1(t, s).GetText())
+			require.NotEmpty(t, s.Explain())
+		}
+		if s, err := e.QRBytes([]byte(data), Level(M)); err == nil {
+			require.Equal(t, data, latin1(readAsLatin1(t, s).GetText()))
 		}
 		for _, encode := range []func(string, ...Option) (*Symbol, error){e.Code128, e.DataMatrix} {
 			if s, err := encode(data); err == nil {

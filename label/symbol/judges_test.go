@@ -17,13 +17,24 @@ import (
 // readByGozxing decodes the symbol from the PNG that it writes.
 func readByGozxing(t testing.TB, s *Symbol) *gozxing.Result {
 	t.Helper()
+	return readWithHints(t, s, map[gozxing.DecodeHintType]any{})
+}
+
+// readAsLatin1 is readByGozxing, but it doesn't let gozxing guess what bytes in QR are.
+func readAsLatin1(t testing.TB, s *Symbol) *gozxing.Result {
+	t.Helper()
+	return readWithHints(t, s, map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_CHARACTER_SET: "ISO-8859-1"})
+}
+
+func readWithHints(t testing.TB, s *Symbol, hints map[gozxing.DecodeHintType]any) *gozxing.Result {
+	t.Helper()
 	var file bytes.Buffer
 	require.NoError(t, s.WritePNG(&file, 2))
 	picture, err := png.Decode(&file)
 	require.NoError(t, err)
 	bitmap, err := gozxing.NewBinaryBitmapFromImage(picture)
 	require.NoError(t, err)
-	hints := map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_PURE_BARCODE: true}
+	hints[gozxing.DecodeHintType_PURE_BARCODE] = true
 	var reader gozxing.Reader
 	switch s.Symbology() {
 	case SymbologyCode128:

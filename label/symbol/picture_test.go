@@ -4,12 +4,20 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"image"
 	"image/color"
+	"image/draw"
 	"image/png"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/boombuler/barcode"
 	"github.com/stretchr/testify/require"
+
+	"github.com/gonameplate/nameplate/internal/ci"
 )
 
 // TestPicturesShowTheModules compares the PNG and the SVG with the modules, quiet zone included.
@@ -60,6 +68,60 @@ func svgModules(t *testing.T, svg string) map[[2]int]bool {
 		}
 	}
 	return drawn
+}
+
+// TestSVGAndScaleAreRead has a program that is not ours draw the SVG, boombuler enlarge the modules, and another read both.
+func TestSVGAndScaleAreRead(t *testing.T) {
+	ci.Programs(t, "rsvg-convert", "ZXingReader")
+	read := func(s *Symbol, path string) {
+		t.Helper()
+		told, err := exec.Command("ZXingReader", "-bytes", "-ispure", path).Output()
+		require.NoError(t, err, "%v", s.Symbology())
+		require.Equal(t, s.Content(), string(told), "%v", s.Symbology())
+	}
+	for _, encode := range []func() (*Symbol, error){
+		func() (*Symbol, error) { return Code128("Nameplate 4711") },
+		func() (*Symbol, error) { return GS1128(udi) },
+		func() (*Symbol, error) { return DataMatrix("Nameplate 4711", AllowRectangles) },
+		func() (*Symbol, error) { return GS1DataMatrix(udi) },
+		func() (*Symbol, error) { return QR("https://id.gs1.org/01/09506000134352", Level(Q)) },
+		func() (*Symbol, error) { return GS1QR(udi) },
+		func() (*Symbol, error) { return EAN13("950600013435") },
+		func() (*Symbol, error) { return EAN8("9638507") },
+		func() (*Symbol, error) { return UPCA("61414100003") },
+		func() (*Symbol, error) { return UPCE("0123453") },
+		func() (*Symbol, error) { return ITF14("1950600013435") },
+		func() (*Symbol, error) { return Code39("REF 12-A") },
+		func() (*Symbol, error) { return Code93("REF 12-A") },
+		func() (*Symbol, error) { return Aztec([]byte("Nameplate")) },
+		func() (*Symbol, error) { return PDF417("Nameplate gives every unit a name") },
+	} {
+		s, err := encode()
+		require.NoError(t, err)
+		path := filepath.Join(t.TempDir(), "symbol.svg")
+		file, err := os.Create(path)
+		require.NoError(t, err)
+		require.NoError(t, s.WriteSVG(file))
+		require.NoError(t, file.Close())
+		said, err := exec.Command("rsvg-convert", "--zoom=4", "--output="+path+".png", path).CombinedOutput()
+		require.NoError(t, err, "%s", said)
+		read(s, path+".png")
+
+		height := 4 * s.Rows()
+		if s.linear() {
+			height = 100
+		}
+		scaled, err := barcode.Scale(s, 4*s.Cols(), height)
+		require.NoError(t, err)
+		quiet := 4 * s.QuietZone()
+		page := image.NewGray(image.Rect(0, 0, 4*s.Cols()+2*quiet, height+2*quiet))
+		draw.Draw(page, page.Bounds(), image.White, image.Point{}, draw.Src)
+		draw.Draw(page, scaled.Bounds().Add(image.Pt(quiet, quiet)), scaled, image.Point{}, draw.Src)
+		var picture bytes.Buffer
+		require.NoError(t, png.Encode(&picture, page))
+		require.NoError(t, os.WriteFile(path+".scaled.png", picture.Bytes(), 0o600))
+		read(s, path+".scaled.png")
+	}
 }
 
 type brokenWriter struct{}
