@@ -2,13 +2,17 @@ package serial
 
 import (
 	"fmt"
+	"math"
+	"math/bits"
 	"strings"
 )
 
 // An alphabet is a set of characters with an order.
 type alphabet struct {
-	chars string
-	value [256]uint8 // the place in chars, or none
+	chars   string
+	size    uint64
+	inverse uint64     // 2^64 / size, rounded up
+	value   [256]uint8 // the place in chars, or none
 }
 
 const none = 0xff
@@ -30,7 +34,10 @@ var named = map[string]string{
 }
 
 func newAlphabet(chars string) *alphabet {
-	a := &alphabet{chars: chars}
+	a := &alphabet{chars: chars, size: uint64(len(chars))}
+	if a.size > 0 {
+		a.inverse = math.MaxUint64/a.size + 1
+	}
 	for i := range a.value {
 		a.value[i] = none
 	}
@@ -38,6 +45,16 @@ func newAlphabet(chars string) *alphabet {
 		a.value[chars[i]] = uint8(i)
 	}
 	return a
+}
+
+// quotient is v / size. A product with the inverse exceeds 2^64 · v / size by less than v, so that its upper half is exact as long as v
+// · size is below 2^64; that takes a fourth of the time of a division.
+func (a *alphabet) quotient(v uint64) uint64 {
+	if v >= 1<<56 || a.size == 1 {
+		return v / a.size
+	}
+	q, _ := bits.Mul64(v, a.inverse)
+	return q
 }
 
 func (a *alphabet) has(c byte) bool { return a.value[c] != none }

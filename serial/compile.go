@@ -166,7 +166,7 @@ func (c *compiler) setting(n *node) error {
 		if err != nil || n.arg == "Local" {
 			return c.at(n, "no such time zone here: want an IANA name such as Europe/Berlin")
 		}
-		s.calendar.zone = zone
+		s.calendar.zone = newZone(zone)
 	case "daystart":
 		t, err := time.Parse("15:04", n.arg)
 		if err != nil {
@@ -215,12 +215,49 @@ func (c *compiler) finish() error {
 			}
 		}
 	}
-	for i := range s.slots { // sites count on their own
-		if x := s.slots[i].sites; x != nil {
-			s.scope = append(s.scope, scopeItem{given: x.field})
+	for i := range s.parts { // sites count on their own
+		if p := &s.parts[i]; p.kind == indexPart && s.slots[p.slot].sites != nil {
+			x := &s.slots[p.slot]
+			s.scope = append(s.scope, scopeItem{told: source{name: x.sites.field, part: p, place: i, slot: x}})
 		}
 	}
+	if err := c.repeats(); err != nil {
+		return err
+	}
 	return c.secrets()
+}
+
+// repeats lists the fields that the serial tells more than once.
+func (c *compiler) repeats() error {
+	s := c.scheme
+	first := map[string]source{}
+	for i := range s.parts {
+		p := &s.parts[i]
+		by := source{part: p, place: i}
+		switch {
+		case p.kind == fieldPart:
+			by.name = p.field.name
+			s.custom = s.custom || p.field.builtin == 0
+		case p.kind == indexPart && s.slots[p.slot].sites != nil:
+			by.slot = &s.slots[p.slot]
+			by.name = by.slot.sites.field
+			s.custom = s.custom || by.slot.sites.builtin == 0
+		default:
+			continue
+		}
+		before, again := first[by.name]
+		if !again {
+			first[by.name] = by
+			continue
+		}
+		for _, one := range []source{before, by} { // the zeros of "03" would become part of the value
+			if f := one.part.field; f != nil && f.pad != 0 && (before.part.field == nil || p.field == nil || before.part.field.max != p.field.max || before.part.field.pad != p.field.pad) {
+				return c.at(p.node, "%s is told twice, once with pad=: give both parts the same width and pad=", by.name)
+			}
+		}
+		s.same = append(s.same, [2]source{before, by})
+	}
+	return nil
 }
 
 // weeks refuses the ISO week beside the calendar year: at New Year the two name different weeks alike.
@@ -262,7 +299,7 @@ func (c *compiler) secrets() error {
 	s := c.scheme
 	name := ""
 	for i := range s.parts {
-		if p := &s.parts[i]; p.index {
+		if p := &s.parts[i]; p.kind == indexPart {
 			x := &s.slots[p.slot]
 			if x.key != "" && (s.keyPart || name != "" && name != x.key) {
 				return c.at(p.node, "the key is named twice: a scheme has one key, or a {key} part that spells it")

@@ -13,7 +13,7 @@ func (c *compiler) check(n *node) error {
 	if name == "" {
 		name = checkdigit.Mod37_36.String()
 	}
-	p := part{node: n, name: n.name, check: &check{}}
+	p := part{kind: checkPart, node: n, name: n.name, check: &check{}}
 	for _, o := range n.opts {
 		switch o.name {
 		case "over":
@@ -73,6 +73,7 @@ func (c *compiler) cover(i int) error {
 	for k, o := range p.check.over {
 		p.check.run = p.check.run && o.given == "" && o.part == p.check.over[0].part+k
 	}
+	p.check.behind = p.check.run && p.check.over[0].part+len(p.check.over) == i
 	return c.tryCheck(p)
 }
 
@@ -89,9 +90,11 @@ func (c *compiler) tryCheck(p *part) error {
 				}
 				s.parts[o.part].sample(&b, longest, last)
 			}
-			if _, err := p.check.system.Compute(b.String()); err != nil {
+			full, err := p.check.system.Complete(b.String())
+			if err != nil {
 				return c.at(p.node, "%v: name the parts that it covers, as in over=index, or take another system", err)
 			}
+			p.check.behind = p.check.behind && strings.HasPrefix(full, b.String())
 		}
 	}
 	for _, o := range p.check.over {

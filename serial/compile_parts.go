@@ -13,7 +13,7 @@ func (c *compiler) index(n *node) error {
 	if len(s.slots) == maxSlots {
 		return c.at(n, "more than %d index parts", maxSlots)
 	}
-	p := part{node: n, name: n.name, index: true, slot: len(s.slots)}
+	p := part{node: n, name: n.name, kind: indexPart, slot: len(s.slots)}
 	x := slot{step: 1}
 	chars, like, to, group := newAlphabet(digits), "", ^uint64(0), 0
 	var words []string
@@ -247,12 +247,12 @@ func (c *compiler) field(n *node) error {
 	if 'A' <= n.name[0] && n.name[0] <= 'Z' {
 		return c.at(n, "not a date: want tokens such as YYYY YY Y MM M DD D DDD GGGG GG G WW E hh h mm; field names begin with a small letter")
 	}
-	f := &textField{name: n.name, min: 1, max: 20, chars: newAlphabet(named["alnum"])}
+	f := &textField{name: n.name, builtin: builtinOf(n.name), min: 1, max: 20, chars: newAlphabet(named["alnum"])}
 	if n.name == keyName {
 		f.max = 1
 		c.scheme.keyPart = true
 	}
-	p := part{node: n, name: n.name, field: f}
+	p := part{kind: fieldPart, node: n, name: n.name, field: f}
 	if strings.Contains(n.arg, "=") {
 		if err := c.table(n, f); err != nil {
 			return err
@@ -320,7 +320,7 @@ func (c *compiler) table(n *node, f *textField) error {
 }
 
 func (c *compiler) date(n *node, tokens []token) error {
-	p := part{node: n, name: n.name, date: tokens}
+	p := part{kind: datePart, node: n, name: n.name, date: tokens}
 	if err := c.code(n, tokens); err != nil {
 		return err
 	}
@@ -341,7 +341,7 @@ func (c *compiler) date(n *node, tokens []token) error {
 		if t.code == "" {
 			set += digits
 		}
-		c.scheme.calendar.used = true
+		c.scheme.calendar.add(t)
 	}
 	p.max, p.chars = p.min, newAlphabet(unique(set))
 	return c.part(p)

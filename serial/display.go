@@ -13,8 +13,7 @@ func (s *Scheme) Display(serial string) (string, error) {
 	if len(s.eyes) == 0 {
 		return serial, nil
 	}
-	st := state{fields: new(Fields)}
-	st.fields.ownValues()
+	st := state{fields: new(Fields), serial: serial}
 	var dates reading
 	if err := s.split(serial, &st, &dates); err != nil {
 		return "", err

@@ -2,50 +2,43 @@ package serial
 
 import (
 	"maps"
+	"slices"
 	"strings"
 )
 
-// value returns a field by the name that patterns give it, "" if it is missing.
-func (f *Fields) value(name string) string {
-	switch name {
-	case "product":
-		return f.Product
-	case "lot":
-		return f.Lot
-	case "plant":
-		return f.Plant
-	case "line":
-		return f.Line
-	case "shift":
-		return f.Shift
+// The fields that have a place of their own in Fields, by the names that patterns give them. A field's number is its place here; 0 is one of
+// Values.
+var builtins = [...]string{"", "product", "lot", "plant", "line", "shift"}
+
+func builtinOf(name string) uint8 { return uint8(max(0, slices.Index(builtins[:], name))) }
+
+func isBuiltin(name string) bool { return builtinOf(name) > 0 }
+
+// builtin returns where a field stands, nil for one of Values.
+func (f *Fields) builtin(number uint8) *string {
+	switch number {
+	case 1:
+		return &f.Product
+	case 2:
+		return &f.Lot
+	case 3:
+		return &f.Plant
+	case 4:
+		return &f.Line
+	case 5:
+		return &f.Shift
+	}
+	return nil
+}
+
+// value returns a field by its name, "" if it is missing.
+func (f *Fields) value(name string) string { return f.valueOf(builtinOf(name), name) }
+
+func (f *Fields) valueOf(number uint8, name string) string {
+	if at := f.builtin(number); at != nil {
+		return *at
 	}
 	return f.Values[name]
-}
-
-// set sets a field. Values is a copy already.
-func (f *Fields) set(name, value string) {
-	switch name {
-	case "product":
-		f.Product = value
-	case "lot":
-		f.Lot = value
-	case "plant":
-		f.Plant = value
-	case "line":
-		f.Line = value
-	case "shift":
-		f.Shift = value
-	default:
-		f.Values[name] = value
-	}
-}
-
-func isBuiltin(name string) bool {
-	switch name {
-	case "product", "lot", "plant", "line", "shift":
-		return true
-	}
-	return false
 }
 
 // ownValues gives f a map of its own.
@@ -58,6 +51,7 @@ func (f *Fields) ownValues() {
 // A textField spells a field as it is, or by a table.
 type textField struct {
 	name     string
+	builtin  uint8
 	min, max int
 	chars    *alphabet
 	pad      byte // fills on the left up to max; 0: none
@@ -67,7 +61,7 @@ type textField struct {
 }
 
 func (t *textField) append(dst []byte, st *state) ([]byte, error) {
-	v := st.fields.value(t.name)
+	v := st.fields.valueOf(t.builtin, t.name)
 	if t.name == keyName && v == "" {
 		v = st.key
 	}
@@ -112,21 +106,29 @@ func (t *textField) wrong(v string) int {
 	return len(v)
 }
 
-// parse reads text into f, or tells the first wrong position.
+// parse reads text into f, if it has a place for it, or tells the first wrong position.
 func (t *textField) parse(text string, f *Fields) (bad int) {
+	v := text
 	if t.table != nil {
-		v, ok := t.back[text]
-		if !ok {
+		var ok bool
+		if v, ok = t.back[text]; !ok {
 			return t.longestEntry(text)
 		}
-		f.set(t.name, v)
-		return len(text)
-	}
-	if i := t.wrong(text); i < len(text) {
+	} else if i := t.wrong(text); i < len(text) {
 		return i
 	}
-	f.set(t.name, text)
+	if to := f.builtin(t.builtin); to != nil {
+		*to = v
+	}
 	return len(text)
+}
+
+// value is the field's value that a text of it tells.
+func (t *textField) value(text string) string {
+	if t.table != nil {
+		return t.back[text]
+	}
+	return text
 }
 
 // longestEntry returns how many characters of text agree with some entry of the table.

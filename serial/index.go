@@ -96,43 +96,46 @@ func (im *image) put(dst []byte, v uint64) {
 		im.words.put(dst, im, v)
 		return
 	}
-	at := im.at
-	for j := len(at) - 1; j >= 0; j-- {
-		chars := at[j].chars
-		n := uint64(len(chars))
-		if n == 10 { // the compiler turns division by a constant into a multiplication
-			dst[j] = chars[v%10]
-			v /= 10
-			continue
-		}
-		dst[j] = chars[v%n]
-		v /= n
+	for j := len(dst) - 1; j >= 0; j-- {
+		a := im.at[j]
+		q := a.quotient(v)
+		dst[j] = a.chars[v-q*a.size]
+		v = q
 	}
 }
 
-// parse reads a digit that fills text, or tells the position of the first wrong character. ok is false if the number isn't
-// one that is issued. It sets the field that the number tells.
-func (x *slot) parse(text string, f *Fields) (d uint64, bad int, ok bool) {
+// parse reads the digit of slot n that fills text into st, or tells the position of the first wrong character. ok is false if the number
+// isn't one that is issued.
+func (x *slot) parse(text string, st *state, n int) (good int, ok bool) {
 	var before uint64
-	bad = 0
 	for i := range x.images {
 		im := &x.images[i]
 		if len(im.at) == len(text) {
-			v, wrong, fits := im.parse(text)
-			if wrong == len(text) {
+			v, right, fits := im.parse(text)
+			if right == len(text) {
 				v, carry := bits.Add64(v, before, 0)
-				d, ok = x.digit(v, f)
-				return d, wrong, ok && fits && carry == 0
+				return right, fits && carry == 0 && x.digit(v, st, n)
 			}
-			bad = max(bad, wrong)
+			good = max(good, right)
 		}
 		before = addSaturating(before, im.count)
 	}
-	return 0, bad, false
+	return good, false
 }
 
 // parse returns the number, the position up to which the characters fit, and whether the number is below 2^64.
 func (im *image) parse(text string) (v uint64, good int, fits bool) {
+	if im.count < math.MaxUint64 && im.words == nil { // no number overflows
+		for j := range len(text) {
+			a := im.at[j]
+			c := a.value[text[j]]
+			if c == none {
+				return 0, j, false
+			}
+			v = v*a.size + uint64(c)
+		}
+		return v, len(text), true
+	}
 	var over uint64
 	for j := range len(text) {
 		a := im.at[j]
@@ -140,7 +143,7 @@ func (im *image) parse(text string) (v uint64, good int, fits bool) {
 		if c == none {
 			return 0, j, false
 		}
-		hi, lo := bits.Mul64(v, uint64(len(a.chars)))
+		hi, lo := bits.Mul64(v, a.size)
 		sum, carry := bits.Add64(lo, uint64(c), 0)
 		v, over = sum, over|hi|carry
 	}
@@ -152,23 +155,35 @@ func (im *image) parse(text string) (v uint64, good int, fits bool) {
 }
 
 // digit undoes from and step.
-func (x *slot) digit(v uint64, f *Fields) (uint64, bool) {
+func (x *slot) digit(v uint64, st *state, n int) bool {
 	if x.sites == nil {
-		return x.digitFrom(v, x.from)
+		d, ok := x.digitFrom(v, x.from)
+		st.digits[n] = d
+		return ok
 	}
-	for _, r := range x.sites.ranges {
+	for i := range x.sites.ranges {
+		r := &x.sites.ranges[i]
 		if d, ok := x.digitFrom(v, r.from); ok {
-			f.set(x.sites.field, r.value)
-			return d, true
+			st.digits[n], st.ranges[n] = d, uint16(i)
+			if to := st.fields.builtin(x.sites.builtin); to != nil {
+				*to = r.value
+			}
+			return true
 		}
 	}
-	return 0, false
+	return false
 }
 
 func (x *slot) digitFrom(v, from uint64) (uint64, bool) {
-	if v < from || (v-from)%x.step != 0 {
+	if v < from {
 		return 0, false
 	}
-	d := (v - from) / x.step
+	d := v - from
+	if x.step > 1 {
+		if d%x.step != 0 {
+			return 0, false
+		}
+		d /= x.step
+	}
 	return d, d < x.size
 }

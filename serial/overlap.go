@@ -38,7 +38,7 @@ func (p *part) at(j int, s *Scheme) string {
 	switch {
 	case p.literal != "":
 		return p.literal[j : j+1]
-	case p.index && len(s.slots[p.slot].images) == 1:
+	case p.kind == indexPart && len(s.slots[p.slot].images) == 1:
 		return s.slots[p.slot].images[0].at[j].chars
 	}
 	for k := range p.date {

@@ -91,8 +91,12 @@ func checkLaws(t testing.TB, s *Scheme, f Fields, index uint64) {
 	require.NoError(t, err, "%s index %d", s, index)
 	context := Fields{Time: f.Time, Product: f.Product}
 	for _, name := range s.given {
-		context.ownValues()
-		context.set(name, f.value(name))
+		if to := context.builtin(builtinOf(name)); to != nil {
+			*to = f.value(name)
+		} else {
+			context.ownValues()
+			context.Values[name] = f.value(name)
+		}
 	}
 	back, i, err := s.Parse(context, out)
 	require.NoError(t, err, "%s index %d %s", s, index, out)

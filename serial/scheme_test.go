@@ -155,7 +155,7 @@ func TestParseErrorsPoint(t *testing.T) {
 		{good + "0", ErrLength, len(good)},
 		{good[:len(good)-1], ErrLength, len(good) - 1},
 		{good[:10] + "9" + good[11:], ErrCheck, len(good) - 1},
-		{"SN26113" + good[7:], ErrDate, 2},
+		{"SN26113" + good[7:], ErrDate, 6},
 		{"SNO61130" + good[8:], ErrCharacter, 2},
 	} {
 		_, _, err := s.Parse(f, c.serial)

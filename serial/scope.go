@@ -8,7 +8,7 @@ import (
 // that the number is in.
 type scopeItem struct {
 	token *token
-	field *textField
+	told  source // with a part
 	given string
 }
 
@@ -42,13 +42,20 @@ func (s *Scheme) appendScope(dst []byte, st *state) ([]byte, error) {
 			continue
 		}
 		start := len(dst)
-		if item.field != nil {
+		switch x := item.told.slot; {
+		case item.told.part == nil:
+			dst = append(dst, st.fields.value(item.given)...)
+		case st.serial != "" && x != nil:
+			dst = append(dst, x.sites.ranges[st.ranges[item.told.part.slot]].value...)
+		case st.serial != "":
+			dst = append(dst, st.text(item.told.place)...)
+		case x != nil:
+			dst = append(dst, st.fields.valueOf(x.sites.builtin, x.sites.field)...)
+		default:
 			var err error
-			if dst, err = item.field.append(dst, st); err != nil {
+			if dst, err = item.told.part.field.append(dst, st); err != nil {
 				return dst, err
 			}
-		} else {
-			dst = append(dst, st.fields.value(item.given)...)
 		}
 		dst = escapeHyphens(dst, start)
 	}
@@ -86,7 +93,7 @@ func (c *compiler) reset(n *node, name string) error {
 	}
 	for i := range s.parts {
 		if f := s.parts[i].field; f != nil && f.name == name {
-			s.scope = append(s.scope, scopeItem{field: f})
+			s.scope = append(s.scope, scopeItem{told: source{name: name, part: &s.parts[i], place: i}})
 			return nil
 		}
 	}

@@ -7,8 +7,9 @@ import (
 
 // sites give each value of a field a range of a slot's numbers, so that plants count on their own and never meet.
 type sites struct {
-	field  string
-	ranges []siteRange
+	field   string
+	builtin uint8
+	ranges  []siteRange
 }
 
 type siteRange struct {
@@ -18,7 +19,7 @@ type siteRange struct {
 
 // from returns the first number of the field's value.
 func (s *sites) from(f *Fields) (uint64, error) {
-	v := f.value(s.field)
+	v := f.valueOf(s.builtin, s.field)
 	for i := range s.ranges {
 		if s.ranges[i].value == v {
 			return s.ranges[i].from, nil
@@ -36,7 +37,7 @@ func (c *compiler) sites(n *node, o option, x *slot) error {
 	if !ok || field == "" {
 		return c.atOption(n, o, "want range= with a field and its values, as in range=plant:Berlin=0-4999,Austin=5000-9999")
 	}
-	x.sites = &sites{field: field}
+	x.sites = &sites{field: field, builtin: builtinOf(field)}
 	type span struct{ from, to uint64 }
 	var spans []span
 	size := ^uint64(0)

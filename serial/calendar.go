@@ -1,0 +1,176 @@
+package serial
+
+import (
+	"sort"
+	"time"
+)
+
+// Years that a scheme can spell. A clock before 1970 is one that was never set.
+const (
+	firstYear = 1970
+	lastYear  = 9999
+)
+
+// A moment is a time taken apart in the plant's zone. Its day is the production day.
+type moment [units]int
+
+func (m *moment) inYears() bool {
+	return m[year] >= firstYear && m[weekYear] >= firstYear && m[year] <= lastYear && m[weekYear] <= lastYear
+}
+
+// calendar is how a scheme takes times apart. It counts in days since 1970-01-01 and does without package time's own arithmetic, which
+// would look the zone up anew for every question.
+type calendar struct {
+	zone  *zone         // nil: that of the time itself
+	start int           // minutes after midnight at which the production day begins
+	used  bool          // the pattern spells a date
+	units [units]*token // what tells most of each unit; nil: nothing does
+	twice bool          // some unit is spelled more than once
+	weeks bool          // ISO weeks, their year or weekdays are spelled
+}
+
+// add takes a token of the pattern into account.
+func (c *calendar) add(t *token) {
+	c.used = true
+	c.weeks = c.weeks || t.unit == weekYear || t.unit == week || t.unit == weekday
+	best := c.units[t.unit]
+	if best == nil {
+		c.units[t.unit] = t
+		return
+	}
+	c.twice = true
+	if t.unit <= weekYear && t.cycle() > best.cycle() {
+		best.again, c.units[t.unit] = true, t
+	} else {
+		t.again = true
+	}
+}
+
+const (
+	daySeconds = 24 * 60 * 60
+	beyond     = (lastYear + 2) * 366 * daySeconds // seconds from 1970 that are in no year of a scheme
+)
+
+func (c *calendar) moment(t time.Time) moment {
+	sec := t.Unix()
+	if sec < -beyond || sec > beyond {
+		return moment{}
+	}
+	if c.zone != nil {
+		return c.local(sec + int64(c.zone.offset(sec)))
+	}
+	_, offset := t.Zone()
+	return c.local(sec + int64(offset))
+}
+
+// local takes a time apart that is given in seconds since 1970 on local clocks.
+func (c *calendar) local(sec int64) (m moment) {
+	date := floorDiv(sec, daySeconds)
+	at := int(sec-date*daySeconds) / 60
+	if at < c.start {
+		date--
+	}
+	m.setDay(int(date))
+	if c.weeks {
+		m.setWeek(int(date))
+	}
+	m[hour], m[minute] = at/60, at%60
+	return m
+}
+
+// setDay sets all that a day tells but the week, given in days since 1970-01-01. The years it counts in begin in March, so that the leap day is their
+// last, and repeat after 400.
+func (m *moment) setDay(date int) {
+	z := date + 719_468 // from 0000-03-01
+	era := int(floorDiv(int64(z), 146_097))
+	doe := uint32(z - era*146_097)
+	yoe := (doe - doe/1460 + doe/36_524 - doe/146_096) / 365
+	doy := doe - (365*yoe + yoe/4 - yoe/100)
+	mp := (5*doy + 2) / 153
+	y, mon, yd := int(yoe)+era*400, int(mp)+3, int(doy)+60
+	if mon > 12 {
+		y, mon, yd = y+1, mon-12, int(doy)-305
+	} else if isLeap(y) {
+		yd++
+	}
+	m[year], m[month], m[day], m[yearDay] = y, mon, int(doy-(153*mp+2)/5)+1, yd
+	m[weekYear] = y
+}
+
+// setWeek sets the ISO week, which is that of its Thursday (ISO 8601).
+func (m *moment) setWeek(date int) {
+	wd := int(uint32(date+3+28*146_097) % 7) // 1970-01-01 was a Thursday; Monday is 0
+	y, yd := m[year], m[yearDay]+3-wd
+	if yd < 1 {
+		y--
+		yd += yearDays(y)
+	} else if n := yearDays(y); yd > n {
+		y++
+		yd -= n
+	}
+	m[weekYear], m[week], m[weekday] = y, (yd-1)/7+1, wd+1
+}
+
+func isLeap(y int) bool { return y%4 == 0 && (y%100 != 0 || y%400 == 0) }
+
+func yearDays(y int) int {
+	if isLeap(y) {
+		return 366
+	}
+	return 365
+}
+
+// dayOf is the number of a day since 1970-01-01; d may be more than the month has.
+func dayOf(y, mon, d int) int {
+	if mon <= 2 {
+		y, mon = y-1, mon+12
+	}
+	return 365*y + y/4 - y/100 + y/400 + (153*(mon-3)+2)/5 + d - 1 - 719_468
+}
+
+func floorDiv(x, y int64) int64 {
+	q := x / y
+	if x%y < 0 {
+		q--
+	}
+	return q
+}
+
+// A zone is a time zone whose changes of this century are listed, so that none must be computed from the zone's rule.
+type zone struct {
+	*time.Location
+	from    []int64 // Unix seconds at which an offset begins to count
+	offsets []int   // seconds east of UTC
+	end     int64   // up to which they count
+}
+
+func newZone(loc *time.Location) *zone {
+	const first, last = 946_684_800, 4_102_444_800 // 2000 to 2100
+	z := &zone{Location: loc, end: first}
+	for z.end < last {
+		t := time.Unix(z.end, 0).In(loc)
+		_, offset := t.Zone()
+		if n := len(z.offsets); n == 0 || z.offsets[n-1] != offset {
+			z.from, z.offsets = append(z.from, z.end), append(z.offsets, offset)
+		}
+		_, end := t.ZoneBounds()
+		switch {
+		case end.IsZero():
+			z.end = last
+		case end.After(t):
+			z.end = min(last, end.Unix())
+		default: // Go 1.26 says so on 31 December of leap years that a zone's rule is for
+			z.end += 3600
+		}
+	}
+	return z
+}
+
+// offset returns the seconds east of UTC that count at a Unix time.
+func (z *zone) offset(sec int64) int {
+	if sec < z.from[0] || sec >= z.end {
+		_, offset := time.Unix(sec, 0).In(z.Location).Zone()
+		return offset
+	}
+	return z.offsets[sort.Search(len(z.from), func(i int) bool { return z.from[i] > sec })-1]
+}

@@ -1,0 +1,194 @@
+package serial
+
+import "time"
+
+// resolve finds the moment that a reading stands for: of those that repeat, the latest that isn't more than a day after the
+// reference, or the first from 2000 on if the reference is zero. It becomes the moment of st.
+func (s *Scheme) resolve(r *reading, st *state) (time.Time, bool) {
+	c := &s.calendar
+	u := year
+	if c.byWeeks() {
+		u = weekYear
+	}
+	reference := st.fields.Time
+	from, to, step, limit := 2000, lastYear+1, 1, int64(beyond)
+	if !reference.IsZero() {
+		limit = min(max(reference.Unix(), -beyond), beyond) + daySeconds
+		from, to, step = min(firstYear+int(limit/meanYear)+1, lastYear), firstYear-1, -1
+	}
+	for _, w := range [...]unit{year, weekYear} {
+		if t := c.units[w]; t != nil && t.exact() { // of the two years one may be a year ahead
+			from, to, step, limit = r[w]-1, r[w]+2, 1, beyond
+		}
+	}
+	x := search{scheme: s, reading: r, state: st, limit: limit, last: step < 0}
+	cycle, first := 1, 0
+	if t := c.units[u]; t != nil {
+		cycle, first = t.cycle(), t.since+r[u]
+	}
+	for y := from; (to-y)*step > 0; y += step {
+		if (y-first)%cycle == 0 && x.inYear(u, y) {
+			place := reference.Location()
+			if c.zone != nil {
+				place = c.zone.Location
+			}
+			return time.Unix(x.found, 0).In(place), true
+		}
+	}
+	return time.Time{}, false
+}
+
+// meanYear is the length of a year of the calendar in seconds.
+const meanYear = 146_097 * daySeconds / 400
+
+// byWeeks reports whether a reading is to be found by the year of the ISO week: because that tells more than the calendar year does, or because
+// the week is what tells the day.
+func (c *calendar) byWeeks() bool {
+	tells := &c.units
+	if tells[weekYear] != nil && (tells[year] == nil || tells[weekYear].cycle() > tells[year].cycle()) {
+		return true
+	}
+	return tells[week] != nil && !(tells[year] != nil && (tells[yearDay] != nil || tells[month] != nil && tells[day] != nil))
+}
+
+// agrees reports whether a moment is what the reading says.
+func (c *calendar) agrees(r *reading, m *moment) bool {
+	for u, t := range &c.units {
+		if t != nil && t.value(m) != r[u] {
+			return false
+		}
+	}
+	return true
+}
+
+// A search looks for the time that a reading stands for.
+type search struct {
+	scheme  *Scheme
+	reading *reading
+	state   *state
+	limit   int64 // the Unix time up to which it lies
+	last    bool  // the last time of a year is wanted, not the first
+	found   int64 // the Unix time
+}
+
+func (x *search) known(u unit) bool { return x.scheme.calendar.units[u] != nil }
+
+// or returns what the reading says of a unit, or v if it says nothing.
+func (x *search) or(u unit, v int) int {
+	if x.known(u) {
+		return x.reading[u]
+	}
+	return v
+}
+
+// span returns the values that a unit may have: the one that is known, or else 1 alone, or up to most if they must be tried.
+func (x *search) span(u unit, most int, all bool) (from, to int) {
+	switch {
+	case x.known(u):
+		return x.reading[u], x.reading[u]
+	case all:
+		return 1, most
+	}
+	return 1, 1
+}
+
+// inYear finds the first moment, or the last, of a year that a reading stands for.
+func (x *search) inYear(u unit, y int) bool {
+	switch {
+	case y < firstYear:
+		return false
+	case u == year:
+		return x.days(y)
+	case !x.known(week) && (x.known(weekday) || x.known(year) || x.known(yearDay) || x.known(month) || x.known(day)):
+		return x.days(y) || x.days(y+1) || x.days(y-1) // the ends of a week's year lie in its neighbours
+	}
+	fourth := dayOf(y, 1, 4) // always in week 1
+	monday := fourth - int(uint32(fourth+3)%7) + 7*(x.or(week, 1)-1)
+	from, to := x.span(weekday, 7, true)
+	for wd := from; wd <= to; wd++ {
+		if x.try(monday + wd - 1) {
+			return true
+		}
+	}
+	return false
+}
+
+// days goes through the days of a calendar year that may be meant.
+func (x *search) days(y int) bool {
+	if x.known(yearDay) {
+		return x.try(dayOf(y, 1, x.reading[yearDay]))
+	}
+	daily := x.scheme.calendar.weeks // tells days apart
+	mon, lastMonth := x.span(month, 12, x.known(day) || daily)
+	firstDay, lastDay := x.span(day, 31, daily)
+	step := 1
+	if x.last {
+		mon, lastMonth, firstDay, lastDay, step = lastMonth, mon, lastDay, firstDay, -1
+	}
+	for ; (lastMonth-mon)*step >= 0; mon += step {
+		for d := firstDay; (lastDay-d)*step >= 0; d += step {
+			if x.try(dayOf(y, mon, d)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// try sets found to the first moment of a production day, if that is what the reading stands for.
+func (x *search) try(date int) bool {
+	c := &x.scheme.calendar
+	at := x.clock()
+	if at < c.start {
+		date++ // after midnight, still the production day before
+	}
+	sec, offset := x.at(date, at)
+	if sec > x.limit {
+		return false
+	}
+	m := &x.state.moment
+	*m = c.local(sec + int64(offset)) // another time of the day where clocks were put on
+	x.found = sec
+	return m.inYears() && c.agrees(x.reading, m) && (!c.twice || x.scheme.datesFit(x.state))
+}
+
+// at returns the Unix time of a minute of a day, and the seconds east of UTC there.
+func (x *search) at(date, minute int) (sec int64, offset int) {
+	local := int64(date)*daySeconds + int64(minute)*60
+	if z := x.scheme.calendar.zone; z != nil {
+		offset = z.offset(local - int64(z.offset(local)))
+		return local - int64(offset), offset
+	}
+	place := x.state.fields.Time.Location()
+	if place == time.UTC {
+		return local, 0
+	}
+	t := time.Date(firstYear, time.January, 1+date, 0, minute, 0, 0, place)
+	_, offset = t.Zone()
+	return t.Unix(), offset
+}
+
+// clock returns the minute of the day that a reading stands for: without an hour, that at which the production day begins.
+func (x *search) clock() int {
+	start := x.scheme.calendar.start
+	if !x.known(hour) && !x.known(minute) {
+		return start
+	}
+	return x.or(hour, start/60)*60 + x.or(minute, 0)
+}
+
+// datesFit reports whether all date tokens, also those that tell less than another of their unit, spell the moment as the serial does.
+func (s *Scheme) datesFit(st *state) bool {
+	var buf [4]byte
+	for i := range s.parts {
+		at := int(st.spans[i].from)
+		for j := range s.parts[i].date {
+			t := &s.parts[i].date[j]
+			if string(t.append(buf[:0], &st.moment)) != st.serial[at:at+t.width] {
+				return false
+			}
+			at += t.width
+		}
+	}
+	return true
+}
