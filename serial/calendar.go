@@ -27,23 +27,22 @@ type calendar struct {
 	units [units]*token // what tells most of each unit; nil: nothing does
 	twice bool          // some unit is spelled more than once
 	weeks bool          // ISO weeks, their year or weekdays are spelled
+	plain bool          // nothing is spelled that could contradict the rest
 }
 
 // add takes a token of the pattern into account.
 func (c *calendar) add(t *token) {
 	c.used = true
 	c.weeks = c.weeks || t.unit == weekYear || t.unit == week || t.unit == weekday
-	best := c.units[t.unit]
-	if best == nil {
+	switch best := c.units[t.unit]; {
+	case best == nil:
 		c.units[t.unit] = t
-		return
+	case t.unit <= weekYear && t.cycle() > best.cycle():
+		c.twice, best.again, c.units[t.unit] = true, true, t
+	default:
+		c.twice, t.again = true, true
 	}
-	c.twice = true
-	if t.unit <= weekYear && t.cycle() > best.cycle() {
-		best.again, c.units[t.unit] = true, t
-	} else {
-		t.again = true
-	}
+	c.plain = !c.weeks && !c.twice && (c.units[yearDay] == nil || c.units[month] == nil && c.units[day] == nil)
 }
 
 const (
@@ -118,6 +117,13 @@ func yearDays(y int) int {
 		return 366
 	}
 	return 365
+}
+
+func monthDays(y, mon int) int {
+	if mon == 2 && isLeap(y) {
+		return 29
+	}
+	return [...]int{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}[mon-1]
 }
 
 // dayOf is the number of a day since 1970-01-01; d may be more than the month has.

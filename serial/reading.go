@@ -106,7 +106,7 @@ func (x *search) inYear(u unit, y int) bool {
 	monday := fourth - int(uint32(fourth+3)%7) + 7*(x.or(week, 1)-1)
 	from, to := x.span(weekday, 7, true)
 	for wd := from; wd <= to; wd++ {
-		if x.try(monday + wd - 1) {
+		if x.try(y, monday+wd-1) {
 			return true
 		}
 	}
@@ -115,10 +115,10 @@ func (x *search) inYear(u unit, y int) bool {
 
 // days goes through the days of a calendar year that may be meant.
 func (x *search) days(y int) bool {
-	if x.known(yearDay) {
-		return x.try(dayOf(y, 1, x.reading[yearDay]))
-	}
 	daily := x.scheme.calendar.weeks // tells days apart
+	if x.known(yearDay) {
+		return x.reading[yearDay] <= yearDays(y) && x.try(y, dayOf(y, 1, x.reading[yearDay]))
+	}
 	mon, lastMonth := x.span(month, 12, x.known(day) || daily)
 	firstDay, lastDay := x.span(day, 31, daily)
 	step := 1
@@ -127,7 +127,7 @@ func (x *search) days(y int) bool {
 	}
 	for ; (lastMonth-mon)*step >= 0; mon += step {
 		for d := firstDay; (lastDay-d)*step >= 0; d += step {
-			if x.try(dayOf(y, mon, d)) {
+			if d <= monthDays(y, mon) && x.try(y, dayOf(y, mon, d)) {
 				return true
 			}
 		}
@@ -135,8 +135,8 @@ func (x *search) days(y int) bool {
 	return false
 }
 
-// try sets found to the first moment of a production day, if that is what the reading stands for.
-func (x *search) try(date int) bool {
+// try sets found to the first moment of a production day of a year, if that is what the reading stands for.
+func (x *search) try(y, date int) bool {
 	c := &x.scheme.calendar
 	at := x.clock()
 	if at < c.start {
@@ -147,8 +147,14 @@ func (x *search) try(date int) bool {
 		return false
 	}
 	m := &x.state.moment
-	*m = c.local(sec + int64(offset)) // another time of the day where clocks were put on
 	x.found = sec
+	local := sec + int64(offset)
+	if c.plain && local == int64(date)*daySeconds+int64(at)*60 { // unless clocks were put on
+		*m = moment(*x.reading)
+		m[year], m[weekYear] = y, y
+		return y <= lastYear
+	}
+	*m = c.local(local)
 	return m.inYears() && c.agrees(x.reading, m) && (!c.twice || x.scheme.datesFit(x.state))
 }
 
