@@ -64,41 +64,50 @@ func (c *calendar) moment(t time.Time) moment {
 
 // local takes a time apart that is given in seconds since 1970 on local clocks.
 func (c *calendar) local(sec int64) (m moment) {
-	date := floorDiv(sec, daySeconds)
-	at := int(sec-date*daySeconds) / 60
+	up := uint64(sec + daysUp*daySeconds)
+	date := int(up/daySeconds) - daysUp
+	at := int(up%daySeconds) / 60
 	if at < c.start {
 		date--
 	}
-	m.setDay(int(date))
+	m.setDay(date)
 	if c.weeks {
-		m.setWeek(int(date))
+		m.setWeek(date)
 	}
 	m[hour], m[minute] = at/60, at%60
 	return m
 }
 
-// setDay sets all that a day tells but the week, given in days since 1970-01-01. The years it counts in begin in March, so that the leap day is their
-// last, and repeat after 400.
+// Days and years are counted from so many periods of 400 years before 1970, so that none is negative.
+const (
+	eras     = 28
+	eraDays  = 146_097
+	daysUp   = eras * eraDays
+	marchDay = 719_468 // 1970-01-01, counted from 0000-03-01
+)
+
+// setDay sets all that a day tells but the week, given in days since 1970-01-01. The years it counts in begin in March, so that the leap day is
+// their last: C. Neri and L. Schneider, Euclidean affine functions and their application to calendar algorithms (2022).
 func (m *moment) setDay(date int) {
-	z := date + 719_468 // from 0000-03-01
-	era := int(floorDiv(int64(z), 146_097))
-	doe := uint32(z - era*146_097)
-	yoe := (doe - doe/1460 + doe/36_524 - doe/146_096) / 365
-	doy := doe - (365*yoe + yoe/4 - yoe/100)
-	mp := (5*doy + 2) / 153
-	y, mon, yd := int(yoe)+era*400, int(mp)+3, int(doy)+60
-	if mon > 12 {
+	n1 := 4*uint32(date+marchDay+daysUp) + 3
+	century := n1 / eraDays
+	n2 := n1%eraDays | 3
+	p2 := 2_939_745 * uint64(n2)
+	doy := uint32(p2) / 2_939_745 / 4
+	n3 := 2141*doy + 197_913
+	y, mon, yd := int(100*century+uint32(p2>>32))-400*eras, int(n3>>16), int(doy)+60
+	if doy >= 306 {
 		y, mon, yd = y+1, mon-12, int(doy)-305
 	} else if isLeap(y) {
 		yd++
 	}
-	m[year], m[month], m[day], m[yearDay] = y, mon, int(doy-(153*mp+2)/5)+1, yd
+	m[year], m[month], m[day], m[yearDay] = y, mon, int(n3&0xffff)/2141+1, yd
 	m[weekYear] = y
 }
 
 // setWeek sets the ISO week, which is that of its Thursday (ISO 8601).
 func (m *moment) setWeek(date int) {
-	wd := int(uint32(date+3+28*146_097) % 7) // 1970-01-01 was a Thursday; Monday is 0
+	wd := int(uint32(date+3+daysUp) % 7) // 1970-01-01 was a Thursday; Monday is 0
 	y, yd := m[year], m[yearDay]+3-wd
 	if yd < 1 {
 		y--
@@ -131,15 +140,7 @@ func dayOf(y, mon, d int) int {
 	if mon <= 2 {
 		y, mon = y-1, mon+12
 	}
-	return 365*y + y/4 - y/100 + y/400 + (153*(mon-3)+2)/5 + d - 1 - 719_468
-}
-
-func floorDiv(x, y int64) int64 {
-	q := x / y
-	if x%y < 0 {
-		q--
-	}
-	return q
+	return 365*y + y/4 - y/100 + y/400 + (153*(mon-3)+2)/5 + d - 1 - marchDay
 }
 
 // A zone is a time zone whose changes of this century are listed, so that none must be computed from the zone's rule.

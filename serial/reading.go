@@ -39,7 +39,7 @@ func (s *Scheme) resolve(r *reading, st *state) (time.Time, bool) {
 }
 
 // meanYear is the length of a year of the calendar in seconds.
-const meanYear = 146_097 * daySeconds / 400
+const meanYear = eraDays * daySeconds / 400
 
 // byWeeks reports whether a reading is to be found by the year of the ISO week: because that tells more than the calendar year does, or because
 // the week is what tells the day.

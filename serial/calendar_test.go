@@ -1,0 +1,123 @@
+package serial
+
+import (
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// TestCalendarIsThatOfPackageTime takes every day from 1960 to 10010 apart, and random moments in zones of all kinds.
+func TestCalendarIsThatOfPackageTime(t *testing.T) {
+	c := calendar{weeks: true}
+	compare := func(at time.Time) {
+		m := c.moment(at)
+		y, w := at.ISOWeek()
+		want := moment{at.Year(), y, int(at.Month()), at.Day(), at.YearDay(), w, (int(at.Weekday())+6)%7 + 1, at.Hour(), at.Minute()}
+		if m != want {
+			t.Fatalf("%s: %v, want %v", at, m, want)
+		}
+	}
+	for at := time.Date(1960, 1, 1, 13, 5, 0, 0, time.UTC); at.Year() < 10010; at = at.AddDate(0, 0, 1) {
+		compare(at)
+		y, mon, d := at.Date()
+		if at.Unix() > 0 {
+			require.Equal(t, int(at.Unix()/daySeconds), dayOf(y, int(mon), d), at)
+		}
+		if d > 28 {
+			require.GreaterOrEqual(t, monthDays(y, int(mon)), d)
+		} else if d == 1 {
+			require.Equal(t, at.AddDate(0, 0, -1).Day(), monthDays(at.AddDate(0, 0, -1).Year(), int(at.AddDate(0, 0, -1).Month())))
+		}
+	}
+	r := rand.New(rand.NewPCG(1970, 1))
+	for _, name := range []string{"UTC", "Europe/Berlin", "America/New_York", "Pacific/Auckland", "Asia/Kathmandu", "Africa/Casablanca", "Australia/Lord_Howe", "Pacific/Apia"} {
+		loc, err := time.LoadLocation(name)
+		require.NoError(t, err)
+		z := newZone(loc)
+		for range 20_000 {
+			at := time.Unix(r.Int64N(1<<34)-1<<32, 0).In(loc)
+			compare(at)
+			_, offset := at.Zone()
+			require.Equal(t, offset, z.offset(at.Unix()), "%s", at)
+		}
+		for i, from := range z.from { // on both sides of each change
+			for _, sec := range []int64{from - 1, from} {
+				_, offset := time.Unix(sec, 0).In(loc).Zone()
+				require.Equal(t, offset, z.offset(sec), "%s change %d", name, i)
+			}
+		}
+		require.Less(t, len(z.from), 500)
+	}
+	for _, at := range []time.Time{time.Unix(1<<62, 0), time.Unix(-1<<62, 0), {}} {
+		m := c.moment(at)
+		require.False(t, m.inYears())
+	}
+}
+
+// TestReferenceBefore1970 gives Parse a clock that was never set.
+func TestReferenceBefore1970(t *testing.T) {
+	for _, pattern := range []string{"{Y}{DDD}{index:1}", "{YYMMDD}{index:1}", "{GGWW}{index:1}{zone:Europe/Berlin}"} {
+		s := MustCompile(pattern)
+		text, err := s.Format(pageFields(t), 1)
+		require.NoError(t, err)
+		for _, at := range []time.Time{time.Date(1969, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(2, 1, 1, 0, 0, 0, 0, time.UTC), time.Unix(-1<<62, 0)} {
+			_, _, err := s.Parse(Fields{Time: at}, text)
+			require.ErrorIs(t, err, ErrDate, "%s at %s", pattern, at)
+		}
+		_, _, err = s.Parse(Fields{Time: time.Unix(1<<62, 0)}, text)
+		require.NoError(t, err)
+	}
+}
+
+// TestToldTwice reads serials that tell a field in two places.
+func TestToldTwice(t *testing.T) {
+	for _, c := range []struct{ pattern, good, bad string }{
+		{"{line:1}{index:2}{line:1}", "3003", "3004"},
+		{"{station:1}{index:2}-{station:1}", "700-7", "700-8"},
+		{"{plant:Berlin=B,Austin=A}{index:2}{plant:Berlin=1,Austin=2}", "B001", "B002"},
+		{"{plant:Berlin=B,Austin=A}{index:2 range=plant:Berlin=0-9,Austin=10-19}", "B00", "A00"},
+		{"{index:1 range=station:7=0-4,8=5-9}{index:2 range=station:7=0-9,8=10-19}", "000", "010"},
+	} {
+		s := MustCompile(c.pattern)
+		f := pageFields(t)
+		text, err := s.Format(f, 0)
+		require.NoError(t, err)
+		require.Equal(t, c.good, text)
+		checkLaws(t, s, f, 0)
+		_, _, err = s.Parse(Fields{}, c.bad)
+		require.ErrorIs(t, err, ErrCharacter, c.pattern)
+		require.ErrorContains(t, err, "as before")
+	}
+	_, err := Compile("{line:1}{line:2 pad=0}{index:2}")
+	require.ErrorContains(t, err, "told twice")
+	checkLaws(t, MustCompile("{line:2 pad=0}{line:2 pad=0}{index:2}"), pageFields(t), 0)
+}
+
+// TestParseInto parses in place, without a map of its own.
+func TestParseInto(t *testing.T) {
+	s := compileKeyed(t, "{key}{station:1}{index:7 clear scrambled}{check:mod1271-36}")
+	f := pageFields(t)
+	text, err := s.Format(f, 41)
+	require.NoError(t, err)
+	want, index, err := s.Parse(Fields{Product: f.Product}, text)
+	require.NoError(t, err)
+	into := Fields{Product: f.Product}
+	got, err := s.ParseInto(&into, text)
+	require.NoError(t, err)
+	require.Equal(t, index, got)
+	require.Equal(t, want, into)
+	require.Zero(t, testing.AllocsPerRun(100, func() { _, _ = s.ParseInto(&into, text) }))
+
+	before := Fields{Product: f.Product, Line: "9"}
+	bad := before
+	_, err = MustCompile("{line:1}{index:3}{check}").ParseInto(&bad, "30000")
+	require.ErrorIs(t, err, ErrCheck)
+	require.Equal(t, before, bad)
+
+	context := Fields{Product: f.Product, Values: map[string]string{"station": "1"}}
+	_, _, err = s.Parse(context, text)
+	require.NoError(t, err)
+	require.Equal(t, "1", context.Values["station"], "Parse leaves the caller's map alone")
+}
