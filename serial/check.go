@@ -12,7 +12,7 @@ type check struct {
 	names  string // over=, as written
 	over   []covered
 	run    bool // the parts covered stand side by side
-	behind bool // and the check behind them, as its system has it
+	skip   bool // numbers without a digit for their check are left out
 }
 
 // covered is a part by its place, or a given field by its name.
@@ -97,9 +97,6 @@ func (s *Scheme) verifyChecks(serial string, st *state) error {
 
 // fits reports whether the check that is part i is what it should be.
 func (c *check) fits(serial string, st *state, i int) (bool, error) {
-	if c.behind {
-		return c.system.Valid(serial[st.spans[c.over[0].part].from:st.spans[i].to]), nil
-	}
 	buf := scratches.Get().(*scratch)
 	defer scratches.Put(buf)
 	want, err := c.system.AppendCheck(buf.check[:0], c.payload(serial, st, buf))

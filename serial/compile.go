@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/gonameplate/nameplate/serial/scramble"
 )
 
 // Compile reads a pattern, whose language pattern.md describes. Its error is of type [*Error] with [ErrPattern] and points at the place
@@ -190,11 +192,6 @@ func (c *compiler) finish() error {
 	if len(s.slots) == 0 {
 		return c.fail(0, 0, "", `it has no {index}: without one all units of a day have the same serial`)
 	}
-	s.total = 1
-	for i := range s.slots {
-		s.total = mulSaturating(s.total, s.slots[i].size)
-	}
-	s.issue = s.total
 	if err := c.extents(); err != nil {
 		return err
 	}
@@ -206,6 +203,19 @@ func (c *compiler) finish() error {
 			if err := c.cover(i); err != nil {
 				return err
 			}
+		}
+	}
+	if err := c.skips(); err != nil {
+		return err
+	}
+	s.issue = 1
+	for i := range s.parts {
+		if p := &s.parts[i]; p.kind == indexPart {
+			x := &s.slots[p.slot]
+			if x.scrambled && x.size < scramble.MinDomain {
+				return c.at(p.node, "a scrambled index needs room for 1,000,000 numbers (NIST SP 800-38G) and has %d: make it %s", x.size, c.wideEnough(x))
+			}
+			s.issue = mulSaturating(s.issue, x.size)
 		}
 	}
 	for _, n := range c.resets {

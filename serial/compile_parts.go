@@ -88,9 +88,6 @@ func (c *compiler) index(n *node) error {
 		x.size = to - x.from + 1 // not 2^64: most saturates
 	}
 	x.size = (x.size-1)/x.step + 1
-	if x.scrambled && x.size < scramble.MinDomain {
-		return c.at(n, "a scrambled index needs room for 1,000,000 numbers (NIST SP 800-38G) and has %d: make it %s", x.size, c.wideEnough(chars))
-	}
 	if x.key != "" && !x.scrambled {
 		return c.at(n, "key= without scrambled")
 	}
@@ -122,12 +119,13 @@ func (x *slot) leaveOut(words []string) bool {
 	return true
 }
 
-func (c *compiler) wideEnough(a *alphabet) string {
-	w, size := 1, uint64(len(a.chars))
+// wideEnough is the width at which a slot may be scrambled.
+func (c *compiler) wideEnough(x *slot) string {
+	w, size := 1, uint64(len(x.chars().chars))
 	for n := size; n < scramble.MinDomain; n *= size {
 		w++
 	}
-	return plural(w, "character") + " wide"
+	return plural(max(w, len(x.images[0].at)+1), "character") + " wide"
 }
 
 func alphabetNames() string {

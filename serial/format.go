@@ -113,7 +113,11 @@ func (s *Scheme) render(dst []byte, st *state) ([]byte, error) {
 				return dst, err
 			}
 		case indexPart:
-			if dst, err = s.slots[p.slot].append(dst, st.digits[p.slot], st.fields); err != nil {
+			x, start := &s.slots[p.slot], 0
+			if x.skip != nil {
+				start = x.skip.start(s, text(dst[base:]), st)
+			}
+			if dst, err = x.append(dst, st.digits[p.slot], st.fields, start); err != nil {
 				return dst, err
 			}
 		case checkPart:

@@ -19,6 +19,7 @@ type slot struct {
 	key       string // the key's identifier if the pattern names one
 	sites     *sites // nil: one range for all
 	last      uint64 // with sites: the greatest number of any
+	skip      *skip  // nil: no number is left out for its check
 }
 
 type image struct {
@@ -67,8 +68,8 @@ func (x *slot) width() (least, most int) {
 	return least, most
 }
 
-// append writes digit d < size of a unit.
-func (x *slot) append(dst []byte, d uint64, f *Fields) ([]byte, error) {
+// append writes digit d < size of a unit. With a skip, start is what precedes the index.
+func (x *slot) append(dst []byte, d uint64, f *Fields, start int) ([]byte, error) {
 	v := x.from + d*x.step
 	if x.sites != nil {
 		from, err := x.sites.from(f)
@@ -82,11 +83,15 @@ func (x *slot) append(dst []byte, d uint64, f *Fields) ([]byte, error) {
 		v -= x.images[i].count
 	}
 	im := &x.images[i]
-	start := len(dst)
+	n := len(dst)
 	for range im.at {
 		dst = append(dst, 0)
 	}
-	im.put(dst[start:], v)
+	if x.skip != nil {
+		x.skip.put(dst[n:], im.at, v, start)
+	} else {
+		im.put(dst[n:], v)
+	}
 	return dst, nil
 }
 

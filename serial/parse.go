@@ -147,7 +147,13 @@ func (s *Scheme) split(serial string, st *state, dates *reading) error {
 			}
 		case indexPart:
 			var ok bool
-			if bad, ok = s.slots[p.slot].parse(text, st, p.slot); !ok && bad == n {
+			x := &s.slots[p.slot]
+			bad, ok = x.parse(text, st, p.slot)
+			if x.skip != nil && bad == n {
+				st.digits[p.slot], ok = x.skip.number(x.images[0].at, text, x.skip.start(s, serial, st))
+				ok = ok && st.digits[p.slot] < x.size
+			}
+			if !ok && bad == n {
 				return s.failAt(serial, at, n, ErrIndex, p, "the scheme does not issue "+clip(text))
 			}
 		case checkPart:

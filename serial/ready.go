@@ -35,11 +35,11 @@ func ReadySchemes() []Ready {
 		{"eui-64", "{oui:6 hex}{index:10 hex group=2}{reset:oui}", "IEEE Std 802, EUI-64", ""},
 		{"vin", "{wmi:3 of=" + vinChars + "}{vds:5 of=" + vinChars + "}{check:vin over=all}{Y:vin}{plant:1 of=" + vinChars + "}{index:6}{reset:wmi,year,plant}", "ISO 3779; 49 CFR 565",
 			"the year is the model year, so give that as the time; it comes again after thirty years and the counter goes on; the index counts across descriptors"},
-		{"iso6346", "{owner:3 letters}U{index:6}{check:iso6346}{reset:owner}", "ISO 6346:2022",
-			"U is a freight container, J its equipment, Z a trailer; remainder 10 is written 0, and the standard advises to leave such numbers out"},
+		{"iso6346", "{owner:3 letters}U{index:6}{check:iso6346 skip}{reset:owner}", "ISO 6346:2022",
+			"U is a freight container, J its equipment, Z a trailer; numbers whose remainder is 10 are left out, as the standard advises: without skip they end in 0"},
 		{"hibc-primary", "+{lic:4}{product:1-18}{index:1}{check:mod43}", "ANSI/HIBC 2.6, primary data structure",
 			"the index is the unit of measure, 0 to 9: this names a product, not a unit"},
-		{"hibc-secondary", "$+{index:8 alnum}{link:1 of=" + hibc + "}{check:mod43}{given:product}", "ANSI/HIBC 2.6, secondary data structure with a serial number",
+		{"hibc-secondary", "+$+{index:8 alnum}{link:1 of=" + hibc + "}{check:mod43}{given:product}", "ANSI/HIBC 2.6, secondary data structure with a serial number",
 			"link is the check character of the primary code"},
 		{"mil-std-130-1", "D{cage:5 alnum without=IO}{index:8 alnum without=IO}{reset:cage}", "MIL-STD-130N, UII construct 1; data identifiers 18S, 25S",
 			"D is the agency of CAGE codes; unique within the enterprise; Envelope06 puts it into ISO/IEC 15434"},
@@ -52,7 +52,7 @@ func ReadySchemes() []Ready {
 		{"ifa-ppn", "11{index:8}{check:ppn}", "IFA: Pharmacy Product Number", "the index is the PZN, which IFA gives: this names a product, not a unit"},
 		{"imo", "IMO{index:6 as=number}{check:imo over=number}", "IMO resolution A.1117(30)", "numbers come from the register"},
 		{"tyre-dot", "DOT{plant:3}{size:2}{type:3}{WW}{GG}{index:5}{reset:week,plant}", "49 CFR 574.5",
-			"the tyre identification number ends in week and year; the index behind it is the maker's own"},
+			"the tyre identification number ends in week and year; the index behind it is the maker's own. WW is the ISO week: the rule's week 01 is the first full one of the year"},
 	}
 }
 

@@ -17,8 +17,7 @@ type Scheme struct {
 	version   string
 
 	slots []slot // the index's digits, the last runs fastest
-	total uint64 // how many indices they write, saturating
-	issue uint64 // how many of them may be issued
+	issue uint64 // how many indices may be issued, saturating
 
 	calendar calendar
 	scope    []scopeItem
