@@ -38,6 +38,22 @@ func Dial(ctx context.Context, address string) (*Printer, error) {
 	return New(ctx, address, dial)
 }
 
+// Open connects to the device at an address of the forms that [Dial] takes, without asking whether it is a printer: a barcode reader on
+// a serial line, say. An address that nobody can use or where nobody answers is a *[DialError].
+func Open(ctx context.Context, address string) (io.ReadWriteCloser, error) {
+	dial, err := dialer(address)
+	if err != nil {
+		return nil, &DialError{Address: address, Mend: addressForms, Err: err}
+	}
+	ctx, cancel := context.WithTimeout(ctx, dialTimeout)
+	defer cancel()
+	conn, err := dial(ctx)
+	if err != nil {
+		return nil, dialError(address, err)
+	}
+	return conn, nil
+}
+
 const addressForms = "write tcp://host:9100, serial:///dev/ttyUSB0?baud=9600&flow=xonxoff or file:///dev/usb/lp0"
 
 func dialer(address string) (Dialer, error) {
