@@ -279,10 +279,10 @@ func (t *damaged) fewerFNC1s() bool {
 func (t *damaged) foreign() bool {
 	found := ""
 	for _, r := range t.s[t.body():] {
-		if r < utf8.RuneSelf && syntax.In82(byte(r)) || r == '\x1d' {
+		if r < utf8.RuneSelf && syntax.In82(byte(r)) || r == '\x1d' || t.fnc1() == string(r) {
 			continue
 		}
-		if found != "" && found != string(r) || r == utf8.RuneError || t.fnc1() == string(r) {
+		if found != "" && found != string(r) || r == utf8.RuneError {
 			return false
 		}
 		found = string(r)

@@ -18,6 +18,33 @@ type Scan struct {
 	GTIN GTIN // the GTIN of an EAN/UPC symbol, "" for others
 }
 
+// Carrier names the kind of symbol that Symbology tells, such as "GS1 DataMatrix", or returns "".
+func (s Scan) Carrier() string {
+	switch s.Symbology {
+	case "]C1":
+		return "GS1-128"
+	case "]e0":
+		return "GS1 DataBar or composite symbol"
+	case "]d2":
+		return "GS1 DataMatrix"
+	case "]Q3":
+		return "GS1 QR Code"
+	case "]J1":
+		return "GS1 DotCode"
+	case "]E0":
+		return "EAN-13, UPC-A or UPC-E"
+	case "]E4":
+		return "EAN-8"
+	case "]d1":
+		return "Data Matrix"
+	case "]Q1":
+		return "QR Code"
+	case "]J0":
+		return "DotCode"
+	}
+	return ""
+}
+
 // ParseScan reads the output of a barcode reader: a symbology identifier and the data of the symbol, in which FNC1 is the character
 // GS (0x1D). Nothing may follow the data: configure the reader to add no CR LF.
 //

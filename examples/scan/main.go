@@ -1,128 +1,132 @@
-// Scan reads what barcode readers send, a scan a line, and prints what each says:
+// Scan reads what barcode readers send, from standard input or from a reader on a serial line, and prints what each scan says:
 //
 //	scan < scans.txt
-//	cat /dev/ttyACM0 | scan -repair
+//	scan -repair -port /dev/ttyACM0
 //
-// Repairs and errors are marked below the characters that they concern. The exit status is 1 if a scan was wrong.
+// Repairs and errors are marked below the characters that they concern. Scans end with CR, LF, CR LF or ETX, and on a serial line also
+// when the reader pauses; STX may stand in front. The exit status is 1 if a scan was wrong, 2 if the flags are, and 3 if the reader can't
+// be read or is unplugged.
 package main
 
 import (
-	"bufio"
+	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
+	"net/url"
 	"os"
-	"strings"
-	"unicode/utf8"
+	"os/signal"
+	"time"
 
 	"github.com/gonameplate/nameplate/gs1"
+	"github.com/gonameplate/nameplate/printer"
 )
 
 func main() {
+	port := flag.String("port", "", "read from a reader on this serial `line`, such as /dev/ttyACM0 or COM3, instead of standard input")
+	baud := flag.Int("baud", 9600, "its speed in bits a second; readers on USB don't care")
+	pause := flag.Duration("pause", 200*time.Millisecond, "the silence on a serial line that ends a scan without line end")
+	reconnect := flag.Bool("reconnect", false, "wait for a serial reader that was unplugged to come back")
 	repair := flag.Bool("repair", false, "mend what readers and keyboards are known to damage, such as {GS} typed as text")
 	alone := flag.Bool("alone", false, "accept scans whose required AIs are in another symbol, such as a lot without GTIN")
 	flag.Usage = func() {
-		fmt.Fprintln(flag.CommandLine.Output(), "usage: scan [-repair] [-alone] < scans\n\nexample: printf ']d2010952123454321310L42\\n' | scan")
+		fmt.Fprintln(flag.CommandLine.Output(), "usage: scan [flags] < scans\n       scan [flags] -port /dev/ttyACM0\n\nexample: printf ']d2010952123454321310L42\\n' | scan")
 		flag.PrintDefaults()
 	}
 	flag.Parse()
-	wrong, err := run(os.Stdin, os.Stdout, gs1.Parser{SkipAssociations: *alone}, *repair)
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "scan:", err)
+	if flag.NArg() > 0 || *pause <= 0 {
+		flag.Usage()
+		os.Exit(2)
 	}
-	if err != nil || wrong > 0 {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+
+	d := desk{out: os.Stdout, parser: gs1.Parser{SkipAssociations: *alone}, repair: *repair, now: time.Now}
+	var err error
+	if *port == "" {
+		err = d.read(ctx, os.Stdin, 0)
+	} else {
+		err = d.attend(ctx, serialLine(*port, *baud), *pause, *reconnect)
+	}
+	if d.scans > 1 {
+		fmt.Fprintf(os.Stderr, "%d scans, %d wrong\n", d.scans, d.wrong)
+	}
+	switch {
+	case err != nil:
+		fmt.Fprintln(os.Stderr, "scan:", err)
+		os.Exit(3)
+	case d.wrong > 0:
 		os.Exit(1)
 	}
 }
 
-// run prints each line of in and returns how many were wrong.
-func run(in io.Reader, out io.Writer, parser gs1.Parser, repair bool) (wrong int, err error) {
-	lines := bufio.NewScanner(in)
-	for lines.Scan() {
-		line := lines.Text()
-		if line == "" {
-			continue
+// serialLine returns how to open a reader's serial line, in which every byte is data.
+func serialLine(port string, baud int) func(context.Context) (io.ReadCloser, error) {
+	path := url.URL{Path: port}
+	address := fmt.Sprintf("serial://%s?baud=%d&flow=none", path.EscapedPath(), baud)
+	return func(ctx context.Context) (io.ReadCloser, error) {
+		line, err := printer.Open(ctx, address)
+		var e *printer.DialError
+		if errors.As(err, &e) {
+			return nil, fmt.Errorf("the reader at %s: %w: check that it is plugged in and that this user may use it", port, e.Err)
 		}
-		fmt.Fprintln(out, visible(line))
-		scan, repairs, err := read(line, parser, repair)
-		for _, r := range repairs {
-			fmt.Fprintln(out, mark(line, r.Pos, r.Len), r.What)
-		}
-		if err != nil {
-			wrong++
-			explain(out, err)
-		} else {
-			say(out, scan)
-		}
-		fmt.Fprintln(out)
-	}
-	return wrong, lines.Err()
-}
-
-// read parses a scan, or a message in another form.
-func read(line string, parser gs1.Parser, repair bool) (gs1.Scan, []gs1.Repair, error) {
-	switch {
-	case strings.HasPrefix(line, "("), strings.HasPrefix(line, "http"), strings.HasPrefix(line, "^"):
-		m, err := parser.Parse(line)
-		return gs1.Scan{Message: m}, nil, err
-	case repair:
-		return parser.RepairScan(line)
-	}
-	scan, err := parser.ParseScan(line)
-	return scan, nil, err
-}
-
-// say prints what a scan says, an element a line.
-func say(out io.Writer, scan gs1.Scan) {
-	if scan.GTIN != "" {
-		fmt.Fprintf(out, "  %-28s %s\n", "GTIN of the EAN/UPC symbol", scan.GTIN)
-	}
-	for _, e := range scan.Message {
-		title := ""
-		if ai, ok := gs1.Lookup(e.AI); ok {
-			title = ai.Title
-		}
-		value := e.Value
-		if q, ok := gs1.ParseQuantity(e); ok {
-			value = strings.TrimSpace(q.String())
-		}
-		fmt.Fprintf(out, "  %-6s %-21s %s\n", "("+e.AI+")", title, value)
-	}
-	if scan.GTIN == "" && len(scan.Message) == 0 {
-		fmt.Fprintf(out, "  text without GS1 data\n")
+		return line, err
 	}
 }
 
-// explain prints an error, marked below the characters that it concerns if it knows them.
-func explain(out io.Writer, err error) {
-	var e *gs1.Error
-	if !errors.As(err, &e) {
-		fmt.Fprintln(out, " ", err)
-		return
-	}
-	what := e.Kind.Error()
-	if ai, ok := gs1.Lookup(e.AI); ok {
-		what += " in (" + e.AI + ") " + ai.Title
-	}
-	fmt.Fprintf(out, "%s %s: expected %s\n", mark(e.Input, e.Pos, e.Len), what, e.Want)
+// A desk reads scans and prints them.
+type desk struct {
+	out          io.Writer
+	parser       gs1.Parser
+	repair       bool
+	now          func() time.Time
+	scans, wrong int
 }
 
-// mark returns spaces, and carets below n bytes of line at pos as visible shows it.
-func mark(line string, pos, n int) string {
-	before, below := visible(line[:pos]), visible(line[pos:pos+n])
-	return strings.Repeat(" ", utf8.RuneCountInString(before)) + strings.Repeat("^", max(1, utf8.RuneCountInString(below)))
+// attend reads from a line until it ends; then, if it is to reconnect, from the line opened again.
+func (d *desk) attend(ctx context.Context, open func(context.Context) (io.ReadCloser, error), pause time.Duration, reconnect bool) error {
+	line, err := open(ctx)
+	for err == nil {
+		err = d.read(ctx, line, pause)
+		line.Close()
+		if ctx.Err() != nil {
+			return nil
+		}
+		if err == nil {
+			err = io.EOF
+		}
+		if !reconnect {
+			return fmt.Errorf("the reader is gone: %w: check its cable, or use -reconnect", err)
+		}
+		fmt.Fprintf(d.out, "the reader is gone: %v; waiting for it\n\n", err)
+		for err != nil {
+			select {
+			case <-ctx.Done():
+				return nil
+			case <-time.After(500 * time.Millisecond):
+			}
+			line, err = open(ctx)
+		}
+	}
+	return err
 }
 
-// visible shows control characters as the pictures that Unicode has for them, one for one.
-func visible(s string) string {
-	return strings.Map(func(r rune) rune {
+// read prints each scan of in. On a line whose scans end by a pause, what is left over when it ends is no scan but a loss.
+func (d *desk) read(ctx context.Context, in io.Reader, pause time.Duration) error {
+	for scan, err := range scans(ctx, in, pause) {
 		switch {
-		case r < ' ':
-			return r + 0x2400
-		case r == 0xfeff:
-			return '\u25a1'
+		case errors.Is(err, errLong):
+			d.scans++
+			d.wrong++
+			fmt.Fprintf(d.out, "%s…\n  %v\n\n", visible(scan[:60]), err)
+		case err != nil && scan != "":
+			return fmt.Errorf("in the middle of %q: %w", scan, err)
+		case err != nil:
+			return err
+		default:
+			d.print(scan)
 		}
-		return r
-	}, s)
+	}
+	return nil
 }
