@@ -5,13 +5,13 @@ import (
 	"image/color"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/boombuler/barcode"
 	"github.com/boombuler/barcode/aztec"
 	"github.com/boombuler/barcode/codabar"
 	"github.com/boombuler/barcode/code39"
 	"github.com/boombuler/barcode/code93"
-	"github.com/boombuler/barcode/pdf417"
 )
 
 // The symbologies in this file and in retail.go are encoded by github.com/boombuler/barcode. What it would change silently
@@ -22,21 +22,93 @@ const code39Alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-. $/+%"
 // maxLinear is the most characters that the calls in this file take for a linear symbol; no reader comes near.
 const maxLinear = 500
 
-// Code39 encodes the 43 characters 0-9 A-Z - . space $ / + % as a Code 39 symbol (ISO/IEC 16388) without check character.
-// Lower case is an error, not two characters that a reader may tell as they are.
+// Code39 encodes the 43 characters 0-9 A-Z - . space $ / + % as a Code 39 symbol (ISO/IEC 16388), without a check character:
+// that is [checkdigit.Mod43]'s to add, and a reader checks it only if it is told to. Lower case is an error, not two
+// characters that a reader may tell as they are; Code39FullASCII has it.
 func Code39(text string) (*Symbol, error) {
 	if err := checkLinear(SymbologyCode39, text, code39Alphabet); err != nil {
 		return nil, err
 	}
-	return fromBoombuler(SymbologyCode39, text, func() (barcode.Barcode, error) { return code39.Encode(text, false, false) })
+	return encodeCode39(text, text)
 }
 
-// Code93 encodes the 43 characters 0-9 A-Z - . space $ / + % as a Code 93 symbol (AIM BC5) with its two check characters.
-func Code93(text string) (*Symbol, error) {
-	if err := checkLinear(SymbologyCode93, text, code39Alphabet); err != nil {
+// Code39FullASCII encodes ASCII text as a Code 39 symbol for a reader that is told to read full ASCII: most characters that
+// Code39 lacks, and $ / + %, are two in the symbol (ISO/IEC 16388, Annex A).
+func Code39FullASCII(text string) (*Symbol, error) {
+	full, err := fullASCII(SymbologyCode39, text, code39Alphabet[:39]+" ", [4]string{"$", "%", "/", "+"})
+	if err != nil {
 		return nil, err
 	}
-	return fromBoombuler(SymbologyCode93, text, func() (barcode.Barcode, error) { return code93.Encode(text, true, false) })
+	s, err := encodeCode39(full, text)
+	if err == nil {
+		s.modifier = '4'
+	}
+	return s, err
+}
+
+func encodeCode39(full, content string) (*Symbol, error) {
+	return fromBoombuler(SymbologyCode39, content, func() (barcode.Barcode, error) { return code39.Encode(full, false, false) })
+}
+
+// Code93 encodes ASCII text as a Code 93 symbol (AIM BC5) with its two check characters. The 43 characters
+// 0-9 A-Z - . space $ / + % are one character in the symbol, all others two.
+func Code93(text string) (*Symbol, error) {
+	full, err := fullASCII(SymbologyCode93, text, code39Alphabet, [4]string{"\u00f1", "\u00f2", "\u00f3", "\u00f4"}) // as boombuler has them
+	if err != nil {
+		return nil, err
+	}
+	return fromBoombuler(SymbologyCode93, text, func() (barcode.Barcode, error) { return code93.Encode(full, true, false) })
+}
+
+// fullASCII spells each character of text that alphabet lacks as one of four shifts and a letter, which Code 39 and Code 93
+// have in common but for the looks of the shifts.
+func fullASCII(symbology Symbology, text, alphabet string, shifts [4]string) (string, error) {
+	if text == "" {
+		return "", fault(symbology, ErrEmpty, "give at least one character")
+	}
+	var full strings.Builder
+	for i := range len(text) {
+		c := text[i]
+		if c >= 0x80 {
+			return "", &Error{symbology, 0, i, ErrCharacter, quoteRune(text[i:]) + "; it has ASCII"}
+		}
+		if strings.IndexByte(alphabet, c) >= 0 {
+			full.WriteByte(c)
+			continue
+		}
+		shift, letter := fullASCIIPair(c)
+		full.WriteString(shifts[shift])
+		full.WriteByte(letter)
+	}
+	if utf8.RuneCountInString(full.String()) > maxLinear {
+		return "", fault(symbology, ErrTooLong, "%d symbol characters; at most %d", utf8.RuneCountInString(full.String()), maxLinear)
+	}
+	return full.String(), nil
+}
+
+// fullASCIIPair returns which of the shifts $ % / + and which letter stand for a character.
+func fullASCIIPair(c byte) (shift int, letter byte) {
+	switch {
+	case c == 0:
+		return 1, 'U'
+	case c <= 26:
+		return 0, 'A' + c - 1
+	case c < ' ':
+		return 1, 'A' + c - 27
+	case c < ';':
+		return 2, 'A' + c - '!'
+	case c < '@':
+		return 1, 'F' + c - ';'
+	case c == '@':
+		return 1, 'V'
+	case c < '`':
+		return 1, 'K' + c - '['
+	case c == '`':
+		return 1, 'W'
+	case c <= 'z':
+		return 3, 'A' + c - 'a'
+	}
+	return 1, 'P' + c - '{'
 }
 
 // Codabar encodes the characters 0-9 - $ : / . + between a start and a stop character A to D, which are given with them
@@ -51,38 +123,37 @@ func Codabar(text string) (*Symbol, error) {
 	return fromBoombuler(SymbologyCodabar, text, func() (barcode.Barcode, error) { return codabar.Encode(text) })
 }
 
-// Aztec encodes bytes as an Aztec Code symbol (ISO/IEC 24778) with at least 33 % error correction.
-func Aztec(data []byte) (*Symbol, error) {
+// Aztec encodes text of the characters U+0000 to U+00FF, which is carried as ISO/IEC 8859-1, the default of Aztec Code
+// (ISO/IEC 24778), with at least 33 % error correction. The largest symbol holds about 1,400 bytes.
+func Aztec(text string) (*Symbol, error) {
+	data, err := latin1Of(SymbologyAztec, text)
+	if err != nil {
+		return nil, err
+	}
+	return encodeAztec(data, text)
+}
+
+// AztecBytes encodes bytes as they are.
+func AztecBytes(data []byte) (*Symbol, error) { return encodeAztec(data, string(data)) }
+
+func encodeAztec(data []byte, content string) (*Symbol, error) {
 	if len(data) == 0 {
 		return nil, fault(SymbologyAztec, ErrEmpty, "give at least one byte")
 	}
-	return fromBoombuler(SymbologyAztec, string(data), func() (barcode.Barcode, error) { return aztec.Encode(data, 33, 0) })
+	return fromBoombuler(SymbologyAztec, content, func() (barcode.Barcode, error) { return aztec.Encode(data, 33, 0) })
 }
 
-// PDF417 encodes ASCII text as a PDF417 symbol (ISO/IEC 15438) with error correction level 2 or higher. A row is two modules
-// high. Boombuler gives readers a wrong number of rows unless it can be divided by 3; of the levels that make it so the
-// lowest is taken, and text for which there is none is refused.
-func PDF417(text string) (*Symbol, error) {
-	if text == "" {
-		return nil, fault(SymbologyPDF417, ErrEmpty, "give at least one character")
+// latin1Of returns text as ISO/IEC 8859-1.
+func latin1Of(symbology Symbology, text string) ([]byte, error) {
+	r := reading{symbology: symbology}
+	if _, err := r.lastCharacter(text); err != nil {
+		return nil, err
 	}
-	for i := range len(text) {
-		if text[i] >= 0x80 {
-			return nil, &Error{SymbologyPDF417, 0, i, ErrCharacter, quoteRune(text[i:]) + "; it has ASCII here"}
-		}
+	data := make([]byte, 0, len(text))
+	for _, c := range text {
+		data = append(data, byte(c))
 	}
-	return fromBoombuler(SymbologyPDF417, text, func() (barcode.Barcode, error) {
-		for level := byte(2); level <= 8; level++ {
-			code, err := pdf417.Encode(text, level)
-			if err != nil {
-				return nil, err
-			}
-			if code.Bounds().Dy()/2%3 == 0 {
-				return code, nil
-			}
-		}
-		return nil, fault(SymbologyPDF417, ErrSize, "no error correction level gives it a number of rows that can be told; add or remove a few characters")
-	})
+	return data, nil
 }
 
 func checkLinear(symbology Symbology, text, alphabet string) error {

@@ -52,8 +52,8 @@ func linearPage() *page {
 	p.add("Code 93", 2)(symbol.Code93("REF 12-A"))
 	p.add("Codabar", 2)(symbol.Codabar("A40156B"))
 	p.add("PDF417", 2)(symbol.PDF417("Nameplate gives every unit a name"))
-	p.add("Aztec", 3)(symbol.Aztec([]byte("Nameplate")))
-	p.add("Aztec, full range", 3)(symbol.Aztec([]byte("Nameplate gives every physical unit an identity and puts it on the unit")))
+	p.add("Aztec", 3)(symbol.Aztec("Nameplate"))
+	p.add("Aztec, full range", 3)(symbol.Aztec("Nameplate gives every physical unit an identity and puts it on the unit"))
 	return p
 }
 
