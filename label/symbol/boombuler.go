@@ -124,7 +124,8 @@ func Codabar(text string) (*Symbol, error) {
 }
 
 // Aztec encodes text of the characters U+0000 to U+00FF, which is carried as ISO/IEC 8859-1, the default of Aztec Code
-// (ISO/IEC 24778), with at least 33 % error correction. The largest symbol holds about 1,400 bytes.
+// (ISO/IEC 24778), with at least 33 % error correction. The largest symbol holds about 1,400 bytes. Of symbols that are larger than 109
+// modules zxing-cpp 1.4 may read 31 bytes too many.
 func Aztec(text string) (*Symbol, error) {
 	data, err := latin1Of(SymbologyAztec, text)
 	if err != nil {
@@ -181,7 +182,7 @@ func fromBoombuler(symbology Symbology, content string, encode func() (barcode.B
 		return nil, err
 	}
 	if err != nil {
-		return nil, fault(symbology, ErrTooLong, "%s", strings.ToLower(err.Error()))
+		return nil, fault(symbology, ErrTooLong, "%d bytes: %s", len(content), strings.ToLower(err.Error()))
 	}
 	s := &Symbol{symbology: symbology, modifier: symbologies[symbology].modifier, content: []byte(content)}
 	bounds := code.Bounds()

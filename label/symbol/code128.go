@@ -2,8 +2,10 @@ package symbol
 
 import "github.com/gonameplate/nameplate/gs1"
 
-// Code128 encodes text of the characters U+0000 to U+00FF as the shortest Code 128 symbol (ISO/IEC 15417). It fails with an
-// [*Error] on text that is empty, is not valid UTF-8, has other characters, or makes more than 1000 symbol characters.
+// Code128 encodes text of the characters U+0000 to U+00FF as the shortest Code 128 symbol (ISO/IEC 15417). Those above U+007F
+// take FNC4; some readers, which guess the character set, tell others for them, and the symbology has no ECI to tell them.
+// It fails with an [*Error] on text that is empty, is not valid UTF-8, has other characters, or makes more than 1000 symbol
+// characters.
 func Code128(text string, options ...Option) (*Symbol, error) {
 	e := borrow()
 	return e.release(e.Code128(text, options...))

@@ -4,7 +4,9 @@ import "github.com/gonameplate/nameplate/gs1"
 
 // DataMatrix encodes text as the smallest square Data Matrix ECC 200 symbol (ISO/IEC 16022), or the smallest of the shapes
 // that options allow, by the number of modules. Text of the characters U+0000 to U+00FF is carried as ISO/IEC 8859-1, which is
-// the standard's default (for readers that guess instead put ECI(3) before it), other text as UTF-8 after ECI 26. It fails with an [*Error] on text that is empty, not valid UTF-8, or does not fit.
+// the standard's default, other text as UTF-8 after ECI 26. Some readers guess the character set instead: for them
+// DataMatrixSegments puts ECI(3) before the text. It fails with an [*Error] on text that is empty, not valid UTF-8, or does
+// not fit.
 func DataMatrix(text string, options ...Option) (*Symbol, error) {
 	e := borrow()
 	return e.release(e.DataMatrix(text, options...))
@@ -107,8 +109,11 @@ func (e *Encoder) leadDataMatrix(words []byte, first bool) ([]byte, []unit) {
 	case lead > 0:
 		lead++
 	case first:
-		if word, body := dmMacro(units); word != 0 {
-			return append(words, word), body
+		if units[0] == unitECI && (e.ecis[0] == eciUTF8 || e.ecis[0] == eciLatin1) { // what is in the envelope's ends means the same
+			lead = 1
+		}
+		if word, body := dmMacro(units[lead:]); word != 0 {
+			return appendDMASCII(append(words, word), units[:lead], e.ecis), body
 		}
 	}
 	return appendDMASCII(words, units[:lead], e.ecis), units[lead:]

@@ -62,7 +62,12 @@ func TestDataMatrixMacro(t *testing.T) {
 		require.Equal(t, first, s.Codewords()[0])
 		require.Equal(t, text, readByGozxing(t, s).GetText())
 	}
-	_, err := Envelope("06", "1P\x1d")
+	text, err := Envelope("06", "1P東京")
+	require.NoError(t, err)
+	s, err := DataMatrix(text)
+	require.NoError(t, err)
+	require.Equal(t, []int{237, 241, 27}, s.Codewords()[:3])
+	_, err = Envelope("06", "1P\x1d")
 	require.ErrorIs(t, err, ErrCharacter)
 	_, err = Envelope("6", "1P")
 	require.ErrorContains(t, err, "not two digits")

@@ -73,3 +73,15 @@ func ExampleSymbol_Explain() {
 	//   11:  51                          check character
 	//   12: 106                          stop
 }
+
+// Text of ISO/IEC 8859-1 is the default of Data Matrix. Readers that guess the character set instead are told by an ECI.
+func ExampleDataMatrixSegments() {
+	s, err := symbol.DataMatrixSegments([]symbol.Segment{symbol.ECI(3), symbol.Text("5 µm ±1")})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(s.SymbologyIdentifier(), s.Rows(), s.Codewords()[:2])
+	// Output:
+	// ]d4 16 [241 4]
+}

@@ -30,6 +30,10 @@ func judgements() []judgement {
 		{"data matrix text", func() (*Symbol, error) { return DataMatrix("Lot 4711\t0815 abcdefghijklmnop") }, "Lot 4711\t0815 abcdefghijklmnop"},
 		{"data matrix bytes", func() (*Symbol, error) { return DataMatrixBytes([]byte("\xe8\xff\x80\x00\x1d z1234")) }, "\xe8\xff\x80\x00\x1d z1234"},
 		{"data matrix utf-8", func() (*Symbol, error) { return DataMatrix("東京 5 µm") }, "東京 5 µm"},
+		{"data matrix utf-8 in an envelope", func() (*Symbol, error) { return DataMatrix("[)>\x1e06\x1d1P東京\x1e\x04") }, "[)>\x1e06\x1d1P東京\x1e\x04"},
+		{"data matrix latin-1", func() (*Symbol, error) { return DataMatrix("Grüße 5 µm") }, "Gr\xfc\xdfe 5 \xb5m"},
+		{"data matrix latin-1 under eci 3", func() (*Symbol, error) { return DataMatrixSegments([]Segment{ECI(3), Text("Grüße 5 µm")}) }, "Gr\xfc\xdfe 5 \xb5m"},
+		{"code 128 latin-1", func() (*Symbol, error) { return Code128("Grüße 5 µm") }, "Gr\xfc\xdfe 5 \xb5m"},
 		{"data matrix rectangle", func() (*Symbol, error) { return DataMatrix("ABC123456", AllowRectangles) }, "ABC123456"},
 		{"qr text", func() (*Symbol, error) { return QR("https://id.gs1.org/01/09506000134352/10/L42", Level(Q)) }, "https://id.gs1.org/01/09506000134352/10/L42"},
 		{"qr bytes", func() (*Symbol, error) { return QRBytes([]byte("\xe8\xff\x80\x00\x1d z1234")) }, "\xe8\xff\x80\x00\x1d z1234"},
@@ -84,7 +88,7 @@ func zxingIdentifier(t *testing.T, report string) string {
 func TestDmtxread(t *testing.T) {
 	ci.Program(t, "dmtxread")
 	for _, j := range judgements() {
-		if !strings.Contains(j.name, "data matrix") || strings.Contains(j.name, "utf-8") { // libdmtx has no ECI
+		if !strings.Contains(j.name, "data matrix") || strings.Contains(j.name, "utf-8") || strings.Contains(j.name, "eci") { // libdmtx has no ECI
 			continue
 		}
 		t.Run(j.name, func(t *testing.T) {
@@ -121,5 +125,18 @@ func TestReadersTellQRText(t *testing.T) {
 			}
 			require.Contains(t, string(report), "\""+told+"\"")
 		})
+	}
+}
+
+// TestZXingTellsLatin1 checks that ECI 3 makes a reader that guesses tell the characters of text in a Data Matrix: without
+// it zxing-cpp takes "5 µm" for "5 ｵm".
+func TestZXingTellsLatin1(t *testing.T) {
+	ci.Program(t, "ZXingReader")
+	for _, text := range []string{"5 µm", "§ 5 °C ±1", "Grüße", "ÿþ", "½", "é", "ÃŸ", "Â°C"} {
+		s, err := DataMatrixSegments([]Segment{ECI(3), Text(text)})
+		require.NoError(t, err)
+		report, err := exec.Command("ZXingReader", writePNG(t, s, 4)).Output()
+		require.NoError(t, err)
+		require.Contains(t, string(report), "\""+text+"\"")
 	}
 }
