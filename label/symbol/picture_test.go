@@ -93,7 +93,7 @@ func TestSVGAndScaleAreRead(t *testing.T) {
 		func() (*Symbol, error) { return ITF14("1950600013435") },
 		func() (*Symbol, error) { return Code39("REF 12-A") },
 		func() (*Symbol, error) { return Code93("REF 12-A") },
-		func() (*Symbol, error) { return Aztec([]byte("Nameplate")) },
+		func() (*Symbol, error) { return Aztec("Nameplate") },
 		func() (*Symbol, error) { return PDF417("Nameplate gives every unit a name") },
 	} {
 		s, err := encode()
