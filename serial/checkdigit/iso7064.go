@@ -76,59 +76,40 @@ func hybridOf(name string, in *alphabet) checker {
 // mod11Machine has the steps of MOD 11,10 with 0 for the state 10.
 var mod11Machine = newMachine(func(state, digit int) int { return int(newSteps(10)[(state+9)%10+1+digit]) % 10 })
 
-// tens are the powers of ten modulo 97, as far as a byte counts; they repeat after 96.
-var tens = func() (t [256]uint8) {
-	for i, p := 0, 1; i < len(t); i, p = i+1, p*10%97 {
-		t[i] = uint8(p)
-	}
-	return t
-}()
-
-// decimal has the values of digits and letters, A = 10 … Z = 35, and from the ninth bit on how many decimal digits they take.
-var decimal = func() (t [256]uint16) {
+// decimal has the values of digits and letters, A = 10 … Z = 35, and from the seventeenth bit on what the number before them is multiplied
+// with: 10, or 100 for the two digits of a letter.
+var decimal = func() (t [256]uint32) {
 	for c, v := range inAlnum.value {
-		t[c] = uint16(v) | 1<<8
+		t[c] = uint32(v) | 10<<16
 		if v >= 10 {
-			t[c] = uint16(v) | 2<<8
+			t[c] = uint32(v) | 100<<16
 		}
 	}
 	return t
 }()
 
-// longest97 is the longest text whose powers, two a character from 95 on, stay below 256.
-const longest97 = 80
-
-// rest97 adds a text to a sum modulo 97, its last character at the given power of ten, up to longest97 characters of it. It returns the
-// power after the first character.
-func rest97(s string, power uint) (sum uint64, after uint, seen uint8) {
-	for i := len(s) - 1; i >= 0; i-- {
+// rest97 goes on from a remainder modulo 97 with a text. What it returns is a number of the same remainder.
+func rest97(rest uint64, s string) (after uint64, seen uint8) {
+	for i := range len(s) {
 		d := decimal[s[i]]
 		seen |= uint8(d)
-		sum += uint64(uint8(d)) * uint64(tens[power&255])
-		power += uint(d >> 8)
+		if rest = rest*uint64(d>>16) + uint64(uint8(d)); rest >= 1<<57 { // hundred times that is below 2^64
+			rest %= 97
+		}
 	}
-	return sum, power, seen
+	return rest, seen
 }
 
-// The two check digits take the places of 1 and 10.
-
 func mod97(_ *checker, s string) (uint, bool) {
-	var sum uint64
-	var seen uint8
-	power := uint(2)
-	for ; len(s) > longest97; s = s[:len(s)-longest97] {
-		tail, after, more := rest97(s[len(s)-longest97:], power)
-		sum, power, seen = sum+tail, after%96, seen|more
-	}
-	head, _, more := rest97(s, power)
-	return uint((sum + head) % 97), seen|more < outside
+	rest, seen := rest97(0, s)
+	return uint(rest % 97 * 100 % 97), seen < outside
 }
 
 // iban is MOD 97-10 with the country moved behind the account.
 func iban(_ *checker, s string) (uint, bool) {
-	country, power, seen := rest97(s[:2], 2)
-	account, _, more := rest97(s[2:], power)
-	return uint((country + account) % 97), (seen | more | inLetters.value[s[0]] | inLetters.value[s[1]]) < outside
+	account, seen := rest97(0, s[2:])
+	rest, alsoSeen := rest97(account, s[:2])
+	return uint(rest % 97 * 100 % 97), (seen|alsoSeen|inLetters.value[s[0]]|inLetters.value[s[1]]) < outside
 }
 
 // misplacedInIBAN returns the first position at which an IBAN without its check digits hasn't its form.

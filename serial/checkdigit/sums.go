@@ -99,14 +99,15 @@ func luhnTables(a *alphabet) []*[256]uint8 {
 	return []*[256]uint8{&a.value, &doubled.value}
 }
 
-// meid is Luhn mod 16, or Luhn where all are decimal digits. Those that aren't begin with a letter as a rule.
+// meid is Luhn mod 16, or Luhn where all are decimal digits.
 func meid(c *checker, s string) (uint, bool) {
-	if s[0] <= '9' {
-		if r, ok := luhn(&systems[Luhn], s); ok {
-			return r + 16, true
+	for i := range len(s) {
+		if s[i] > '9' {
+			return luhn(c, s)
 		}
 	}
-	return luhn(c, s)
+	r, ok := luhn(&systems[Luhn], s)
+	return r + 16, ok
 }
 
 // priced adds by a table for each place.

@@ -168,7 +168,7 @@ var retype = func() (t [256]byte) {
 	return t
 }()
 
-// Format writes the length and the identifiers, whatever the verb.
+// Format writes the length and how many keys, whatever the verb.
 func (m MAC) Format(s fmt.State, verb rune) {
 	fmt.Fprintf(s, "seal.MAC(%d characters, %d keys)", m.chars, len(m.keys))
 }
