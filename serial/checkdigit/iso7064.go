@@ -88,7 +88,7 @@ var decimal = func() (t [256]uint32) {
 	return t
 }()
 
-// rest97 goes on from a remainder modulo 97 with a text. What it returns is a number of the same remainder.
+// rest97 goes on from a remainder modulo 97 with a text. What it returns is below 2^57 and has that remainder.
 func rest97(rest uint64, s string) (after uint64, seen uint8) {
 	for i := range len(s) {
 		d := decimal[s[i]]
@@ -102,14 +102,14 @@ func rest97(rest uint64, s string) (after uint64, seen uint8) {
 
 func mod97(_ *checker, s string) (uint, bool) {
 	rest, seen := rest97(0, s)
-	return uint(rest % 97 * 100 % 97), seen < outside
+	return uint(rest * 100 % 97), seen < outside
 }
 
 // iban is MOD 97-10 with the country moved behind the account.
 func iban(_ *checker, s string) (uint, bool) {
 	account, seen := rest97(0, s[2:])
 	rest, alsoSeen := rest97(account, s[:2])
-	return uint(rest % 97 * 100 % 97), (seen|alsoSeen|inLetters.value[s[0]]|inLetters.value[s[1]]) < outside
+	return uint(rest * 100 % 97), (seen | alsoSeen | inLetters.value[s[0]] | inLetters.value[s[1]]) < outside
 }
 
 // misplacedInIBAN returns the first position at which an IBAN without its check digits hasn't its form.

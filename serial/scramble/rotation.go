@@ -7,7 +7,8 @@ import (
 )
 
 // A Rotation scrambles numbers under keys that change: it divides the numbers below n into parts of one size, one for each key to come, so
-// that no number of one key is ever one of another, and a number tells its key. The key of the last part in use is the current one.
+// that no number of one key is ever one of another, and a number tells its key. The key of the last part in use is the current one. (Schemes
+// of package serial may spell the key in a character of the serial instead, which comes to the same.)
 // Rotations are immutable and safe for concurrent use.
 type Rotation struct {
 	size  uint64

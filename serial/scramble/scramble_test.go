@@ -461,8 +461,8 @@ func FuzzPathsAgree(f *testing.F) {
 	f.Add([]byte("0123456789abcdef"), []byte{}, uint32(2), bytes.Repeat([]byte{1}, 200))
 	f.Fuzz(func(t *testing.T, key, tweak []byte, radix uint32, data []byte) {
 		ff1, err := NewFF1(key, int(radix%65600))
-		if err != nil {
-			return
+		if err != nil || len(data) > 2000 {
+			return // no path is left that longer strings would take
 		}
 		in := make([]uint16, len(data)/2)
 		for i := range in {

@@ -190,6 +190,8 @@ func TestSignatures(t *testing.T) {
 		require.ErrorIs(t, v.Verify(product, number+"0", seal), ErrForged)
 		require.ErrorIs(t, v.Verify(product+number[:1], number[1:], seal), ErrForged)
 		require.ErrorIs(t, v.Verify(product, number, seal[:87]), ErrForm)
+		require.ErrorIs(t, v.Verify(product, number, seal+"\n"), ErrForm)
+		require.ErrorIs(t, v.Verify(product, number, seal[:40]+"\r\n"+seal[40:]), ErrForm)
 		require.ErrorIs(t, v.Verify(product, number, "C"+seal[1:]), ErrKey)
 		require.ErrorIs(t, v.Verify(product, number, seal[2:]), ErrForm)
 	}

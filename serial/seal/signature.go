@@ -74,8 +74,8 @@ func (v *Verifier) Verify(product, serial, text string) error {
 	if dot < 0 {
 		return fail(ErrForm, "want an identifier, a dot and a signature")
 	}
-	signature, err := base64.RawURLEncoding.Strict().DecodeString(text[dot+1:])
-	if err != nil || len(signature) != ed25519.SignatureSize {
+	signature, ok := decode(text[dot+1:], ed25519.SignatureSize)
+	if !ok {
 		return fail(ErrForm, "want 86 characters of base64url after the dot")
 	}
 	key, ok := v.keys[text[:dot]]
@@ -88,6 +88,12 @@ func (v *Verifier) Verify(product, serial, text string) error {
 	return nil
 }
 
+// decode reads base64url of so many bytes in its one spelling: package base64 passes over line ends, which then lack in the length.
+func decode(text string, size int) ([]byte, bool) {
+	b, err := base64.RawURLEncoding.Strict().DecodeString(text)
+	return b, err == nil && len(b) == size && len(text) == base64.RawURLEncoding.EncodedLen(size)
+}
+
 // MarshalText writes a public key as its identifier, a space and base64url.
 func (k PublicKey) MarshalText() ([]byte, error) {
 	return []byte(k.ID + " " + base64.RawURLEncoding.EncodeToString(k.Key)), nil
@@ -96,8 +102,8 @@ func (k PublicKey) MarshalText() ([]byte, error) {
 // UnmarshalText reads what MarshalText writes. Its error wraps [ErrKey].
 func (k *PublicKey) UnmarshalText(text []byte) error {
 	id, encoded, ok := strings.Cut(string(text), " ")
-	key, err := base64.RawURLEncoding.Strict().DecodeString(encoded)
-	if !ok || id == "" || err != nil || len(key) != ed25519.PublicKeySize {
+	key, fits := decode(encoded, ed25519.PublicKeySize)
+	if !ok || id == "" || !fits {
 		return fail(ErrKey, "want an identifier, a space and 43 characters of base64url")
 	}
 	k.ID, k.Key = id, key
