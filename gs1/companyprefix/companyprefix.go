@@ -3,19 +3,29 @@
 package companyprefix
 
 import (
+	"bytes"
 	"encoding/json"
 	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"sort"
+	"strings"
 
 	"github.com/gonameplate/nameplate/gs1"
 )
 
 // A Table tells how long the GS1 Company Prefix of a key is. The zero value knows no prefix.
 type Table struct {
-	length map[string]int // by the digits with which a key begins
-	most   int            // the most digits of these
+	rows []row // in ascending order of prefixes
+}
+
+// A row tells how long the company prefix is of keys that begin with the digits of prefix, unless a longer row says otherwise.
+type row struct {
+	prefix string
+	length int
+	parent int // the row of the longest other prefix with which this one begins, or -1
 }
 
 // entry is a line of the published table.
@@ -41,6 +51,7 @@ func Read(r io.Reader) (*Table, error) {
 		XMLName struct{} `json:"-" xml:"GCPPrefixFormatList"`
 		Entries []entry  `json:"-" xml:"entry"`
 	}
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	if json.Valid(data) {
 		err = json.Unmarshal(data, &list)
 	} else {
@@ -53,33 +64,47 @@ func Read(r io.Reader) (*Table, error) {
 }
 
 func newTable(entries []entry) (*Table, error) {
-	p := &Table{length: make(map[string]int, len(entries))}
+	if len(entries) == 0 {
+		return nil, errors.New("company prefix table: no entry")
+	}
+	p := &Table{rows: make([]row, 0, len(entries))}
 	for i, e := range entries {
 		if !allDigits(e.Prefix) || e.Length < 0 || e.Length > 12 || e.Length > 0 && e.Length < 4 {
 			return nil, fmt.Errorf("company prefix table: entry %d: prefix %q with length %d; expected digits, and a length of 4 to 12 or 0",
 				i+1, e.Prefix, e.Length)
 		}
-		p.length[e.Prefix] = e.Length
-		p.most = max(p.most, len(e.Prefix))
+		p.rows = append(p.rows, row{e.Prefix, e.Length, -1})
 	}
-	if len(entries) == 0 {
-		return nil, errors.New("company prefix table: no entry")
+	slices.SortFunc(p.rows, func(a, b row) int { return strings.Compare(a.prefix, b.prefix) })
+	p.rows = slices.Compact(p.rows)
+	for i := 1; i < len(p.rows); i++ {
+		this, parent := &p.rows[i], i-1
+		if this.prefix == p.rows[parent].prefix {
+			return nil, fmt.Errorf("company prefix table: prefix %q has both length %d and length %d", this.prefix, p.rows[parent].length, this.length)
+		}
+		this.parent = p.longest(parent, this.prefix)
 	}
 	return p, nil
+}
+
+// longest returns the row of the longest prefix with which digits begin, or -1. The rows in question are i, the last that isn't greater
+// than digits, and its parents: whatever sorts between a prefix of digits and digits begins with that prefix, too.
+func (p *Table) longest(i int, digits string) int {
+	for i >= 0 && !strings.HasPrefix(digits, p.rows[i].prefix) {
+		i = p.rows[i].parent
+	}
+	return i
 }
 
 // Of returns the GS1 Company Prefix with which digits begin, the digits of a key from the prefix on: without the indicator of a
 // GTIN-14, the extension digit of an SSCC and the leading zero of a GRAI. ok is false if the table doesn't know it.
 func (p *Table) Of(digits string) (prefix string, ok bool) {
-	for n := min(p.most, len(digits)); n > 0; n-- {
-		if length, found := p.length[digits[:n]]; found {
-			if length == 0 || length > len(digits) {
-				return "", false
-			}
-			return digits[:length], true
-		}
+	after := sort.Search(len(p.rows), func(i int) bool { return p.rows[i].prefix > digits })
+	i := p.longest(after-1, digits)
+	if i < 0 || p.rows[i].length == 0 || p.rows[i].length > len(digits) || !allDigits(digits[:p.rows[i].length]) {
+		return "", false
 	}
-	return "", false
+	return digits[:p.rows[i].length], true
 }
 
 // OfElement returns the GS1 Company Prefix of a key.

@@ -1,8 +1,12 @@
 package companyprefix_test
 
 import (
+	"fmt"
+	"io"
+	"math/rand/v2"
 	"strings"
 	"testing"
+	"testing/iotest"
 
 	"github.com/stretchr/testify/require"
 
@@ -36,6 +40,185 @@ func TestTable(t *testing.T) {
 		_, err := companyprefix.Read(strings.NewReader(bad))
 		require.Error(t, err, bad)
 	}
+	_, err := companyprefix.Read(iotest.ErrReader(io.ErrUnexpectedEOF))
+	require.ErrorIs(t, err, io.ErrUnexpectedEOF)
 	_, ok := new(companyprefix.Table).Of("9521234")
 	require.False(t, ok)
+}
+
+// A published table has some thousands of entries, whose prefixes of 3 to 12 digits overlap: "952" says what "9521" doesn't.
+type entry struct {
+	prefix string
+	length int
+}
+
+func published(n int) (entries []entry) {
+	random := rand.New(rand.NewPCG(1, 2))
+	seen := map[string]bool{}
+	for len(entries) < n {
+		length := 4 + random.IntN(9)
+		digits := fmt.Sprintf("%012d", random.Uint64N(1e12))
+		if k := len(entries); k > 0 && random.IntN(3) > 0 { // below another
+			digits = entries[random.IntN(k)].prefix + digits
+		}
+		prefix := digits[:3+random.IntN(length-2)]
+		if random.IntN(20) == 0 {
+			length = 0
+		}
+		if !seen[prefix] {
+			seen[prefix] = true
+			entries = append(entries, entry{prefix, length})
+		}
+	}
+	return entries
+}
+
+func asJSON(entries []entry) string {
+	var b strings.Builder
+	b.WriteString("\ufeff{\n\"GCPPrefixFormatList\": {\n\"date\": \"2026-11-01T00:00:00.000Z\",\n\"disclaimer\": [\"a\", \"b\"],\n\"entry\": [")
+	for i, e := range entries {
+		if i > 0 {
+			b.WriteString(",")
+		}
+		fmt.Fprintf(&b, "\n{\"prefix\": \"%s\", \"gcpLength\": %d}", e.prefix, e.length)
+	}
+	b.WriteString("\n]}}\n")
+	return b.String()
+}
+
+func asXML(entries []entry) string {
+	var b strings.Builder
+	b.WriteString(`<?xml version="1.0" encoding="UTF-8"?>` + "\n<GCPPrefixFormatList date=\"2026-11-01T00:00:00.000Z\">\n<disclaimer>a</disclaimer>\n")
+	for _, e := range entries {
+		fmt.Fprintf(&b, "<entry prefix=\"%s\" gcpLength=\"%d\"/>\n", e.prefix, e.length)
+	}
+	b.WriteString("</GCPPrefixFormatList>\n")
+	return b.String()
+}
+
+// TestFullSize looks keys up in tables of published size, in both forms, and compares with a look at every entry.
+func TestFullSize(t *testing.T) {
+	entries := published(8000)
+	fromJSON, err := companyprefix.Read(strings.NewReader(asJSON(entries)))
+	require.NoError(t, err)
+	fromXML, err := companyprefix.Read(strings.NewReader(asXML(entries)))
+	require.NoError(t, err)
+	require.Equal(t, fromJSON, fromXML)
+	random := rand.New(rand.NewPCG(3, 4))
+	known := 0
+	for range 5000 {
+		digits := entries[random.IntN(len(entries))].prefix + fmt.Sprintf("%013d", random.Uint64N(1e13))
+		digits = digits[:13-random.IntN(3)]
+		if random.IntN(5) == 0 {
+			digits = fmt.Sprintf("%013d", random.Uint64N(1e13))
+		}
+		want, longest := "", -1
+		for _, e := range entries {
+			if strings.HasPrefix(digits, e.prefix) && len(e.prefix) > longest {
+				want, longest = "", len(e.prefix)
+				if e.length <= len(digits) {
+					want = digits[:e.length]
+				}
+			}
+		}
+		got, ok := fromJSON.Of(digits)
+		require.Equal(t, want, got, digits)
+		require.Equal(t, want != "", ok)
+		if ok {
+			known++
+		}
+	}
+	require.Greater(t, known, 3000)
+	require.Zero(t, testing.AllocsPerRun(100, func() { fromJSON.Of("9521234543213") }))
+	require.Zero(t, testing.AllocsPerRun(100, func() { fromJSON.OfElement(gs1.Element{AI: "01", Value: "09521234543213"}) }))
+}
+
+func TestMalformed(t *testing.T) {
+	good := published(100)
+	for name, table := range map[string]string{
+		"truncated JSON":     asJSON(good)[:1500],
+		"truncated XML":      asXML(good)[:1500],
+		"two lengths":        asJSON(append(good, entry{good[7].prefix, 13 - max(good[7].length, 4)})),
+		"length 3":           asJSON(append(good, entry{"9521", 3})),
+		"length 13":          asXML(append(good, entry{"9521", 13})),
+		"negative length":    asXML(append(good, entry{"9521", -7})),
+		"length no number":   strings.Replace(asXML(good), `gcpLength="`, `gcpLength="x`, 1),
+		"length as text":     strings.Replace(asJSON(good), `"gcpLength": `, `"gcpLength": "7", "x": `, 1),
+		"no prefix":          strings.Replace(asJSON(good), `"prefix"`, `"prefixes"`, 1),
+		"prefix no digits":   asXML(append(good, entry{"95 21", 7})),
+		"two documents":      asJSON(good) + asJSON(good),
+		"another document":   `{"entry": [{"prefix": "952", "gcpLength": 7}]}`,
+		"another XML":        strings.ReplaceAll(asXML(good), "GCPPrefixFormatList", "List"),
+		"HTML of a log-in":   "<!DOCTYPE html><html><body>Please log in</body></html>",
+		"nested arrays":      strings.Repeat("[", 1<<20),
+		"nested, closed":     strings.Repeat("[", 1<<19) + strings.Repeat("]", 1<<19),
+		"nested objects":     strings.Repeat(`{"GCPPrefixFormatList":`, 1<<16),
+		"nested elements":    strings.Repeat("<GCPPrefixFormatList>", 1<<16),
+		"nested, closed XML": "<GCPPrefixFormatList>" + strings.Repeat("<a>", 1<<17) + strings.Repeat("</a>", 1<<17) + "</GCPPrefixFormatList>",
+		"XML entities":       `<!DOCTYPE x [<!ENTITY a "` + strings.Repeat("9", 1000) + `"><!ENTITY b "&a;&a;&a;">]><GCPPrefixFormatList><entry prefix="&b;" gcpLength="7"/></GCPPrefixFormatList>`,
+		"binary":             "\x00\x01\x02\xff",
+	} {
+		p, err := companyprefix.Read(strings.NewReader(table))
+		require.Error(t, err, name)
+		require.Nil(t, p)
+		require.Less(t, len(err.Error()), 500, name)
+	}
+	p, err := companyprefix.Read(strings.NewReader(asJSON(append(good, good...)))) // says everything twice, but nothing else
+	require.NoError(t, err)
+	_, ok := p.Of("\xff\xff\xff\xff")
+	require.False(t, ok)
+}
+
+// TestTooLong reads no more than 64 MB.
+func TestTooLong(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long")
+	}
+	_, err := companyprefix.Read(io.MultiReader(strings.NewReader(asJSON(published(10))), endless{}))
+	require.ErrorContains(t, err, "longer than")
+}
+
+type endless struct{}
+
+func (endless) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = ' '
+	}
+	return len(p), nil
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add(asJSON(published(5)))
+	f.Add(asXML(published(5)))
+	f.Fuzz(func(t *testing.T, s string) {
+		p, err := companyprefix.Read(strings.NewReader(s))
+		require.Equal(t, err == nil, p != nil)
+		if err == nil {
+			if prefix, ok := p.Of("9521234543213"); ok {
+				require.True(t, strings.HasPrefix("9521234543213", prefix))
+			}
+		}
+	})
+}
+
+func BenchmarkOf(b *testing.B) {
+	p, err := companyprefix.Read(strings.NewReader(asJSON(published(8000))))
+	require.NoError(b, err)
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		p.Of(benchmarked[i%len(benchmarked)])
+	}
+}
+
+var benchmarked = [...]string{"9521234543213", "0012345678905", "4006381333931", "5449000000996", "8712345678906", "7612345678900"}
+
+func BenchmarkRead(b *testing.B) {
+	table := asJSON(published(8000))
+	b.SetBytes(int64(len(table)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := companyprefix.Read(strings.NewReader(table)); err != nil {
+			b.Fatal(err)
+		}
+	}
 }
