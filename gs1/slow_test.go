@@ -114,7 +114,7 @@ var slowSets = map[byte]*regexp.Regexp{
 }
 
 // slowPredefined are the beginnings of AIs whose values have a predefined length (GS1 General Specifications, 7.8.5).
-var slowPredefined = map[string]int{"04": 16, "14": 6, "18": 6, "19": 6, "31": 6, "32": 6, "33": 6, "34": 6, "35": 6, "36": 6, "41": 13}
+var slowPredefined = map[string]int{"31": 6, "32": 6, "33": 6, "34": 6, "35": 6, "36": 6, "41": 13}
 
 // ai returns what is known of code, and whether raw data tell the AI from its value; of an AI that the dictionary doesn't have only if
 // that is permitted.
@@ -132,8 +132,6 @@ func (j *slowJudge) ai(code string) (ai *slowAI, tells bool) {
 			return nil, false
 		}
 		tells = true
-	} else if tells = predefined; tells && len(code) != 2 {
-		return nil, false
 	}
 	p := slowPart{set: 'X', least: 1, most: 90}
 	switch {

@@ -94,14 +94,14 @@ func lookup(ai string, permitUnknown bool) (row index, id ID, ok bool) {
 		return unknown, id, false
 	}
 	if p.digits == 2 {
-		return p.first, id, p.n > 0 || permitUnknown
+		return p.first, id, true
 	}
 	row, ok = find(p, id, permitUnknown)
 	return row, id, ok
 }
 
 // leading finds the row of the AI with which s begins, and its length. An unknown AI has a length only where other AIs begin
-// with the same two digits, or where these are reserved.
+// with the same two digits.
 func leading(s string, permitUnknown bool) (row index, id ID, n int) {
 	if len(s) < 2 {
 		return 0, 0, 0
@@ -113,7 +113,7 @@ func leading(s string, permitUnknown bool) (row index, id ID, n int) {
 	id = ID(a)*10 + ID(b)
 	p := prefixes[id]
 	n = int(p.digits)
-	if n == 2 && (p.n > 0 || permitUnknown) {
+	if n == 2 {
 		return p.first, id * 100, 2
 	}
 	if n <= 2 || n > len(s) {

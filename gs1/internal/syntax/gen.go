@@ -55,30 +55,23 @@ func main() {
 	fmt.Printf("// The last ones stand for AIs that it doesn't know.\n")
 	fmt.Printf("var table = [...]AI{\n%s", strings.Join(rows, ""))
 	fmt.Printf("unknown: {Title: \"UNKNOWN\", Min: 1, Max: 90, Parts: []Component{{Set: setX, Min: 1, Max: 90}}},\n")
-	for _, n := range []int{6, 13, 16} {
+	for _, n := range []int{6, 13} {
 		fmt.Printf("unknown%d: {Title: \"UNKNOWN\", Predefined: true, Min: %[1]d, Max: %[1]d, Parts: []Component{{Set: setX, Min: %[1]d, Max: %[1]d}}},\n", n)
 	}
 	for n := 2; n <= 4; n++ {
 		fmt.Printf("stray%d: {Title: \"UNKNOWN\", Min: 1, Max: %[2]d, Parts: []Component{{Set: setX, Min: 1, Max: %[2]d}}},\n", n, 90-n)
 	}
-	fmt.Printf("}\n\nconst (\nunknown = %d + iota\nunknown6\nunknown13\nunknown16\nstray2\nstray3\nstray4\n)\n\n", len(rows))
+	fmt.Printf("}\n\nconst (\nunknown = %d + iota\nunknown6\nunknown13\nstray2\nstray3\nstray4\n)\n\n", len(rows))
 	fmt.Printf("// prefixes tells for the first two digits of an AI how long it is and where its rows stand: all AIs that begin with the\n")
-	fmt.Printf("// same two digits have the same length (GS1 General Specifications, 7.8.2). Those without rows are reserved, with a predefined\n")
-	fmt.Printf("// length (7.8.5).\n")
+	fmt.Printf("// same two digits have the same length (GS1 General Specifications, 7.8.2).\n")
 	fmt.Printf("var prefixes = [100]prefix{\n")
 	for i, s := range prefix {
 		if s.n > 0 {
 			fmt.Printf("%d: {%d, %d, %d},\n", i, s.digits, s.first, s.n)
-		} else if n := reserved[i]; n > 0 {
-			fmt.Printf("%d: {2, unknown%d, 0},\n", i, n)
 		}
 	}
 	fmt.Printf("}\n")
 }
-
-// reserved are the beginnings for which the General Specifications predefine a length though no AI has them yet (7.8.5), with the
-// length of the value after an AI of two digits.
-var reserved = map[int]int{4: 16, 14: 6, 18: 6, 19: 6}
 
 // parseRow turns a line of the dictionary into a row of our table.
 func parseRow(line string) (code string, to int, row string) {

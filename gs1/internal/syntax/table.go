@@ -235,7 +235,6 @@ var table = [...]AI{
 	unknown:   {Title: "UNKNOWN", Min: 1, Max: 90, Parts: []Component{{Set: setX, Min: 1, Max: 90}}},
 	unknown6:  {Title: "UNKNOWN", Predefined: true, Min: 6, Max: 6, Parts: []Component{{Set: setX, Min: 6, Max: 6}}},
 	unknown13: {Title: "UNKNOWN", Predefined: true, Min: 13, Max: 13, Parts: []Component{{Set: setX, Min: 13, Max: 13}}},
-	unknown16: {Title: "UNKNOWN", Predefined: true, Min: 16, Max: 16, Parts: []Component{{Set: setX, Min: 16, Max: 16}}},
 	stray2:    {Title: "UNKNOWN", Min: 1, Max: 88, Parts: []Component{{Set: setX, Min: 1, Max: 88}}},
 	stray3:    {Title: "UNKNOWN", Min: 1, Max: 87, Parts: []Component{{Set: setX, Min: 1, Max: 87}}},
 	stray4:    {Title: "UNKNOWN", Min: 1, Max: 86, Parts: []Component{{Set: setX, Min: 1, Max: 86}}},
@@ -245,31 +244,25 @@ const (
 	unknown = 224 + iota
 	unknown6
 	unknown13
-	unknown16
 	stray2
 	stray3
 	stray4
 )
 
 // prefixes tells for the first two digits of an AI how long it is and where its rows stand: all AIs that begin with the
-// same two digits have the same length (GS1 General Specifications, 7.8.2). Those without rows are reserved, with a predefined
-// length (7.8.5).
+// same two digits have the same length (GS1 General Specifications, 7.8.2).
 var prefixes = [100]prefix{
 	0:  {2, 0, 1},
 	1:  {2, 1, 1},
 	2:  {2, 2, 1},
 	3:  {2, 3, 1},
-	4:  {2, unknown16, 0},
 	10: {2, 4, 1},
 	11: {2, 5, 1},
 	12: {2, 6, 1},
 	13: {2, 7, 1},
-	14: {2, unknown6, 0},
 	15: {2, 8, 1},
 	16: {2, 9, 1},
 	17: {2, 10, 1},
-	18: {2, unknown6, 0},
-	19: {2, unknown6, 0},
 	20: {2, 11, 1},
 	21: {2, 12, 1},
 	22: {2, 13, 1},
