@@ -113,4 +113,18 @@ func BenchmarkQR(b *testing.B) {
 	})
 }
 
+// BenchmarkQRLargest is what the most data that QR holds takes, in one mode and in modes that alternate.
+func BenchmarkQRLargest(b *testing.B) {
+	e := new(Encoder)
+	for _, c := range []struct{ name, text string }{
+		{"digits", strings.Repeat("7", 7089)},
+		{"alphanumeric", strings.Repeat("A%", 2148)},
+		{"bytes", strings.Repeat("a", 2953)},
+		{"alternating", strings.Repeat("a1234567B", 300)},
+		{"japanese", strings.Repeat("ab東京", 400)},
+	} {
+		b.Run(c.name, func(b *testing.B) { bench(b, func() error { _, err := e.QR(c.text); return err }) })
+	}
+}
+
 const udiText = "01095060001343521727013110LOT42a\x1d21ABC12345"

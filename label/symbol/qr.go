@@ -33,8 +33,8 @@ func Level(l ErrorLevel) Option { return optionLevel | Option(l) }
 //   - text of ASCII, JIS X 0208 and half-width katakana as Shift JIS after ECI 20, in kanji and byte mode
 //   - text of U+0000 to U+00FF as ISO/IEC 8859-1 without ECI: the standard's default, but many readers guess
 //
-// It is the version that decides: the smallest that one of the ways has at the level asked for, or that the options
-// leave. Of ways with the same version the first of this list is taken. In the room that is left, the error correction level
+// The version is chosen first: the smallest that any of the ways needs at the level asked for, of those that the options
+// leave. Of ways with that version the first of this list is taken, and in the room that is left the error correction level
 // is raised. So the ECI before Latin text is left out only where it would make the symbol larger.
 func QR(text string, options ...Option) (*Symbol, error) {
 	e := borrow()
@@ -47,8 +47,8 @@ func QRBytes(data []byte, options ...Option) (*Symbol, error) {
 	return e.release(e.QRBytes(data, options...))
 }
 
-// QRSegments encodes text and bytes among ECIs. All text before the first ECI is carried in one way, as [QR] chooses it; text
-// after ECI 3 or 26 as that ECI says. FNC1 may stand first, or second after one letter or two digits, and then as a
+// QRSegments encodes text and bytes among ECIs. All text before the first ECI is carried in one way, as [QR] chooses it, and
+// what follows stands under the ECI that this way has; text after ECI 3 or 26 is carried as that ECI says. FNC1 may stand first, or second after one letter or two digits, and then as a
 // separator; ECIs may be before it.
 func QRSegments(segments []Segment, options ...Option) (*Symbol, error) {
 	e := borrow()
@@ -165,13 +165,17 @@ func (e *Encoder) fitQR(c *qrChoice, data *qrData, rules qrRules) (version, need
 	if len(data.units) > maxQR {
 		return noVersion, 8 * len(data.units)
 	}
-	class := -1
+	class, atLeast := -1, len(data.units)*10/3
 	for version = c.least; version < noVersion; version++ {
+		capacity := 8 * (qrSize{version, c.level}).dataWords()
+		if capacity < atLeast && version < noVersion-1 {
+			continue // not even digits would fit
+		}
 		if k := qrClass(version); k != class {
 			class = k
 			need = data.headBits(e.ecis, c.append) + e.qr.measure(data.units, e.ecis, rules, class)
 		}
-		if need <= 8*(qrSize{version, c.level}).dataWords() {
+		if need <= capacity {
 			break
 		}
 	}

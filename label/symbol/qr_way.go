@@ -1,7 +1,10 @@
 package symbol
 
-// qrWays are the ways to carry data, in the order in which they are preferred when their symbols are of one size. Without an ECI readers
-// guess what bytes above 0x7F mean, and take "5 µm" for "5 ｵm": that is the last.
+// qrWays are the ways to carry data, in the order in which they are preferred when their symbols are of one size. Without an
+// ECI readers guess what bytes above 0x7F mean, and take "5 µm" for "5 ｵm": that is the last.
+//
+// Kanji mode is used without ECI and after ECI 20 only: after another some take its values for the bytes of that, some for
+// Shift JIS.
 var qrWays = [...]reading{
 	{symbology: SymbologyQR, eci: true, latin1: true},
 	{symbology: SymbologyQR, eci: true, kanji: true},
@@ -37,7 +40,7 @@ func waysOf(texts ...string) qrWaySet {
 	ways := asUTF8
 	if last <= 0xFF {
 		ways = asLatin1 | asIs
-		shiftJIS = false // it takes more
+		shiftJIS = false // ISO/IEC 8859-1 never takes more
 	}
 	if kanji {
 		ways |= asKanji

@@ -10,6 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/japanese"
+
+	"github.com/gonameplate/nameplate/internal/ci"
 )
 
 // versionOf returns the smallest version of level L for units after head bits, by the slow search.
@@ -69,9 +71,9 @@ func TestQRTextIsMinimal(t *testing.T) {
 	}
 	e := new(Encoder)
 	r := rand.New(rand.NewPCG(26, 3))
-	rounds, said := 1500, map[int]int{}
-	if testing.Short() {
-		rounds = 200
+	rounds, said := 200, map[int]int{}
+	if ci.Running() {
+		rounds = 3000
 	}
 	for range rounds {
 		alphabet, text := alphabets[r.IntN(len(alphabets))], ""
@@ -145,7 +147,7 @@ func TestGS1QRAvoidsTwoPercentSigns(t *testing.T) {
 	r := rand.New(rand.NewPCG(25, 25))
 	had := 0
 	e := new(Encoder)
-	for range 500 {
+	for range 150 {
 		value := make([]byte, 1+r.IntN(60))
 		for i := range value {
 			value[i] = "%ABCDEFGHIJKLMNOPQRSTUVWXYZ123"[r.IntN(30)]
