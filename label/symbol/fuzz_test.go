@@ -3,7 +3,9 @@ package symbol
 import (
 	"testing"
 
+	"github.com/makiuchi-d/gozxing"
 	"github.com/makiuchi-d/gozxing/datamatrix/decoder"
+	qr "github.com/makiuchi-d/gozxing/qrcode/decoder"
 	"github.com/stretchr/testify/require"
 )
 
@@ -17,7 +19,7 @@ func FuzzEncode(f *testing.F) {
 		if len(data) > 400 {
 			return
 		}
-		if s, err := e.Code128Bytes([]byte(data)); err == nil {
+		if s, err := e.Code128Bytes([]byte(data)); err == nil && s.Cols() < 500 { // gozxing takes long for the picture of more
 			require.Equal(t, data, readByGozxing(t, s).GetText())
 		}
 		if _, err := e.DataMatrixBytes([]byte(data)); err == nil {
@@ -30,11 +32,11 @@ func FuzzEncode(f *testing.F) {
 			require.NotEmpty(t, e.symbol.Explain())
 		}
 		if s, err := e.QR(data); err == nil {
-			require.Equal(t, data, readAsLatin1(t, s).GetText())
+			require.Equal(t, data, qrText(t, s))
 			require.NotEmpty(t, s.Explain())
 		}
 		if s, err := e.QRBytes([]byte(data), Level(M)); err == nil {
-			require.Equal(t, data, latin1(readAsLatin1(t, s).GetText()))
+			require.Equal(t, data, latin1(qrText(t, s)))
 		}
 		for _, encode := range []func(string, ...Option) (*Symbol, error){e.Code128, e.DataMatrix} {
 			if s, err := encode(data); err == nil {
@@ -42,4 +44,14 @@ func FuzzEncode(f *testing.F) {
 			}
 		}
 	})
+}
+
+// qrText has gozxing decode the codewords of a QR symbol, without the picture of them and without its guess what bytes are.
+func qrText(t *testing.T, s *Symbol) string {
+	version, err := qr.Version_GetVersionForNumber((s.Rows() - 17) / 4)
+	require.NoError(t, err)
+	hints := map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_CHARACTER_SET: "ISO-8859-1"}
+	result, err := qr.DecodedBitStreamParser_Decode(s.words, version, qr.ErrorCorrectionLevel_L, hints)
+	require.NoError(t, err)
+	return result.GetText()
 }

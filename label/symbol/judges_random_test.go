@@ -149,7 +149,8 @@ func latin1Text(data string) string {
 	return string(text)
 }
 
-type told struct{ data, identifier string }
+// told is what ZXingReader tells, the text in quotation marks.
+type told struct{ data, identifier, text string }
 
 // readByZXing has one call of ZXingReader read symbols.
 func readByZXing(t *testing.T, symbols []*Symbol) []told {
@@ -180,7 +181,9 @@ func readByZXing(t *testing.T, symbols []*Symbol) []told {
 		require.NoError(t, err)
 		_, after, _ = strings.Cut(block, "\nIdentifier: ")
 		identifier, _, _ := strings.Cut(after, "\n")
-		all = append(all, told{string(data), identifier})
+		_, after, _ = strings.Cut(block, "\nText: ")
+		text, _, _ := strings.Cut(after, "\n")
+		all = append(all, told{string(data), identifier, strings.TrimSpace(text)})
 	}
 	return all
 }

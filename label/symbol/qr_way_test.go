@@ -173,3 +173,49 @@ func TestGS1QRAvoidsTwoPercentSigns(t *testing.T) {
 	}
 	require.Greater(t, had, 5)
 }
+
+// TestZXingReadsRandomQR has zxing-cpp tell the characters of text, and the bytes of bytes and messages.
+func TestZXingReadsRandomQR(t *testing.T) {
+	ci.Program(t, "ZXingReader")
+	r := rand.New(rand.NewPCG(18004, 1))
+	most := 30
+	if ci.Running() {
+		most = 300
+	}
+	var texts, others []*Symbol
+	for len(texts) < most {
+		text, alphabet := "", []string{"12345", "ABC $%*", "abc,;", "äöß°×µ", "東京漢字", "ЖЗИ", "ｱｲ", "€한ĀŁ"}
+		some := alphabet[r.IntN(len(alphabet)):]
+		for range 1 + r.IntN(8) {
+			letters := []rune(some[r.IntN(min(3, len(some)))])
+			for range 1 + r.IntN(10) {
+				text += string(letters[r.IntN(len(letters))])
+			}
+		}
+		s, err := QR(text, Level(ErrorLevel(r.IntN(4))))
+		require.NoError(t, err)
+		texts = append(texts, s)
+	}
+	for i, told := range readByZXing(t, texts) {
+		text := texts[i].Content()
+		if last := lastRune(text); last >= 0x80 && last <= 0xFF && texts[i].SymbologyIdentifier() == "]Q1" && !strings.Contains(texts[i].Explain(), "kanji") {
+			require.Equal(t, latin1(text), told.data) // it guesses what they mean
+			continue
+		}
+		require.Equal(t, "\""+text+"\"", told.text)
+	}
+	for len(others) < most {
+		s, err := QRBytes([]byte(randomData(r, 200)), Level(ErrorLevel(r.IntN(4))))
+		require.NoError(t, err)
+		others = append(others, s)
+		s, err = GS1QR(randomMessage(r))
+		require.NoError(t, err)
+		if !strings.Contains(s.Explain(), "is a percent sign") { // of which it reads no more than the first
+			others = append(others, s)
+		}
+	}
+	for i, told := range readByZXing(t, others) {
+		require.Equal(t, others[i].Content(), told.data)
+		require.Equal(t, others[i].SymbologyIdentifier(), told.identifier)
+	}
+}
