@@ -6,7 +6,7 @@ import (
 )
 
 // A UDI is what the label of a medical device says by AIs: the device identifier, and the production identifiers that are not empty
-// (GS1 General Specifications, 2.1.3).
+// (GS1 General Specifications, section 2, "Regulated healthcare trade items").
 type UDI struct {
 	GTIN   GTIN
 	Made   time.Time // production date (11)
@@ -27,7 +27,7 @@ func (u UDI) Message(now time.Time) (Message, error) {
 }
 
 // A LogisticUnit is what the label of a pallet or a case says by AIs: the SSCC, and what is in it if that is trade items of one kind
-// (GS1 General Specifications, 2.2).
+// (GS1 General Specifications, section 2, "Logistic units").
 type LogisticUnit struct {
 	SSCC       SSCC
 	Content    GTIN // GTIN of the items in the unit (02), "" if mixed

@@ -9,9 +9,23 @@
 //	https://id.gs1.org/01/…/10/L42 a GS1 Digital Link URI (package digitallink knows more about these)
 //
 // and accepts only what is valid in full: each value has the format, check digits and content that its AI asks for, and each AI the
-// company that it requires. What is valid is decided as GS1's own reference engine does. [Message.Validate] checks messages made
-// in other ways, [Message.ElementString] writes what a symbol encodes, [Message.HRI] what people read below it.
+// company that it requires. What is valid is decided as GS1's own reference engine does; a [Parser] has options that permit more.
 //
-// Errors are of type *[Error]; they name the AI, the place in the input and what was expected there. Nothing in this package needs
-// the network, a file or a start-up.
+// # Which function for what
+//
+//   - Scans: [ParseScan] also tells the kind of symbol, and reads EAN/UPC symbols and plain text. [RepairScan] mends what readers and
+//     keyboards damage, and says what it mended.
+//   - Values: [Message.Value] gives the text of an AI; [ParseTime], [ParsePeriod], [ParseQuantity] and [ParseCountries] say what it
+//     means; [Lookup] describes the AI itself.
+//   - Keys: [GTIN], [SSCC], [GLN] and the others are strings that their Parse functions have checked; [NewGTIN], [NewSSCC], [NewGLN] and
+//     [NewGSRN] make them of a company prefix and a number, [WithCheckDigit] and [WithCheckPair] complete any key. Package
+//     companyprefix tells which company a key belongs to.
+//   - Making messages: [UDI], [LogisticUnit] and [VariableItem] make the usual ones of typed values, in the order that needs the fewest
+//     separators; others are a Message literal, [Message.Ordered] and [Message.Validate].
+//   - Writing: [Message.ElementString] is what a symbol encodes, [Message.HRI] and [Message.HRILines] what people read below it,
+//     [Message.String] the bracketed text; package digitallink writes URIs.
+//
+// Errors are of type *[Error]; they name the AI, the place in the input and what was expected there, and [errors.Is] tells their [Kind].
+// Where a year has two digits, the caller says what time it is. Nothing in this package needs the network, a file or a start-up, and
+// all of it may be used by many goroutines at once.
 package gs1

@@ -8,7 +8,7 @@ import (
 )
 
 // A GTIN is a Global Trade Item Number: 14 digits, those of the shorter forms with zeros in front, the last a check digit
-// (GS1 General Specifications, 3.3.2).
+// (GS1 General Specifications, section 3, under AI (01)).
 type GTIN string
 
 // ParseGTIN checks a GTIN-8, GTIN-12, GTIN-13 or GTIN-14 and returns it with 14 digits.
@@ -72,7 +72,7 @@ func (g GTIN) Short() (string, bool) {
 }
 
 // ParseUPCE checks the 8 digits that belong to a UPC-E symbol: a zero, six digits and the check digit of the GTIN-12 for which they
-// stand (GS1 General Specifications, 5.2.2.4.2).
+// stand (GS1 General Specifications, "UPC-E").
 func ParseUPCE(s string) (GTIN, error) {
 	if len(s) != 8 {
 		return "", &Error{Kind: ErrLength, Input: s, Len: len(s), Want: "8 digits"}

@@ -63,23 +63,23 @@ func parseKey[K ~string](ai, s string) (K, error) {
 	return K(s), nil
 }
 
-// The GS1 identification keys and what identifies beside them, each as the value of its AI. A key that a Parse function returned is
-// well formed, its check digit or check characters included.
+// The GS1 identification keys and what identifies beside them, each as the value of its AI (GS1 General Specifications, section 3, under
+// the AI). A key that a Parse function returned is well formed, its check digit or check characters included.
 type (
-	SSCC string // Serial Shipping Container Code: 18 digits (GS1 General Specifications, 3.3.1)
-	GLN  string // Global Location Number of a physical location: 13 digits (3.7.9)
-	PGLN string // Global Location Number of a party: 13 digits (3.7.10)
-	GRAI string // Global Returnable Asset Identifier: a zero, 13 digits and an optional serial of 16 characters (3.9.3)
-	GIAI string // Global Individual Asset Identifier: company prefix and up to 30 characters in all (3.9.4)
-	GSRN string // Global Service Relation Number: 18 digits (3.9.7, 3.9.8)
-	GDTI string // Global Document Type Identifier: 13 digits and an optional serial of 17 characters (3.5.9)
-	GCN  string // Global Coupon Number: 13 digits and an optional serial of 12 digits (3.5.10)
-	GINC string // Global Identification Number for Consignment: up to 30 characters (3.7.2)
-	GSIN string // Global Shipment Identification Number: 17 digits (3.7.3)
-	CPID string // Component/Part Identifier: company prefix and up to 30 characters of set 39 in all (3.9.5)
-	ITIP string // Individual Trade Item Piece: GTIN, piece number and total, two digits each (3.9.6)
-	GMN  string // Global Model Number: up to 25 characters, the last two a check pair (3.9.9)
-	MUDI string // Highly Individualised Device Registration Identifier: up to 25 characters, the last two a check pair (3.9.10)
+	SSCC string // Serial Shipping Container Code (00): 18 digits
+	GLN  string // Global Location Number of a physical location (414): 13 digits
+	PGLN string // Global Location Number of a party (417): 13 digits
+	GRAI string // Global Returnable Asset Identifier (8003): a zero, 13 digits and an optional serial of 16 characters
+	GIAI string // Global Individual Asset Identifier (8004): company prefix and up to 30 characters in all
+	GSRN string // Global Service Relation Number of a provider (8017) or a recipient (8018): 18 digits
+	GDTI string // Global Document Type Identifier (253): 13 digits and an optional serial of 17 characters
+	GCN  string // Global Coupon Number (255): 13 digits and an optional serial of 12 digits
+	GINC string // Global Identification Number for Consignment (401): up to 30 characters
+	GSIN string // Global Shipment Identification Number (402): 17 digits
+	CPID string // Component/Part Identifier (8010): company prefix and up to 30 characters of set 39 in all
+	ITIP string // Individual Trade Item Piece (8006): GTIN, piece number and total, two digits each
+	GMN  string // Global Model Number (8013): up to 25 characters, the last two a check pair
+	MUDI string // Highly Individualised Device Registration Identifier (8014): up to 25 characters, the last two a check pair
 )
 
 // ParseSSCC checks an SSCC.

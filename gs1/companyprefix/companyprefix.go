@@ -1,5 +1,5 @@
-// Package companyprefix tells how long the GS1 Company Prefix of a key is (GS1 General Specifications, 1.4.2). GS1 publishes the table
-// ("GCP length table") as JSON and XML and changes it from time to time, so that it is not part of this package: load your copy.
+// Package companyprefix tells how long the GS1 Company Prefix of a key is. GS1 publishes the table ("GCP length table") as JSON and XML
+// and changes it from time to time, so that it is not part of this package: load your copy.
 package companyprefix
 
 import (

@@ -8,6 +8,7 @@ type roll struct {
 	few     [12]slot // theirs, as far as there is room
 	more    []slot
 	present prefixSet // the first two digits of the AIs
+	again   bool      // two AIs have the same
 }
 
 type slot struct {
@@ -23,6 +24,7 @@ func (r *roll) enter(s slot) {
 		r.more = append(r.more, s)
 	}
 	r.n++
+	r.again = r.again || r.present.has(s.id)
 	r.present.add(s.id)
 }
 
@@ -60,7 +62,7 @@ func (r *roll) company(msg []Element, opt Options) (at int, f flaw) {
 				return i, flaw{kind: Missing, want: spell(clause)}
 			}
 		}
-		for j := range i {
+		for j := 0; r.again && j < i; j++ {
 			if r.slot(j).id == s.id && msg[j].AI == msg[i].AI && msg[j].Value != msg[i].Value {
 				return i, flaw{kind: Repeated, want: strconv.Quote(msg[j].Value) + ", as before"}
 			}
@@ -134,7 +136,7 @@ func pattern(l Link) string {
 }
 
 // unserialised returns the element whose key may lack a serial component but must not beside a digital signature (8030), or -1
-// (GS1 General Specifications, 3.9.13).
+// (GS1 General Specifications, under AI (8030)).
 func unserialised(msg []Element) int {
 	for i, e := range msg {
 		switch e.AI {

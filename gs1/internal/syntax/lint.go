@@ -142,7 +142,7 @@ func allZero(v string) bool {
 }
 
 // companyPrefix checks that v has, from byte pos on, digits enough for the shortest GS1 Company Prefix
-// (GS1 General Specifications, 1.4.2).
+// (GS1 General Specifications, "GS1 Company Prefix").
 func companyPrefix(v string, pos int) flaw {
 	const least = 4
 	if len(v) < pos+least {

@@ -12,7 +12,7 @@ type Scan struct {
 	Primary   string // the digits of an EAN/UPC symbol
 }
 
-// What a symbology identifier promises (GS1 General Specifications, 5.1.3; ISO/IEC 15424).
+// What a symbology identifier promises (GS1 General Specifications, "Symbology identifiers"; ISO/IEC 15424).
 const (
 	carriesNothing = iota
 	carriesElements
