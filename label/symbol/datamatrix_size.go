@@ -97,7 +97,7 @@ func (c *dmChoice) setPrefix(o Option) error {
 	if total < 2 || total > 16 || position < 1 || position > total || id < 1 || id > 254*254 {
 		return fault(SymbologyDataMatrix, ErrOption, "structured append of symbol %d of %d with id %d; a set has 2 to 16 symbols and an id from 1 to 64516", position, total, id)
 	}
-	c.prefix = [4]byte{dmAppend, byte((position-1)<<4 | 17 - total), byte((id-1)/254 + 1), byte((id-1)%254 + 1)}
+	c.prefix = [4]byte{dmAppend, byte((position-1)<<4 | (17 - total)), byte((id-1)/254 + 1), byte((id-1)%254 + 1)}
 	c.prefixed = 4
 	return nil
 }

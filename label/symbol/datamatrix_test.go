@@ -70,7 +70,7 @@ func TestDataMatrixMacro(t *testing.T) {
 	_, err = Envelope("06", "1P\x1d")
 	require.ErrorIs(t, err, ErrCharacter)
 	_, err = Envelope("6", "1P")
-	require.ErrorContains(t, err, "not two digits")
+	require.ErrorContains(t, err, "not two digits or DD")
 }
 
 func TestDataMatrixPrefixes(t *testing.T) {
@@ -80,6 +80,13 @@ func TestDataMatrixPrefixes(t *testing.T) {
 	s, err = DataMatrix("ABC", StructuredAppend(3, 7, 255))
 	require.NoError(t, err)
 	require.Equal(t, []int{233, 0b0010_1010, 2, 1, 'A' + 1}, s.Codewords()[:5])
+	for total := 2; total <= 16; total++ {
+		for position := 1; position <= total; position++ {
+			s, err = DataMatrix("ABC", StructuredAppend(position, total, 64516))
+			require.NoError(t, err)
+			require.Equal(t, []int{233, (position-1)*16 + 17 - total, 254, 254}, s.Codewords()[:4])
+		}
+	}
 	for _, o := range []Option{StructuredAppend(0, 2, 1), StructuredAppend(3, 2, 1), StructuredAppend(1, 17, 1), StructuredAppend(1, 2, 0)} {
 		_, err = DataMatrix("ABC", o)
 		require.ErrorIs(t, err, ErrOption)

@@ -11,17 +11,21 @@ const (
 )
 
 // Envelope returns text in the envelope of ISO/IEC 15434 for a format, such as "05" for GS1 Application Identifiers, "06" for
-// ASC MH10 data identifiers and "12" for text element identifiers, with GS between the fields. Unique identification marks
-// of MIL-STD-130 are such texts in a Data Matrix:
+// ASC MH10 data identifiers and "12" for text element identifiers, with GS between the fields. Unique item identifiers (UII) of
+// MIL-STD-130 are such texts in a Data Matrix. In construct 1 the serial number is unique within the enterprise, in construct 2
+// within the part number; text element identifiers have a blank before the value, and "DD" is an older format for them:
 //
-//	text, err := symbol.Envelope("06", "17V0CVA5", "1P4327", "S786950")
+//	text, err := symbol.Envelope("06", "17V0CVA5", "S786950")           // construct 1
+//	text, err := symbol.Envelope("06", "17V0CVA5", "1P4327", "S786950") // construct 2
+//	text, err := symbol.Envelope("12", "MFR 0CVA5", "SER 786950")
 //	mark, err := symbol.DataMatrix(text)
 //
 // A Data Matrix takes one codeword for the envelope of formats 05 and 06, without being told. Envelope fails when format is
-// not two digits, there is no field, or a field is empty or has a control character.
+// not two digits or DD, there is no field, or a field is empty or has a control character. It doesn't know which fields a
+// standard asks for.
 func Envelope(format string, fields ...string) (string, error) {
-	if len(format) != 2 || !unit(format[0]).isDigit() || !unit(format[1]).isDigit() {
-		return "", fmt.Errorf("symbol: envelope format %q is not two digits", format)
+	if format != "DD" && (len(format) != 2 || !unit(format[0]).isDigit() || !unit(format[1]).isDigit()) {
+		return "", fmt.Errorf("symbol: envelope format %q is not two digits or DD", format)
 	}
 	if len(fields) == 0 {
 		return "", fmt.Errorf("symbol: envelope without fields: %w", ErrEmpty)

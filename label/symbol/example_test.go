@@ -49,7 +49,7 @@ func ExampleSymbol_Explain() {
 	s, _ = symbol.Code128("Lot 123456\t")
 	fmt.Print(s.Explain())
 	// Output:
-	// data matrix, 16 x 16 modules: 12 of 12 codewords
+	// data matrix, 16 x 16 modules: 12 of 12 codewords; 14 x 14 holds 8
 	//    0: 230                          latch to C40
 	//    1: 196 164                      C40 values 31 "R", 18 "E", 19 "F"
 	//    3:  21   0                      C40 values 3 " ", 14 "A", 15 "B"

@@ -11,7 +11,7 @@ import (
 func (s *Symbol) Explain() string {
 	x := explanation{words: s.words}
 	used, total := s.Capacity()
-	fmt.Fprintf(&x.text, "%v, %d x %d modules: %d of %d codewords\n", s.symbology, s.rows, s.cols, used, total)
+	fmt.Fprintf(&x.text, "%v, %d x %d modules: %d of %d codewords%s\n", s.symbology, s.rows, s.cols, used, total, s.smallerDM())
 	switch s.symbology {
 	case SymbologyCode128:
 		x.code128()
@@ -23,11 +23,32 @@ func (s *Symbol) Explain() string {
 	return x.text.String()
 }
 
+// smallerDM tells of a Data Matrix what the next smaller symbol of its shape holds: too little.
+func (s *Symbol) smallerDM() string {
+	if s.symbology != SymbologyDataMatrix {
+		return ""
+	}
+	c := dmChoice{rows: 0xFFFF, cols: 0xFFFF, rectangles: s.rows != s.cols, extended: s.modifier > '6'}
+	var next *dmSize
+	c.each(func(z *dmSize) {
+		sameShape := (z.rows == z.cols) == (s.rows == s.cols)
+		if sameShape && z.modules() < s.rows*s.cols && (next == nil || z.data > next.data) {
+			next = z
+		}
+	})
+	if next == nil {
+		return ""
+	}
+	return fmt.Sprintf("; %d x %d holds %d", next.rows, next.cols, next.data)
+}
+
 // An explanation writes lines about codewords.
 type explanation struct {
 	words []byte
 	at    int // codewords explained
 	text  strings.Builder
+	shift int  // shift 1 to 3 of Data Matrix that is in force, or 0
+	upper unit // 0x80 when its upper shift is
 }
 
 // line explains the next n codewords.
@@ -115,12 +136,27 @@ func (x *explanation) code128() {
 
 var dmNames = [...]string{dmASCII: "ASCII", dmC40: "C40", dmText: "Text", dmX12: "X12", dmEDIFACT: "EDIFACT", dmBase256: "Base 256"}
 
+// dmECIOf is what appendDMECI writes, read back.
+func dmECIOf(words []byte) int {
+	n := 0
+	for i := range words {
+		n = n*254 + int(words[i]) - 1
+	}
+	switch len(words) {
+	case 2:
+		n += 127 - 127*254
+	case 3:
+		n += 16383 - 191*254*254
+	}
+	return n
+}
+
 // dmMeanings are the codewords of ASCII encodation that are no characters, with the codewords that belong to them.
 var dmMeanings = map[byte]struct {
 	takes int
 	means string
 }{
-	dmFNC1: {1, "FNC1"}, dmAppend: {4, "structured append"}, dmProgram: {1, "reader programming"},
+	dmFNC1: {1, "FNC1"}, dmProgram: {1, "reader programming"},
 	dmMacro05: {1, "envelope of format 05"}, dmMacro05 + 1: {1, "envelope of format 06"}, dmUnlatch: {1, "unlatch to ASCII"},
 }
 
@@ -161,6 +197,9 @@ func (x *explanation) dmASCII() int {
 		}
 	}
 	switch known, ok := dmMeanings[w]; {
+	case w == dmAppend:
+		place, id := x.words[x.at+1], x.words[x.at+2:]
+		x.line(4, "structured append: symbol %d of %d, id %d", place>>4+1, 17-place&15, int(id[0]-1)*254+int(id[1]))
 	case ok:
 		x.line(known.takes, "%s", known.means)
 	case w == dmECI:
@@ -170,7 +209,7 @@ func (x *explanation) dmASCII() int {
 		} else if x.words[x.at+1] >= 128 {
 			n = 3
 		}
-		x.line(n, "eci")
+		x.line(n, "eci %d", dmECIOf(x.words[x.at+1:x.at+n]))
 	case w == dmUpperShift:
 		x.line(2, "%s", (unit(x.words[x.at+1]) - 1 + 0x80).describe())
 	case w >= dmTwoDigits:
@@ -181,34 +220,46 @@ func (x *explanation) dmASCII() int {
 	return dmASCII
 }
 
+// dmTriplet explains two codewords of C40, Text or X12: three values, each a shift, or a character of the set that the shift
+// before it leaves.
 func (x *explanation) dmTriplet(mode int) {
 	word := int(x.words[x.at])<<8 + int(x.words[x.at+1]) - 1
 	names := make([]string, 3)
 	for i := range names {
 		value := [3]int{word / 1600, word / 40 % 40, word % 40}[i]
-		names[i] = fmt.Sprint(value)
-		if u := dmBasic[mode][value]; u != unitFNC {
-			names[i] += " " + u.describe()
+		switch {
+		case mode != dmX12 && x.shift == 0 && value <= dmShift3:
+			x.shift = value + 1
+			names[i] = fmt.Sprint(value, " shift ", x.shift)
+		case x.shift == dmShift2+1 && value == dmShift2UpperHalf:
+			x.shift, x.upper = 0, 0x80
+			names[i] = fmt.Sprint(value, " upper shift")
+		default:
+			names[i] = fmt.Sprint(value, " ", (dmCharacters[mode][x.shift][value] + x.upper).describe())
+			x.shift, x.upper = 0, 0
 		}
 	}
 	x.line(2, "%s values %s", dmNames[mode], strings.Join(names, ", "))
 }
 
-// dmBasic holds the character that a value is in C40, Text and X12 when no shift is before it.
-var dmBasic = func() (basic [dmX12 + 1][40]unit) {
+// dmCharacters holds the character that a value is in C40, Text and X12 after no shift and after shift 1 to 3.
+var dmCharacters = func() (characters [dmX12 + 1][4][40]unit) {
 	for mode := dmC40; mode <= dmX12; mode++ {
-		for value := range basic[mode] {
-			basic[mode][value] = unitFNC
-		}
-		for u := range unit(0x80) {
+		for u := range unitFNC1 + 1 {
+			if u >= 0x80 && u != unitFNC1 {
+				continue
+			}
 			var values []byte
 			eachDMValue(uint8(mode), u, func(v byte) { values = append(values, v) })
-			if len(values) == 1 {
-				basic[mode][values[0]] = u
+			switch len(values) {
+			case 1:
+				characters[mode][0][values[0]] = u
+			case 2:
+				characters[mode][values[0]+1][values[1]] = u
 			}
 		}
 	}
-	return basic
+	return characters
 }()
 
 func (x *explanation) dmEDIFACT() int {
@@ -244,5 +295,13 @@ func (x *explanation) dmBase256() {
 	default:
 		x.line(1, "length %d", n)
 	}
-	x.line(n, "bytes")
+	data := make([]byte, n)
+	for i := range data {
+		data[i] = byte(plain(x.at + i))
+	}
+	more := ""
+	if n > 24 {
+		more = " ..."
+	}
+	x.line(n, "bytes % x%s", data[:min(n, 24)], more)
 }

@@ -17,12 +17,22 @@ func TestExplainGoesThrough(t *testing.T) {
 		Text("AB*>AB*>AB*>AB*> x"), Text("A.B.C.D.E.F.G.H?:;<=>? abcdefgh12\r")})
 	require.NoError(t, err)
 	told := s.Explain()
-	for _, want := range []string{"FNC1", "latch to Base 256", "length 300", "bytes", "eci", "latch to EDIFACT", "padding"} {
+	for _, want := range []string{"FNC1", "latch to Base 256", "length 300", "bytes 80 80", "eci 1000\n", "eci 999999\n", "eci 3\n", "latch to EDIFACT", "padding"} {
 		require.Contains(t, told, want)
 	}
 	s, err = Code128Segments([]Segment{FNC1, Text("é123456\x01aÄÖÜß"), FNC2, FNC3})
 	require.NoError(t, err)
 	for _, want := range []string{`"é"`, `"\x01"`, `"Ö"`, "FNC2", "FNC3", "shift", "check character"} {
+		require.Contains(t, s.Explain(), want)
+	}
+	s, err = DataMatrix("abcdefABC\x01é", StructuredAppend(2, 3, 300))
+	require.NoError(t, err)
+	for _, want := range []string{"16 x 16 holds 12\n", "structured append: symbol 2 of 3, id 300"} {
+		require.Contains(t, s.Explain(), want)
+	}
+	s, err = DataMatrixSegments([]Segment{Text("abcdefghiA.\x01é~jkl"), FNC1, Text("mnopqr")})
+	require.NoError(t, err)
+	for _, want := range []string{"2 shift 3\n", "Text values 1 \"A\"", "1 shift 2, 13 \".\"", "upper shift", "FNC1"} {
 		require.Contains(t, s.Explain(), want)
 	}
 	r := rand.New(rand.NewPCG(7, 7))

@@ -2,6 +2,7 @@ package symbol
 
 import (
 	"encoding/hex"
+	"fmt"
 	"os/exec"
 	"strings"
 	"testing"
@@ -30,6 +31,10 @@ func judgements() []judgement {
 		{"data matrix bytes", func() (*Symbol, error) { return DataMatrixBytes([]byte("\xe8\xff\x80\x00\x1d z1234")) }, "\xe8\xff\x80\x00\x1d z1234"},
 		{"data matrix utf-8", func() (*Symbol, error) { return DataMatrix("東京 5 µm") }, "東京 5 µm"},
 		{"data matrix utf-8 in an envelope", func() (*Symbol, error) { return DataMatrix("[)>\x1e06\x1d1P東京\x1e\x04") }, "[)>\x1e06\x1d1P東京\x1e\x04"},
+		{"data matrix uii of construct 1", envelope("06", "17V0CVA5", "S786950"), "[)>\x1e06\x1d17V0CVA5\x1dS786950\x1e\x04"},
+		{"data matrix uii of construct 2", envelope("06", "17V0CVA5", "1P4327", "S786950"), "[)>\x1e06\x1d17V0CVA5\x1d1P4327\x1dS786950\x1e\x04"},
+		{"data matrix uii of text elements", envelope("12", "MFR 0CVA5", "SER 786950"), "[)>\x1e12\x1dMFR 0CVA5\x1dSER 786950\x1e\x04"},
+		{"data matrix uii of old format", envelope("DD", "CAG 0CVA5", "PNO 4327", "SER 786950"), "[)>\x1eDD\x1dCAG 0CVA5\x1dPNO 4327\x1dSER 786950\x1e\x04"},
 		{"data matrix latin-1", func() (*Symbol, error) { return DataMatrix("Grüße 5 µm") }, "Gr\xfc\xdfe 5 \xb5m"},
 		{"data matrix latin-1 under eci 3", func() (*Symbol, error) { return DataMatrixSegments([]Segment{ECI(3), Text("Grüße 5 µm")}) }, "Gr\xfc\xdfe 5 \xb5m"},
 		{"code 128 latin-1", func() (*Symbol, error) { return Code128("Grüße 5 µm") }, "Gr\xfc\xdfe 5 \xb5m"},
@@ -114,5 +119,27 @@ func TestReadersTellQRText(t *testing.T) {
 	ci.Program(t, "ZXingReader")
 	for i, told := range readByZXing(t, symbols) {
 		require.Equal(t, "\""+texts[i]+"\"", told.text)
+	}
+}
+
+// TestZXingReadsStructuredAppend checks the place that zxing-cpp finds for each symbol of a set.
+func TestZXingReadsStructuredAppend(t *testing.T) {
+	ci.Program(t, "ZXingReader")
+	for position := 1; position <= 3; position++ {
+		s, err := DataMatrix("part", StructuredAppend(position, 3, 300))
+		require.NoError(t, err)
+		report, err := exec.Command("ZXingReader", "-ispure", writePNG(t, s, 4)).Output()
+		require.NoError(t, err)
+		require.Contains(t, string(report), fmt.Sprintf("symbol %d of 3", position), string(report))
+	}
+}
+
+func envelope(format string, fields ...string) func() (*Symbol, error) {
+	return func() (*Symbol, error) {
+		text, err := Envelope(format, fields...)
+		if err != nil {
+			return nil, err
+		}
+		return DataMatrix(text)
 	}
 }
