@@ -17,13 +17,16 @@ func (c *compiler) index(n *node) error {
 	x := slot{step: 1}
 	chars, like, to, group := newAlphabet(digits), "", ^uint64(0), 0
 	var words []string
+	left := "" // what without= takes away
 	for _, o := range n.opts {
 		a, ok, err := c.characters(n, o, chars)
 		if err != nil {
 			return err
 		}
 		if ok {
-			chars = a
+			if chars = a; o.name == "without" {
+				left += o.value
+			}
 			continue
 		}
 		switch o.name {
@@ -60,6 +63,12 @@ func (c *compiler) index(n *node) error {
 		}
 		if err != nil {
 			return err
+		}
+	}
+	if like != "" && !strings.ContainsAny(chars.chars, letters) { // the picture's letters are A–Z
+		chars = newAlphabet(chars.chars + newAlphabet(letters).without(left).chars)
+		if left != "" {
+			s.canonical += "without letters"
 		}
 	}
 	if err := c.images(n, &x, chars, like); err != nil {
@@ -185,10 +194,6 @@ func (c *compiler) picture(n *node, picture string, chars *alphabet) (image, err
 			}
 			return -1
 		}, chars.chars))
-	}
-	// Without an alphabet of letters the picture's letters are A–Z.
-	if !strings.ContainsAny(chars.chars, letters) {
-		chars = newAlphabet(chars.chars + letters)
 	}
 	for i := range len(picture) {
 		switch ch := picture[i]; {

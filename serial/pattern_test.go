@@ -52,7 +52,7 @@ func TestPatternPage(t *testing.T) {
 			in, s = true, nil
 		case strings.HasPrefix(line, "```"):
 			in = false
-		case !in || line == "":
+		case !in || line == "" || strings.HasPrefix(line, "# "):
 		case !strings.HasPrefix(line, "  "):
 			s = compileKeyed(t, line)
 		default:
