@@ -73,6 +73,41 @@ func (s *Scheme) Suggest(context Fields, serial string, issued uint64) []Suggest
 	return g.found
 }
 
+// A Diagnosis tells why a text isn't a serial that was issued, and which may have been meant. It is an error that can be shown to people.
+type Diagnosis struct {
+	Err         *Error       // the place and the kind of what is wrong
+	Suggestions []Suggestion // the likeliest first; each with the kind of mistake that leads to the text
+}
+
+// Diagnose is [Scheme.Parse] for a text that someone has typed: nil if it is a serial, else all that can be said about it. With issued above
+// 0, an index from there on is [ErrIndex] too. A key or a context field that is missing is no mistake of the text, and is told without
+// suggestions. It takes as long as [Scheme.Suggest].
+func (s *Scheme) Diagnose(context Fields, serial string, issued uint64) *Diagnosis {
+	_, index, err := s.Parse(context, serial)
+	if err == nil {
+		if issued == 0 || index < issued {
+			return nil
+		}
+		err = s.failAt(serial, 0, len(serial), ErrIndex, nil, "index "+utoa(index)+" is beyond the "+utoa(issued)+" that were issued")
+	}
+	d := &Diagnosis{Err: err.(*Error)}
+	if d.Err.Kind != ErrKey && d.Err.Kind != ErrField {
+		d.Suggestions = s.Suggest(context, serial, issued)
+	}
+	return d
+}
+
+func (d *Diagnosis) Error() string {
+	if len(d.Suggestions) == 0 {
+		return d.Err.Error()
+	}
+	x := d.Suggestions[0]
+	return d.Err.Error() + "; did you mean " + x.Serial + " (" + x.Mistake.String() + ", at position " + itoa(x.Pos+1) + ")?"
+}
+
+// Unwrap returns Err.
+func (d *Diagnosis) Unwrap() error { return d.Err }
+
 // respell takes out spaces and marks for the eye, and makes capitals where the scheme has no small letters.
 func (s *Scheme) respell(serial string) string {
 	set := s.allChars()
