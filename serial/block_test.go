@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"math"
 	"testing"
@@ -119,20 +118,4 @@ func TestSuggestFindsTheMistake(t *testing.T) {
 	}
 	require.Nil(t, s.Suggest(f, string(make([]byte, 1<<20)), 0))
 	s.Suggest(f, "\xff\x00ä", 0)
-}
-
-// BenchmarkBlock writes a million scrambled serials.
-func BenchmarkBlock(b *testing.B) {
-	s := compileKeyed(b, "{index:8 crockford scrambled}{check}")
-	f := pageFields(b)
-	for _, workers := range []int{1, 2} {
-		b.Run(fmt.Sprint("workers=", workers), func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
-				if err := s.WriteBlock(io.Discard, f, 0, 1_000_000, workers); err != nil {
-					b.Fatal(err)
-				}
-			}
-		})
-	}
 }

@@ -526,55 +526,6 @@ func FuzzLaws(f *testing.F) {
 	})
 }
 
-func TestAppendAllocatesNothing(t *testing.T) {
-	f := pageFields(t)
-	buf := make([]byte, 0, 300)
-	for _, pattern := range fuzzPatterns {
-		s := compileKeyed(t, pattern)
-		i := uint64(0)
-		require.Zero(t, testing.AllocsPerRun(100, func() {
-			if _, err := s.AppendFormat(buf, f, i); err != nil {
-				t.Fatal(err)
-			}
-			i++
-		}), pattern)
-	}
-}
-
-func BenchmarkFormat(b *testing.B) {
-	f := pageFields(b)
-	buf := make([]byte, 0, 300)
-	for _, pattern := range append([]string{"{index:9}", "SN{index:8 crockford}{check}"}, fuzzPatterns...) {
-		s := compileKeyed(b, pattern)
-		n := s.Capacity()
-		b.Run(pattern, func(b *testing.B) {
-			b.ReportAllocs()
-			for i := uint64(0); b.Loop(); i++ {
-				if _, err := s.AppendFormat(buf, f, i%n); err != nil {
-					b.Fatal(err)
-				}
-			}
-		})
-	}
-}
-
-func BenchmarkParse(b *testing.B) {
-	f := pageFields(b)
-	for _, pattern := range append([]string{"{index:9}", "SN{index:8 crockford}{check}"}, fuzzPatterns...) {
-		s := compileKeyed(b, pattern)
-		text, err := s.Format(f, 41)
-		require.NoError(b, err)
-		b.Run(pattern, func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
-				if _, _, err := s.Parse(f, text); err != nil {
-					b.Fatal(err)
-				}
-			}
-		})
-	}
-}
-
 // TestScrambledByFF1Alone follows the last chapter of pattern.md with nothing but FF1.
 func TestScrambledByFF1Alone(t *testing.T) {
 	s := compileKeyed(t, "{YYMMDD}{index:8 crockford scrambled}{reset:day}")
