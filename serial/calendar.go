@@ -1,6 +1,7 @@
 package serial
 
 import (
+	"errors"
 	"sort"
 	"time"
 )
@@ -149,6 +150,19 @@ type zone struct {
 	from    []int64 // Unix seconds at which an offset begins to count
 	offsets []int   // seconds east of UTC
 	end     int64   // up to which they count
+}
+
+// loadZone finds a zone by its IANA name. On Windows, and in containers without files, a program has those that it embeds; this package doesn't do
+// that for it, as it makes a program 450 kB larger.
+func loadZone(name string, load func(string) (*time.Location, error)) (*time.Location, error) {
+	loc, err := load(name)
+	if err == nil && name != "Local" {
+		return loc, nil
+	}
+	if _, err := load("Europe/Berlin"); err != nil {
+		return nil, errors.New(`this system has no list of time zones: add import _ "time/tzdata" to the program`)
+	}
+	return nil, errors.New("no such time zone: want an IANA name such as Europe/Berlin")
 }
 
 func newZone(loc *time.Location) *zone {

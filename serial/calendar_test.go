@@ -1,6 +1,7 @@
 package serial
 
 import (
+	"errors"
 	"math/rand/v2"
 	"testing"
 	"time"
@@ -54,6 +55,23 @@ func TestCalendarIsThatOfPackageTime(t *testing.T) {
 		m := c.moment(at)
 		require.False(t, m.inYears())
 	}
+}
+
+func TestSystemsWithoutTimeZones(t *testing.T) {
+	none := func(name string) (*time.Location, error) {
+		if name == "UTC" {
+			return time.UTC, nil
+		}
+		return nil, errors.New("unknown time zone " + name)
+	}
+	_, err := loadZone("UTC", none)
+	require.NoError(t, err)
+	_, err = loadZone("America/New_York", none)
+	require.ErrorContains(t, err, "time/tzdata")
+	_, err = loadZone("Mars/Olympus", time.LoadLocation)
+	require.ErrorContains(t, err, "IANA")
+	_, err = loadZone("Local", time.LoadLocation)
+	require.Error(t, err, "it would be another on each machine")
 }
 
 // TestReferenceBefore1970 gives Parse a clock that was never set.

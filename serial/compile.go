@@ -164,9 +164,9 @@ func (c *compiler) setting(n *node) error {
 			}
 		}
 	case "zone":
-		zone, err := time.LoadLocation(n.arg)
-		if err != nil || n.arg == "Local" {
-			return c.at(n, "no such time zone here: want an IANA name such as Europe/Berlin")
+		zone, err := loadZone(n.arg, time.LoadLocation)
+		if err != nil {
+			return c.at(n, "%v", err)
 		}
 		s.calendar.zone = newZone(zone)
 	case "daystart":

@@ -22,12 +22,16 @@ func (s *Scheme) resolve(r *reading, st *state) (time.Time, bool) {
 		}
 	}
 	x := search{scheme: s, reading: r, state: st, limit: limit, last: step < 0}
-	cycle, first := 1, 0
-	if t := c.units[u]; t != nil {
-		cycle, first = t.cycle(), t.since+r[u]
+	if t := c.units[u]; t != nil { // go on with the years that are spelled so
+		cycle := t.cycle()
+		off := int(uint32(from-t.since-r[u]+cycle*(lastYear+1)) % uint32(cycle))
+		if step > 0 && off > 0 {
+			off -= cycle
+		}
+		from, step = from-off, step*cycle
 	}
 	for y := from; (to-y)*step > 0; y += step {
-		if (y-first)%cycle == 0 && x.inYear(u, y) {
+		if x.inYear(u, y) {
 			place := reference.Location()
 			if c.zone != nil {
 				place = c.zone.Location
