@@ -1,6 +1,7 @@
 package serial
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -59,7 +60,7 @@ func (c *compiler) index(n *node) error {
 		case "as":
 			p.name = o.value
 		default:
-			err = c.atOption(n, o, "no such option %s: want an alphabet (%s), of=, without=, like=, from=, to=, step=, range=, stop=, scrambled, key=, group= or as=", clip(o.name), alphabetNames())
+			err = c.noOption(n, o, "of", "without", "like", "from", "to", "step", "range", "stop", "scrambled", "key", "group", "as")
 		}
 		if err != nil {
 			return err
@@ -137,13 +138,17 @@ func (c *compiler) wideEnough(x *slot) string {
 	return plural(max(w, len(x.images[0].at)+1), "character") + " wide"
 }
 
-func alphabetNames() string {
-	var names []string
-	for name := range named {
-		names = append(names, name)
+// noOption names the option that an unknown one may be, or else all besides the alphabets.
+func (c *compiler) noOption(n *node, o option, names ...string) error {
+	alphabets := slices.Sorted(maps.Keys(named))
+	if len(o.name) < 30 {
+		for _, name := range append(alphabets, names...) {
+			if distance(o.name, name) <= 1+len(name)/6 {
+				return c.atOption(n, o, "no such option %s: did you mean %s?", clip(o.name), name)
+			}
+		}
 	}
-	slices.Sort(names)
-	return strings.Join(names, " ")
+	return c.atOption(n, o, "no such option %s: want an alphabet (%s) or one of %s", clip(o.name), strings.Join(alphabets, " "), strings.Join(names, " "))
 }
 
 // images makes the ways in which a slot writes numbers.
@@ -281,7 +286,7 @@ func (c *compiler) field(n *node) error {
 		case o.name == "as":
 			p.name = o.value
 		default:
-			return c.atOption(n, o, "no such option %s: want an alphabet (%s), of=, without=, pad= and one character, or as=", clip(o.name), alphabetNames())
+			return c.noOption(n, o, "of", "without", "pad", "as")
 		}
 	}
 	if f.pad != 0 && !f.chars.has(f.pad) {

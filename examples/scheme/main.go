@@ -9,10 +9,12 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
@@ -55,17 +57,10 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 	}
 	switch {
 	case *ready == "list":
-		for _, r := range serial.ReadySchemes() {
-			fmt.Fprintf(out, "%-15s %s\n%15s %s; %s\n", r.Name, r.Pattern, "", r.Source, r.Note)
-		}
+		list(out)
 		return 0
 	case *ready != "":
-		for _, r := range serial.ReadySchemes() {
-			if r.Name == *ready {
-				*pattern = r.Pattern
-			}
-		}
-		if *pattern == "" {
+		if *pattern = readyPattern(*ready); *pattern == "" {
 			fmt.Fprintf(errs, "no ready scheme is named %q: -ready list names them\n", *ready)
 			return 1
 		}
@@ -75,10 +70,42 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 		return 0
 	}
 	if err := d.try(*pattern, *read); err != nil {
-		fmt.Fprintln(errs, err)
+		point(errs, err)
 		return 1
 	}
 	return 0
+}
+
+// point shows a pattern or a serial with a mark under what is wrong, then what is wrong.
+func point(w io.Writer, err error) {
+	var e *serial.Error
+	if !errors.As(err, &e) || e.Input == "" || len(e.Input) > 100 || strings.Trim(e.Input, printable) != "" {
+		fmt.Fprintln(w, err)
+		return
+	}
+	fmt.Fprintf(w, "  %s\n  %s%s\n", e.Input, strings.Repeat(" ", e.Pos), strings.Repeat("^", max(1, e.Len)))
+	if e.Part != "" {
+		fmt.Fprintf(w, "%s: ", e.Part)
+	}
+	fmt.Fprintf(w, "%v: %s\n", e.Kind, e.Want)
+}
+
+const printable = " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~"
+
+func list(w io.Writer) {
+	for _, r := range serial.ReadySchemes() {
+		fmt.Fprintf(w, "%-15s %s\n%15s %s; %s\n", r.Name, r.Pattern, "", r.Source, r.Note)
+	}
+}
+
+// readyPattern is the pattern of a ready scheme, "" if none has the name.
+func readyPattern(name string) string {
+	for _, r := range serial.ReadySchemes() {
+		if r.Name == name {
+			return r.Pattern
+		}
+	}
+	return ""
 }
 
 func (d *desk) set(text string) error {
@@ -86,7 +113,35 @@ func (d *desk) set(text string) error {
 	if !ok || name == "" {
 		return fmt.Errorf("want a field and its value, such as station=7")
 	}
-	d.fields.Values[name] = value
+	switch name {
+	case "product":
+		d.fields.Product = value
+	case "lot":
+		d.fields.Lot = value
+	case "plant":
+		d.fields.Plant = value
+	case "line":
+		d.fields.Line = value
+	case "shift":
+		d.fields.Shift = value
+	case "time":
+		return d.clock(value)
+	case "issued":
+		n, err := strconv.ParseUint(value, 10, 64)
+		if err != nil {
+			return fmt.Errorf("issued=%s: want a number", value)
+		}
+		d.issued = n
+	default:
+		d.fields.Values[name] = value
+	}
+	return nil
+}
+
+func (d *desk) clock(at string) (err error) {
+	if d.fields.Time, err = time.Parse(time.RFC3339, at); err != nil {
+		return fmt.Errorf("time %q: want one such as 2026-11-22T14:05:00+01:00", at)
+	}
 	return nil
 }
 
@@ -94,9 +149,8 @@ func (d *desk) set(text string) error {
 func (d *desk) prepare(at string) error {
 	d.fields.Time = time.Now()
 	if at != "" {
-		var err error
-		if d.fields.Time, err = time.Parse(time.RFC3339, at); err != nil {
-			return fmt.Errorf("-time %q: want a time such as 2026-11-22T14:05:00+01:00", at)
+		if err := d.clock(at); err != nil {
+			return err
 		}
 	}
 	key, err := serial.NewKey("K")
@@ -109,7 +163,7 @@ func (d *desk) prepare(at string) error {
 
 // ask reads patterns, fields such as line=3, and serials after a question mark.
 func (d *desk) ask(in io.Reader) {
-	fmt.Fprintln(d.out, "A pattern, such as SN{YY}{MM}{index:5}{check}; a field, such as station=7; ? and a serial to read; an empty line ends.")
+	fmt.Fprintln(d.out, "A pattern, such as SN{YY}{MM}{index:5}{check}; help; an empty line ends.")
 	last := ""
 	for lines := bufio.NewScanner(in); ; {
 		fmt.Fprint(d.out, "> ")
@@ -119,22 +173,42 @@ func (d *desk) ask(in io.Reader) {
 		line := strings.TrimSpace(lines.Text())
 		var err error
 		switch text, isRead := strings.CutPrefix(line, "?"); {
+		case line == "help":
+			fmt.Fprint(d.out, help)
+		case line == "quit" || line == "exit":
+			return
 		case isRead && last == "":
 			err = fmt.Errorf("a pattern first")
 		case isRead:
 			err = d.try(last, strings.TrimSpace(text))
+		case line == "ready":
+			list(d.out)
+		case !strings.Contains(line, "{") && readyPattern(line) != "":
+			last = readyPattern(line)
+			err = d.try(last, "")
 		case !strings.Contains(line, "{") && strings.Contains(line, "="):
-			err = d.set(line)
+			if err = d.set(line); err == nil && last != "" {
+				err = d.try(last, "")
+			}
 		default:
 			if err = d.try(line, ""); err == nil {
 				last = line
 			}
 		}
 		if err != nil {
-			fmt.Fprintln(d.out, err)
+			point(d.out, err)
 		}
 	}
 }
+
+const help = `SN{YY}{MM}{index:5}{check}   try a pattern; the language stands in serial/pattern.md
+? SN2611000421               read a serial under the last pattern
+line=3  station=7            give a field; also product= lot= plant= shift=
+time=2026-11-22T14:05:00Z    when the unit is made
+issued=2000000               how many you will issue: for the odds, and for what ? takes as issued
+udi                          a ready scheme; ready lists them
+quit                         or an empty line
+`
 
 // try compiles a pattern and shows what it does, or reads a serial under it.
 func (d *desk) try(pattern, read string) error {
@@ -150,7 +224,7 @@ func (d *desk) try(pattern, read string) error {
 	}
 	first, err := s.Format(d.fields, 0)
 	if err != nil {
-		return fmt.Errorf("%w\ngive fields with -set name=value (or name=value here)", err)
+		return fmt.Errorf("%w: give fields as name=value, on the command line after -set", err)
 	}
 	d.facts(s)
 	d.show(s, first)
@@ -209,13 +283,16 @@ func (d *desk) show(s *serial.Scheme, first string) {
 }
 
 func (d *desk) read(s *serial.Scheme, text string) error {
-	f, index, err := s.Parse(d.fields, text)
-	if err != nil {
-		fmt.Fprintln(d.out, err)
-		for _, m := range s.Suggest(d.fields, text, d.issued) {
+	if wrong := s.Diagnose(d.fields, text, d.issued); wrong != nil {
+		point(d.out, wrong.Err)
+		for _, m := range wrong.Suggestions {
 			fmt.Fprintf(d.out, "did you mean %s? (%s, at position %d)\n", m.Serial, m.Mistake, m.Pos+1)
 		}
 		return nil
+	}
+	f, index, err := s.Parse(d.fields, text)
+	if err != nil {
+		return err
 	}
 	fmt.Fprintf(d.out, "index %d, made %s, product %q lot %q plant %q line %q shift %q %v\n", index, f.Time.Format("2006-01-02 15:04"), f.Product, f.Lot, f.Plant, f.Line, f.Shift, f.Values)
 	return nil
