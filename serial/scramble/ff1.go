@@ -110,10 +110,10 @@ func (f *FF1) check(tweak []byte, numerals []uint16) error {
 	if len(numerals) < f.minLen {
 		return fmt.Errorf("scramble: %d numerals of radix %d: %w: want at least %d (a domain of 1,000,000)", len(numerals), f.radix, ErrDomain, f.minLen)
 	}
-	if uint64(len(numerals)) > maxLen {
-		return fmt.Errorf("scramble: %d numerals: %w: want fewer than 2^32", len(numerals), ErrLength)
+	if err := atMost(uint64(len(numerals)), "numerals", ErrLength); err != nil {
+		return err
 	}
-	if err := checkTweak(tweak); err != nil {
+	if err := atMost(uint64(len(tweak)), "bytes", ErrTweak); err != nil {
 		return err
 	}
 	for i, v := range numerals {
@@ -127,9 +127,9 @@ func (f *FF1) check(tweak []byte, numerals []uint16) error {
 // maxLen is the greatest length of a string and of a tweak (NIST SP 800-38G r1, 5.1).
 const maxLen = math.MaxUint32
 
-func checkTweak(tweak []byte) error {
-	if uint64(len(tweak)) > maxLen {
-		return fmt.Errorf("scramble: tweak of %d bytes: %w: want fewer than 2^32", len(tweak), ErrTweak)
+func atMost(n uint64, of string, kind error) error {
+	if n > maxLen {
+		return fmt.Errorf("scramble: %d %s: %w: want fewer than 2^32", n, of, kind)
 	}
 	return nil
 }

@@ -28,7 +28,7 @@ func New(key, tweak []byte, n uint64) (*Permutation, error) {
 	if n < MinDomain {
 		return nil, fmt.Errorf("scramble: a permutation of %d: %w: want at least 1,000,000", n, ErrDomain)
 	}
-	if err := checkTweak(tweak); err != nil {
+	if err := atMost(uint64(len(tweak)), "bytes", ErrTweak); err != nil {
 		return nil, err
 	}
 	p := &Permutation{n: n, radix: fourthRoot(n)}

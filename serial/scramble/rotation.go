@@ -27,7 +27,7 @@ func NewRotation(tweak []byte, n uint64, parts int) (*Rotation, error) {
 	if parts < 1 || n/uint64(parts) < MinDomain {
 		return nil, fmt.Errorf("scramble: %d numbers in %d parts: %w: want at least 1,000,000 in each", n, parts, ErrDomain)
 	}
-	if err := checkTweak(tweak); err != nil {
+	if err := atMost(uint64(len(tweak)), "bytes", ErrTweak); err != nil {
 		return nil, err
 	}
 	return &Rotation{size: n / uint64(parts), tweak: slices.Clone(tweak), parts: make([]keyedPart, parts)}, nil
