@@ -1,6 +1,7 @@
 package gs1
 
 import (
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,9 +30,9 @@ type Repair struct {
 //   - an FNC1 that was lost.
 //
 // A scan that ParseScan accepts is never changed, and the result of a repair is valid in full: [ParseScan] accepts Symbology and Text
-// put together. Where the damage allows more than one reading, nothing is repaired, and the error is that of ParseScan. Without an
-// identifier, Scan.Symbology is "", and 8, 12, 13 or 14 digits that aren't an element string, too, are a GTIN. Scans of more than 8 KB
-// are not repaired.
+// put together, and it holds elements or a GTIN. Where the damage allows more than one reading, nothing is repaired, and the error is that of ParseScan. Without an
+// identifier, Scan.Symbology is "", and 8, 12, 13 or 14 digits are a GTIN unless they could be an element string, too. Scans of more
+// than 8 KB are not repaired.
 func RepairScan(s string) (Scan, []Repair, error) { return Parser{}.RepairScan(s) }
 
 // RepairScan is [RepairScan] with the parser's options.
@@ -54,9 +55,10 @@ func (p Parser) RepairScan(s string) (Scan, []Repair, error) {
 	return Scan{}, nil, err
 }
 
-// isBoth tells whether digits are a GTIN and an element string: (400) and others begin as EAN-13 numbers do.
+// isBoth tells whether s could be a GTIN, if perhaps a wrong one, and an element string: (400) and others begin as EAN-13 numbers do.
 func (p Parser) isBoth(s string) bool {
-	if _, err := ParseGTIN(s); err != nil {
+	var e *Error
+	if _, err := ParseGTIN(s); errors.As(err, &e) && e.Kind != ErrCheckDigit {
 		return false
 	}
 	_, err := p.Parse(s)
@@ -102,7 +104,7 @@ func (p Parser) retyped(t *damaged) (only mended, ok bool) {
 			}
 			found, valid := p.mend(c, (*damaged).asItIs)
 			switch {
-			case !valid:
+			case !valid || !found.scan.holdsKey():
 				continue
 			case !ok:
 				only, ok = found, true
@@ -120,6 +122,11 @@ func (p Parser) retyped(t *damaged) (only mended, ok bool) {
 	return mended{}, false
 }
 
+// holdsKey tells whether a scan has an identifier, or else a key: without both, too much can be read into other keys.
+func (s Scan) holdsKey() bool {
+	return s.Symbology != "" || s.GTIN != "" || slices.ContainsFunc(s.Message, func(e Element) bool { return rank(e.AI) == 0 || rank(e.AI) == 2 })
+}
+
 // says tells whether two scans say the same.
 func (s Scan) says(other Scan) bool {
 	return s.Symbology == other.Symbology && s.GTIN == other.GTIN && slices.Equal(s.Message, other.Message)
@@ -129,7 +136,7 @@ func (s Scan) says(other Scan) bool {
 func (p Parser) read(s string) (Scan, bool) {
 	if strings.HasPrefix(s, "]") {
 		scan, err := p.ParseScan(s)
-		return scan, err == nil
+		return scan, err == nil && (len(scan.Message) > 0 || scan.GTIN != "") // anything can be taken for plain text
 	}
 	if s == "" || s[0] == '(' || s[0]|0x20 == 'h' {
 		return Scan{}, false

@@ -86,6 +86,7 @@ func TestRepairScan(t *testing.T) {
 	for text, want := range map[string]gs1.GTIN{
 		"95212340\n":     "",               // or (95)212340
 		"4006381333931":  "",               // or (400)6381333931
+		"4006381333930":  "",               // or (400)6381333930, but probably misread
 		"5012345678900":  "05012345678900", // (50) is no AI
 		"012345678905\r": "00012345678905",
 		"19521234543210": "19521234543210",
@@ -113,6 +114,7 @@ func TestRepairScanLeavesAmbiguousAndWrong(t *testing.T) {
 		"(01)09521234543213",
 		"]C1" + strings.Repeat("A", 1<<20),
 		"]C1" + strings.Repeat("10", 4000),
+		"d1hello", "D1HELLO", "ç(é'", "Z0G9SX", // a few characters can be taken for anything
 		")!)(%@!@#$%$#@!#!)QZ", // a French reader's A and W, or a Czech one's Q and Y
 	} {
 		_, strict := gs1.ParseScan(s)
