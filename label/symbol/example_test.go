@@ -48,6 +48,8 @@ func ExampleSymbol_Explain() {
 	fmt.Print(s.Explain())
 	s, _ = symbol.Code128("Lot 123456\t")
 	fmt.Print(s.Explain())
+	s, _ = symbol.QR("REF 4711: 5 µm, 20270131")
+	fmt.Print(s.Explain())
 	// Output:
 	// data matrix, 16 x 16 modules: 12 of 12 codewords; 14 x 14 holds 8
 	//    0: 230                          latch to C40
@@ -72,6 +74,13 @@ func ExampleSymbol_Explain() {
 	//   10:  73                          "\t" in set A
 	//   11:  51                          check character
 	//   12: 106                          stop
+	// qr, 25 x 25 modules: 22 of 22 codewords
+	// version 2, error correction level Q, mask 0
+	//      0:   12 bits  eci 3
+	//     12:   79 bits  alphanumeric, 12 characters: "REF 4711: 5 "
+	//     91:   44 bits  byte, 4 characters: "\xb5m, "
+	//    135:   41 bits  numeric, 8 characters: "20270131"
+	// penalties of masks 0 to 7: 1127 1340 1455 1238 1199 1155 1179 1159
 }
 
 // Text of ISO/IEC 8859-1 is the default of Data Matrix. Readers that guess the character set instead are told by an ECI.
