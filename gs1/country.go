@@ -14,43 +14,36 @@ const Pluri Country = "999"
 
 // ParseCountry returns the country of a numeric code such as "528" or an alpha-2 code such as "NL". It must be in force.
 func ParseCountry(code string) (Country, error) {
-	switch len(code) {
-	case 3:
-		if countryRow(code) >= 0 {
-			return Country(code), nil
-		}
-	case 2:
-		for i := range countries {
-			if countries[i].alpha2 == code {
-				return Country(countries[i].numeric), nil
-			}
-		}
-	}
-	return "", &Error{Kind: ErrContent, Input: code, Len: len(code), Want: "a country of ISO 3166-1 as three digits or two capitals, such as 528 or NL"}
+	numeric, err := parseCode(countries[:], code, "a country of ISO 3166-1 as three digits or two capitals, such as 528 or NL")
+	return Country(numeric), err
 }
 
 // Alpha2 returns the code of two capitals, such as "NL", or "" if there is none.
-func (c Country) Alpha2() string {
-	if i := countryRow(string(c)); i >= 0 {
-		return countries[i].alpha2
-	}
-	return ""
-}
+func (c Country) Alpha2() string { return find(countries[:], string(c)).letters }
 
 // Name returns the English short name, such as "Netherlands", or "" if there is none.
-func (c Country) Name() string {
-	if i := countryRow(string(c)); i >= 0 {
-		return countries[i].name
+func (c Country) Name() string { return find(countries[:], string(c)).name }
+
+// A coded is what a standard gives codes of digits and of letters. Tables of them are in the order of the digits.
+type coded struct{ numeric, letters, name string }
+
+// find returns the row of a numeric code, or an empty one.
+func find(table []coded, numeric string) coded {
+	i := sort.Search(len(table), func(i int) bool { return table[i].numeric >= numeric })
+	if i < len(table) && table[i].numeric == numeric {
+		return table[i]
 	}
-	return ""
+	return coded{}
 }
 
-func countryRow(numeric string) int {
-	i := sort.Search(len(countries), func(i int) bool { return countries[i].numeric >= numeric })
-	if i < len(countries) && countries[i].numeric == numeric {
-		return i
+// parseCode returns the numeric code of one of digits or of letters.
+func parseCode(table []coded, code, want string) (numeric string, err error) {
+	for i := range table {
+		if c := &table[i]; c.numeric == code || c.letters == code {
+			return c.numeric, nil
+		}
 	}
-	return -1
+	return "", &Error{Kind: ErrContent, Input: code, Len: len(code), Want: want}
 }
 
 // ParseCountries returns the countries that an element names, and what stands after them: (421) one and its postal code, (422), (424)

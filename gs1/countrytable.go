@@ -2,7 +2,7 @@ package gs1
 
 // The countries of ISO 3166-1 in the order of their numeric codes, each with its alpha-2 code and its English short name, as of 2026.
 // A table and no map, so that it costs nothing before it is asked.
-var countries = [...]struct{ numeric, alpha2, name string }{
+var countries = [...]coded{
 	{"004", "AF", "Afghanistan"},
 	{"008", "AL", "Albania"},
 	{"010", "AQ", "Antarctica"},
