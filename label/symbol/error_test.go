@@ -1,6 +1,10 @@
 package symbol
 
 import (
+	"errors"
+	"math/rand/v2"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -33,6 +37,9 @@ func TestBadInput(t *testing.T) {
 		{"qr size", func() (*Symbol, error) { return QR(strings.Repeat("a", 100), Size(21, 21)) }, ErrSize, "the largest allowed size is 21; the smallest that fits is 37 x 37"},
 		{"qr too long", func() (*Symbol, error) { return QR(strings.Repeat("a", 3000), Level(H)) }, ErrTooLong, "the largest symbol of level H holds 10208"},
 		{"qr fnc1", func() (*Symbol, error) { return QRSegments([]Segment{Text("abc"), FNC1}) }, ErrCharacter, "fnc1 at character 3"},
+		{"fnc of another", func() (*Symbol, error) { return DataMatrixSegments([]Segment{Text("a"), FNC3}) }, ErrCharacter, "symbol: data matrix of segment 1: the symbology lacks the character: fnc3"},
+		{"utf-8 in a segment", func() (*Symbol, error) { return Code128Segments([]Segment{FNC1, Text("a\xff")}) }, ErrUTF8, "symbol: code 128 at byte 1 of segment 1"},
+		{"eci", func() (*Symbol, error) { return Code128Segments([]Segment{ECI(3), Text("a")}) }, ErrCharacter, "eci 3"},
 		{"option", func() (*Symbol, error) { return Code128("a", AllowDMRE) }, ErrOption, "code 128 has no options"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -44,4 +51,36 @@ func TestBadInput(t *testing.T) {
 			require.ErrorAs(t, err, &e)
 		})
 	}
+}
+
+// TestNamedSizeFits checks that the size an error names takes the data, and that the next smaller one of its shape doesn't.
+func TestNamedSizeFits(t *testing.T) {
+	named := regexp.MustCompile(`the smallest that fits is (\d+) x (\d+)`)
+	r := rand.New(rand.NewPCG(24, 6))
+	tried := 0
+	for range 2000 {
+		data := []byte(randomData(r, 300))
+		least := []Option{Size(10, 10), Size(8, 18)}[r.IntN(2)]
+		_, err := DataMatrixBytes(data, least)
+		if err == nil || errors.Is(err, ErrTooLong) {
+			continue
+		}
+		require.ErrorIs(t, err, ErrSize)
+		size := named.FindStringSubmatch(err.Error())
+		require.NotNil(t, size, err)
+		rows, _ := strconv.Atoi(size[1])
+		cols, _ := strconv.Atoi(size[2])
+		s, err := DataMatrixBytes(data, Size(rows, cols))
+		require.NoError(t, err)
+		for _, kind := range [][]dmSize{dmSquares, dmRectangles, dmExtended} {
+			for _, z := range kind {
+				if z.modules() < s.Rows()*s.Cols() && (z.rows == z.cols) == (rows == cols) {
+					_, err := DataMatrixBytes(data, Size(z.rows, z.cols))
+					require.ErrorIs(t, err, ErrSize, "%d x %d", z.rows, z.cols)
+				}
+			}
+		}
+		tried++
+	}
+	require.Greater(t, tried, 1000)
 }
