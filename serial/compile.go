@@ -326,13 +326,7 @@ func (c *compiler) secrets() error {
 		return c.at(c.odds, "a scheme without a scrambled index can be guessed with certainty: add scrambled to the {index}")
 	}
 	// issued / domain < 1 / oneIn
-	domain := uint64(1)
-	for i := range s.slots {
-		if s.slots[i].scrambled {
-			domain = mulSaturating(domain, s.slots[i].size)
-		}
-	}
-	if s.issue = min(s.issue, (domain-1)/c.oneIn); s.issue == 0 {
+	if s.issue = min(s.issue, (s.secret()-1)/c.oneIn); s.issue == 0 {
 		return c.at(c.odds, "not one serial can be issued at these odds: make the scrambled index longer")
 	}
 	return nil

@@ -11,5 +11,10 @@
 // fields as the serial spells them. So a run of a million units is one row somewhere (scheme, first index, count), and any
 // serial of it is found again by arithmetic. What a serial doesn't spell out, such as the product, the caller hands to Parse as context.
 //
+// A serial that someone has typed is best read with [Scheme.Diagnose], which tells the kind of a mistake and what was probably meant.
+//
+// Formatting and parsing take some tens of nanoseconds, with a scrambled index half a microsecond, and [Scheme.AppendFormat] and
+// [Scheme.ParseInto] allocate nothing; BenchmarkFormat and BenchmarkParse measure it.
+//
 // Schemes are immutable and safe for concurrent use.
 package serial

@@ -1,6 +1,10 @@
 package serial
 
-import "github.com/gonameplate/nameplate/serial/scramble"
+import (
+	"math"
+
+	"github.com/gonameplate/nameplate/serial/scramble"
+)
 
 // A Scheme leads from the facts of a unit and its running index to its serial, and back. [Compile] makes one. It is immutable and safe for
 // concurrent use.
@@ -113,14 +117,22 @@ func (s *Scheme) Len() (least, most int) {
 }
 
 // Odds returns the greatest probability that one guess hits a serial in use, for a number of serials issued in one scope, by someone
-// who knows all but the key: issued / domain of the scrambled part. Dates, fields and checks hide nothing; a scheme without a scrambled part
-// has odds of 1.
+// who knows all but the key: issued / numbers of the scrambled part. Dates, fields and checks hide nothing, and of several scrambled parts only
+// the smallest does, because who has seen a serial knows the others. A scheme without a scrambled part has odds of 1.
 func (s *Scheme) Odds(issued uint64) float64 {
-	domain := uint64(1)
+	return min(1, float64(issued)/float64(s.secret()))
+}
+
+// secret is among how many numbers a guess must find those in use.
+func (s *Scheme) secret() uint64 {
+	if !s.scrambled {
+		return 1
+	}
+	n := uint64(math.MaxUint64)
 	for i := range s.slots {
 		if s.slots[i].scrambled {
-			domain = mulSaturating(domain, s.slots[i].size)
+			n = min(n, s.slots[i].size)
 		}
 	}
-	return min(1, float64(issued)/float64(domain))
+	return n
 }

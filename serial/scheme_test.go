@@ -345,7 +345,55 @@ func TestOdds(t *testing.T) {
 	require.Less(t, s.Odds(s.Capacity()), 1.0/10000)
 	require.Equal(t, 1.0, MustCompile("{index:8}").Odds(1))
 	require.Equal(t, 0.0, s.Odds(0))
+	_, err := s.Format(pageFields(t), 9999)
+	require.ErrorIs(t, err, ErrExhausted)
+	// Who has seen one serial knows the first part of the next million.
+	two := MustCompile("{index:6 scrambled}{index:7 scrambled}{odds:1/1000}")
+	require.Equal(t, uint64(999), two.Capacity())
+	require.Equal(t, 0.5, two.Odds(500_000))
+	// Domains past 2^64 count as 2^64 − 1, capacity too.
+	for _, pattern := range []string{"{index:20 alnum scrambled}", "{index:255 alnum scrambled}", "{index:13 alnum scrambled}{index:13 alnum scrambled}"} {
+		big := MustCompile(pattern)
+		require.Equal(t, uint64(math.MaxUint64), big.Capacity(), pattern)
+		require.LessOrEqual(t, big.Odds(1), 1.0/math.MaxUint64)
+		require.Equal(t, 1.0, big.Odds(math.MaxUint64))
+	}
+	require.Equal(t, uint64(math.MaxUint64)/10_000, MustCompile("{index:20 alnum scrambled}{odds:1/10000}").Capacity())
 	require.Equal(t, uint64(math.MaxUint64), MustCompile("{index:20 alnum}").Capacity())
+}
+
+// TestWhereOneToOneNeedsCare goes through what makes a serial mean two units.
+func TestWhereOneToOneNeedsCare(t *testing.T) {
+	scope := func(pattern string, at time.Time) string {
+		got, err := MustCompile(pattern).Scope(Fields{Time: at, Line: "3", Lot: "L1"})
+		require.NoError(t, err)
+		return got
+	}
+	in := func(y int, mon time.Month, d, h int) time.Time { return time.Date(y, mon, d, h, 0, 0, 0, time.UTC) }
+	// A counter is kept by the scope as the serial spells it: a year that comes again goes on with the counter of the first.
+	require.Equal(t, scope("{Y}{index:3}{reset:year}", in(2016, 5, 1, 0)), scope("{Y}{index:3}{reset:year}", in(2026, 11, 22, 0)))
+	require.Equal(t, scope("{Y:vin}{index:3}{reset:year}", in(1996, 5, 1, 0)), scope("{Y:vin}{index:3}{reset:year}", in(2026, 11, 22, 0)))
+	require.NotEqual(t, scope("{YY}{index:3}{reset:year}", in(2016, 5, 1, 0)), scope("{YY}{index:3}{reset:year}", in(2026, 11, 22, 0)))
+	// The ISO week has a year of its own.
+	require.Equal(t, "26-53", scope("{GGWW}{index:3}{reset:week}", in(2027, 1, 1, 0)))
+	require.Equal(t, "25-01", scope("{GGWW}{index:3}{reset:week}", in(2024, 12, 30, 0)))
+	// The production day begins at six in the plant.
+	require.Equal(t, "26-11-21", scope("{YYMMDD}{index:3}{reset:day}{daystart:06:00}", in(2026, 11, 22, 5)))
+	require.Equal(t, "26-11-22", scope("{YYMMDD}{index:3}{reset:day}{daystart:06:00}{zone:Europe/Berlin}", in(2026, 11, 22, 5)))
+	// What a counter resets by is spelled or given.
+	for _, by := range []string{"hour", "day", "week", "month", "year", "lot", "line", "station"} {
+		_, err := Compile("{index:3}{reset:" + by + "}")
+		require.ErrorContains(t, err, "doesn't spell", by)
+	}
+	for _, by := range []string{"lot", "line", "station"} {
+		s, err := Compile("{index:3}{reset:" + by + "}{given:" + by + "}")
+		require.NoError(t, err)
+		_, _, err = s.Parse(Fields{}, "000")
+		require.ErrorIs(t, err, ErrField, "whoever reads must give the %s", by)
+	}
+	require.Empty(t, scope("{index:3}{reset:product}", in(2026, 1, 1, 0)), "a counter is the product's own")
+	// One more word remaps serials, so that it is another version.
+	require.NotEqual(t, MustCompile("{index:3 stop=13}").Version(), MustCompile("{index:3 stop=13,4}").Version())
 }
 
 func TestBeyond64Bits(t *testing.T) {
