@@ -44,19 +44,22 @@ func TestPatternPage(t *testing.T) {
 	require.NoError(t, err)
 	lines := strings.Split(string(page), "\n")
 	var s *Scheme
-	in, count := false, 0
+	in, count, tried := false, 0, true
 	f := pageFields(t)
 	for i, line := range lines {
 		switch {
 		case line == "```scheme":
 			in, s = true, nil
+			require.True(t, tried, "line %d: a pattern without an example above", i)
 		case strings.HasPrefix(line, "```"):
 			in = false
 		case !in || line == "" || strings.HasPrefix(line, "# "):
 		case !strings.HasPrefix(line, "  "):
-			s = compileKeyed(t, line)
+			require.True(t, tried, "line %d: a pattern without an example above", i)
+			s, tried = compileKeyed(t, line), false
 		default:
 			count++
+			tried = true
 			words := strings.SplitN(strings.TrimSpace(line), " ", 3)
 			index, err := strconv.ParseUint(words[0], 10, 64)
 			require.NoError(t, err, line)
@@ -79,7 +82,8 @@ func TestPatternPage(t *testing.T) {
 			checkLaws(t, s, f, index)
 		}
 	}
-	require.Greater(t, count, 40)
+	require.True(t, tried)
+	require.Greater(t, count, 80)
 	if *update {
 		require.NoError(t, os.WriteFile("pattern.md", []byte(strings.Join(lines, "\n")), 0o644))
 	}
