@@ -57,6 +57,27 @@ func TestCalendarIsThatOfPackageTime(t *testing.T) {
 	}
 }
 
+// TestTimesThatClocksSkip reads an hour that there was not.
+func TestTimesThatClocksSkip(t *testing.T) {
+	berlin, err := time.LoadLocation("Europe/Berlin")
+	require.NoError(t, err)
+	for _, pattern := range []string{"{YYMMDDhhmm}{index:1}{zone:Europe/Berlin}", "{YYMMDDhhmm}{index:1}"} {
+		s := MustCompile(pattern)
+		context := Fields{Time: time.Date(2026, 11, 22, 0, 0, 0, 0, berlin)}
+		for text, good := range map[string]bool{"26032901591": true, "26032902001": false, "26032902301": false, "26032903001": true, "26102502301": true} {
+			f, i, err := s.Parse(context, text)
+			if !good {
+				require.ErrorIs(t, err, ErrDate, "%s %s", pattern, text)
+				continue
+			}
+			require.NoError(t, err)
+			again, err := s.Format(f, i)
+			require.NoError(t, err)
+			require.Equal(t, text, again)
+		}
+	}
+}
+
 func TestSystemsWithoutTimeZones(t *testing.T) {
 	none := func(name string) (*time.Location, error) {
 		if name == "UTC" {

@@ -162,20 +162,29 @@ func (x *search) try(y, date int) bool {
 	return m.inYears() && c.agrees(x.reading, m) && (!c.twice || x.scheme.datesFit(x.state))
 }
 
-// at returns the Unix time of a minute of a day, and the seconds east of UTC there.
+// at returns the Unix time of a minute of a day, and the seconds east of UTC there. Where clocks are put on, they are not those that the minute
+// would have.
 func (x *search) at(date, minute int) (sec int64, offset int) {
 	local := int64(date)*daySeconds + int64(minute)*60
+	guess := x.offset(local)
+	offset = x.offset(local - int64(guess))
+	sec = local - int64(offset)
+	if offset != guess {
+		offset = x.offset(sec)
+	}
+	return sec, offset
+}
+
+func (x *search) offset(sec int64) int {
 	if z := x.scheme.calendar.zone; z != nil {
-		offset = z.offset(local - int64(z.offset(local)))
-		return local - int64(offset), offset
+		return z.offset(sec)
 	}
 	place := x.state.fields.Time.Location()
 	if place == time.UTC {
-		return local, 0
+		return 0
 	}
-	t := time.Date(firstYear, time.January, 1+date, 0, minute, 0, 0, place)
-	_, offset = t.Zone()
-	return t.Unix(), offset
+	_, offset := time.Unix(sec, 0).In(place).Zone()
+	return offset
 }
 
 // clock returns the minute of the day that a reading stands for: without an hour, that at which the production day begins.
