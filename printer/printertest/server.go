@@ -228,11 +228,14 @@ func (s *Server) refuse(err error) {
 	}
 }
 
-// Idle waits until nothing that has been taken in is left to print, or the timeout has passed, and reports which.
+// Idle waits until nothing that has arrived is left to carry out or to print, or the timeout has passed, and reports which.
 func (s *Server) Idle(timeout time.Duration) bool {
 	for deadline := time.Now().Add(timeout); ; {
 		s.mu.Lock()
 		busy := len(s.queue) > 0 || s.current != nil || s.paused || s.mediaOut || s.headOpen || s.off
+		for c := range s.sessions {
+			busy = busy || c.holds
+		}
 		s.mu.Unlock()
 		if !busy || time.Now().After(deadline) {
 			return !busy

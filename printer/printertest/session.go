@@ -20,6 +20,7 @@ type session struct {
 	in       *zpl.Interpreter
 	inFormat atomic.Bool
 	boots    int
+	holds    bool // bytes that have arrived but aren't all carried out; under the server's mutex
 }
 
 // A cut resets the connection that sends a certain format, after some of its bytes.
@@ -176,9 +177,11 @@ type cutter struct {
 }
 
 func (c *cutter) Read(p []byte) (int, error) {
+	c.s.set(func() { c.holds = false })
 	n, err := c.rw.Read(p)
 	c.s.mu.Lock()
 	defer c.s.mu.Unlock()
+	c.holds = n > 0
 	for i, b := range p[:n] {
 		if b == 'A' && c.tail == 'X' {
 			c.s.formats++
