@@ -402,3 +402,24 @@ func TestKeyInSerial(t *testing.T) {
 		require.NoError(t, err)
 	}
 }
+
+// Odds are no part of a version: stricter ones would make serials unreadable that the version has issued.
+func TestStricterOdds(t *testing.T) {
+	key, err := serial.NewKey("a")
+	require.NoError(t, err)
+	ring, err := serial.NewKeyring(key)
+	require.NoError(t, err)
+	define := func(l *ledger.Ledger, pattern string) error {
+		s, err := serial.MustCompile(pattern).WithKeys(ring)
+		require.NoError(t, err)
+		return l.Define(t.Context(), ledger.Product{ID: "P", Scheme: s})
+	}
+	l := openFile(t, filepath.Join(t.TempDir(), "ledger.db"))
+	require.NoError(t, define(l, "{lot:1}{index:7 scrambled}{reset:lot}{odds:1/10000}"))
+	first := serials(t, commission(t, l, ledger.Order{Product: "P", Count: 500, Fields: serial.Fields{Lot: "A"}}))
+	commission(t, l, ledger.Order{Product: "P", Count: 50, Fields: serial.Fields{Lot: "B"}})
+	require.NoError(t, define(l, "{lot:1}{index:7 scrambled}{reset:lot}{odds:1/19990}"))
+	require.ErrorIs(t, define(l, "{lot:1}{index:7 scrambled}{reset:lot}{odds:1/20000}"), ledger.ErrExhausted)
+	_, err = l.Find(t.Context(), "P", first[499])
+	require.NoError(t, err)
+}

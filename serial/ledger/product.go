@@ -38,7 +38,8 @@ type schemeKey struct{ product, version string }
 // A version of a scheme never changes once it is recorded. Another scheme of the same product is a new version: orders
 // from then on use it, its indices begin anew, and serials of the earlier versions are still found. An order that would
 // make a serial which another version has issued is refused with ErrCollision. Define returns ErrKey if the scheme's
-// version has issued serials that the scheme, having another key of the same identifier, doesn't make.
+// version has issued serials that the scheme, having another key of the same identifier, doesn't make, and ErrExhausted if it has issued
+// more of them than the scheme allows, having stricter odds.
 func (l *Ledger) Define(ctx context.Context, p Product) error {
 	if p.ID == "" {
 		return errors.New("product: no id")
@@ -63,6 +64,9 @@ func (l *Ledger) Define(ctx context.Context, p Product) error {
 		if err != nil || ok && bytes.Equal(last.Body, text) {
 			return nil, err
 		}
+		if err := checkIssued(ctx, tx, p); err != nil {
+			return nil, err
+		}
 		return []draft{{kind: KindProduct, body: body}}, nil
 	})
 	if err == nil {
@@ -81,6 +85,24 @@ func (l *Ledger) checkKey(ctx context.Context, r Reader, p Product) error {
 	}
 	_, err = newBlock(rec, p.Scheme)
 	return err
+}
+
+// checkIssued returns ErrExhausted if the scheme's version has issued more than the scheme does, as it has where odds became stricter:
+// those serials would be read no more.
+func checkIssued(ctx context.Context, r Reader, p Product) error {
+	for rec, err := range r.Records(ctx, Filter{Kind: KindBlock, Product: p.ID, Version: p.Scheme.Version()}) {
+		if err != nil {
+			return err
+		}
+		b, err := newBlock(rec, p.Scheme)
+		if err == nil {
+			_, err = b.At(b.Count - 1)
+		}
+		if err != nil {
+			return fmt.Errorf("product %q: %w; give the new scheme another alphabet, width or beginning", p.ID, err)
+		}
+	}
+	return nil
 }
 
 // definition returns the newest definition of a product.
