@@ -2,7 +2,6 @@ package serial
 
 import (
 	"errors"
-	"sort"
 	"time"
 )
 
@@ -51,20 +50,24 @@ const (
 	beyond     = (lastYear + 2) * 366 * daySeconds // seconds from 1970 that are in no year of a scheme
 )
 
-func (c *calendar) moment(t time.Time) moment {
+// take takes a time apart; one that is in no year of a scheme becomes a moment that isn't either.
+func (c *calendar) take(t time.Time, m *moment) {
 	sec := t.Unix()
 	if sec < -beyond || sec > beyond {
-		return moment{}
+		*m = moment{}
+		return
 	}
+	offset := 0
 	if c.zone != nil {
-		return c.local(sec + int64(c.zone.offset(sec)))
+		offset = c.zone.offset(sec)
+	} else {
+		_, offset = t.Zone()
 	}
-	_, offset := t.Zone()
-	return c.local(sec + int64(offset))
+	c.local(sec+int64(offset), m)
 }
 
 // local takes a time apart that is given in seconds since 1970 on local clocks.
-func (c *calendar) local(sec int64) (m moment) {
+func (c *calendar) local(sec int64, m *moment) {
 	up := uint64(sec + daysUp*daySeconds)
 	date := int(up/daySeconds) - daysUp
 	at := int(up%daySeconds) / 60
@@ -76,7 +79,6 @@ func (c *calendar) local(sec int64) (m moment) {
 		m.setWeek(date)
 	}
 	m[hour], m[minute] = at/60, at%60
-	return m
 }
 
 // Days and years are counted from so many periods of 400 years before 1970, so that none is negative.
@@ -144,11 +146,19 @@ func dayOf(y, mon, d int) int {
 	return 365*y + y/4 - y/100 + y/400 + (153*(mon-3)+2)/5 + d - 1 - marchDay
 }
 
+// Changes of zones are listed from 2000 to 2100, and found by periods of so many seconds.
+const (
+	firstChange = 946_684_800
+	lastChange  = 4_102_444_800
+	period      = 1 << 23
+)
+
 // A zone is a time zone whose changes of this century are listed, so that none must be computed from the zone's rule.
 type zone struct {
 	*time.Location
 	from    []int64 // Unix seconds at which an offset begins to count
 	offsets []int   // seconds east of UTC
+	before  []int   // the last change up to the beginning of each period
 	end     int64   // up to which they count
 }
 
@@ -166,9 +176,8 @@ func loadZone(name string, load func(string) (*time.Location, error)) (*time.Loc
 }
 
 func newZone(loc *time.Location) *zone {
-	const first, last = 946_684_800, 4_102_444_800 // 2000 to 2100
-	z := &zone{Location: loc, end: first}
-	for z.end < last {
+	z := &zone{Location: loc, end: firstChange}
+	for z.end < lastChange {
 		t := time.Unix(z.end, 0).In(loc)
 		_, offset := t.Zone()
 		if n := len(z.offsets); n == 0 || z.offsets[n-1] != offset {
@@ -177,12 +186,19 @@ func newZone(loc *time.Location) *zone {
 		_, end := t.ZoneBounds()
 		switch {
 		case end.IsZero():
-			z.end = last
+			z.end = lastChange
 		case end.After(t):
-			z.end = min(last, end.Unix())
+			z.end = min(lastChange, end.Unix())
 		default: // Go 1.26 says so on 31 December of leap years that a zone's rule is for
 			z.end += 3600
 		}
+	}
+	n := 0
+	for sec := int64(firstChange); sec < lastChange; sec += period {
+		for n+1 < len(z.from) && z.from[n+1] <= sec {
+			n++
+		}
+		z.before = append(z.before, n)
 	}
 	return z
 }
@@ -193,5 +209,9 @@ func (z *zone) offset(sec int64) int {
 		_, offset := time.Unix(sec, 0).In(z.Location).Zone()
 		return offset
 	}
-	return z.offsets[sort.Search(len(z.from), func(i int) bool { return z.from[i] > sec })-1]
+	n := z.before[(sec-firstChange)/period]
+	for n+1 < len(z.from) && z.from[n+1] <= sec {
+		n++
+	}
+	return z.offsets[n]
 }

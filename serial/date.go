@@ -119,8 +119,8 @@ func (t *token) append(dst []byte, m *moment) []byte {
 
 var pow10 = [...]int{1, 10, 100, 1000}
 
-// parse reads a token from text of its width into r, or tells the first wrong position. ok is false if it is no value of its unit.
-func (t *token) parse(text string, r *reading) (bad int, ok bool) {
+// parse reads a token from text of its width into m, or tells the first wrong position. ok is false if it is no value of its unit.
+func (t *token) parse(text string, m *moment) (bad int, ok bool) {
 	v := 0
 	if t.code != "" {
 		i := strings.IndexByte(t.code, text[0])
@@ -138,10 +138,7 @@ func (t *token) parse(text string, r *reading) (bad int, ok bool) {
 		}
 	}
 	if !t.again {
-		r[t.unit] = v
+		m[t.unit] = v
 	}
 	return len(text), t.first <= v && v <= t.last
 }
-
-// A reading is what the date tokens of a serial say of each unit.
-type reading [units]int

@@ -14,8 +14,7 @@ func (s *Scheme) Display(serial string) (string, error) {
 		return serial, nil
 	}
 	st := state{fields: new(Fields), serial: serial}
-	var dates reading
-	if err := s.split(serial, &st, &dates); err != nil {
+	if err := s.split(serial, &st); err != nil {
 		return "", err
 	}
 	var out []byte

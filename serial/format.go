@@ -86,7 +86,7 @@ func (s *Scheme) time(st *state) error {
 		if t.IsZero() {
 			return &Error{Kind: ErrField, Part: "field time", Want: "missing: the pattern spells a date"}
 		}
-		if st.moment = s.calendar.moment(t); !st.moment.inYears() {
+		if s.calendar.take(t, &st.moment); !st.moment.inYears() {
 			return &Error{Kind: ErrDate, Part: "field time", Want: t.Format(time.RFC3339) + " is not from 1970 to 9999: is the clock set?"}
 		}
 		st.dated = true

@@ -50,8 +50,7 @@ func (s *Scheme) ParseInto(f *Fields, serial string) (uint64, error) {
 // parse reads a serial into st and its fields, but for those of Values. The serial is handed around beside st because what goes into fields
 // and checks would take st along to the heap.
 func (s *Scheme) parse(serial string, st *state) (uint64, error) {
-	var dates reading
-	if err := s.split(serial, st, &dates); err != nil {
+	if err := s.split(serial, st); err != nil {
 		return 0, err
 	}
 	if s.checked {
@@ -60,7 +59,7 @@ func (s *Scheme) parse(serial string, st *state) (uint64, error) {
 		}
 	}
 	if s.calendar.used {
-		if err := s.date(st, &dates); err != nil {
+		if err := s.date(st); err != nil {
 			return 0, err
 		}
 	}
@@ -114,7 +113,7 @@ func (s *Scheme) compare(st *state) error {
 }
 
 // split cuts a serial into its parts and reads each.
-func (s *Scheme) split(serial string, st *state, dates *reading) error {
+func (s *Scheme) split(serial string, st *state) error {
 	if len(serial) > maxSerial {
 		return s.failAt(serial, maxSerial, len(serial)-maxSerial, ErrLength, nil, "want at most "+plural(s.longest, "character")+", not "+itoa(len(serial)))
 	}
@@ -138,7 +137,7 @@ func (s *Scheme) split(serial string, st *state, dates *reading) error {
 			}
 		case datePart:
 			var err error
-			if bad, err = s.readDate(st, dates, p, at); err != nil {
+			if bad, err = s.readDate(st, p, at); err != nil {
 				return err
 			}
 		case fieldPart:
@@ -171,11 +170,11 @@ func (s *Scheme) split(serial string, st *state, dates *reading) error {
 }
 
 // readDate reads the tokens of a part that begins at a place of the serial. It returns up to where its characters fit.
-func (s *Scheme) readDate(st *state, dates *reading, p *part, at int) (good int, err error) {
+func (s *Scheme) readDate(st *state, p *part, at int) (good int, err error) {
 	for j := range p.date {
 		t := &p.date[j]
 		text := st.serial[at+good:][:t.width]
-		bad, ok := t.parse(text, dates)
+		bad, ok := t.parse(text, &st.moment)
 		if bad < t.width {
 			return good + bad, nil
 		}
@@ -247,8 +246,8 @@ func (s *Scheme) wantLength(n int) string {
 }
 
 // date finds the moment and sets the time.
-func (s *Scheme) date(st *state, dates *reading) error {
-	t, ok := s.resolve(dates, st)
+func (s *Scheme) date(st *state) error {
+	t, ok := s.resolve(st)
 	if !ok {
 		for i := range s.parts {
 			if s.parts[i].kind == datePart {

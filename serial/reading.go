@@ -2,10 +2,10 @@ package serial
 
 import "time"
 
-// resolve finds the moment that a reading stands for: of those that repeat, the latest that isn't more than a day after the
-// reference, or the first from 2000 on if the reference is zero. It becomes the moment of st.
-func (s *Scheme) resolve(r *reading, st *state) (time.Time, bool) {
-	c := &s.calendar
+// resolve makes of what the date tokens of a serial say, which is in the moment of st, the moment that it stands for: of those that repeat, the
+// latest that isn't more than a day after the reference, or the first from 2000 on if the reference is zero.
+func (s *Scheme) resolve(st *state) (time.Time, bool) {
+	c, r := &s.calendar, &st.moment
 	u := year
 	if c.byWeeks() {
 		u = weekYear
@@ -56,7 +56,7 @@ func (c *calendar) byWeeks() bool {
 }
 
 // agrees reports whether a moment is what the reading says.
-func (c *calendar) agrees(r *reading, m *moment) bool {
+func (c *calendar) agrees(r, m *moment) bool {
 	for u, t := range &c.units {
 		if t != nil && t.value(m) != r[u] {
 			return false
@@ -68,7 +68,7 @@ func (c *calendar) agrees(r *reading, m *moment) bool {
 // A search looks for the time that a reading stands for.
 type search struct {
 	scheme  *Scheme
-	reading *reading
+	reading *moment // that of the state until it is found
 	state   *state
 	limit   int64 // the Unix time up to which it lies
 	last    bool  // the last time of a year is wanted, not the first
@@ -150,16 +150,19 @@ func (x *search) try(y, date int) bool {
 	if sec > x.limit {
 		return false
 	}
-	m := &x.state.moment
 	x.found = sec
 	local := sec + int64(offset)
 	if c.plain && local == int64(date)*daySeconds+int64(at)*60 { // unless clocks were put on
-		*m = moment(*x.reading)
-		m[year], m[weekYear] = y, y
+		x.reading[year], x.reading[weekYear] = y, y
 		return y <= lastYear
 	}
-	*m = c.local(local)
-	return m.inYears() && c.agrees(x.reading, m) && (!c.twice || x.scheme.datesFit(x.state))
+	var m moment
+	c.local(local, &m)
+	if !m.inYears() || !c.agrees(x.reading, &m) || c.twice && !x.scheme.datesFit(x.state, &m) {
+		return false
+	}
+	*x.reading = m
+	return true
 }
 
 // at returns the Unix time of a minute of a day, and the seconds east of UTC there. Where clocks are put on, they are not those that the minute
@@ -196,14 +199,14 @@ func (x *search) clock() int {
 	return x.or(hour, start/60)*60 + x.or(minute, 0)
 }
 
-// datesFit reports whether all date tokens, also those that tell less than another of their unit, spell the moment as the serial does.
-func (s *Scheme) datesFit(st *state) bool {
+// datesFit reports whether all date tokens, also those that tell less than another of their unit, spell a moment as the serial does.
+func (s *Scheme) datesFit(st *state, m *moment) bool {
 	var buf [4]byte
 	for i := range s.parts {
 		at := int(st.spans[i].from)
 		for j := range s.parts[i].date {
 			t := &s.parts[i].date[j]
-			if string(t.append(buf[:0], &st.moment)) != st.serial[at:at+t.width] {
+			if string(t.append(buf[:0], m)) != st.serial[at:at+t.width] {
 				return false
 			}
 			at += t.width

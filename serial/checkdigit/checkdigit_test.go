@@ -346,3 +346,11 @@ func ExampleNewWeighted() {
 	// 9434765919 <nil>
 	// false
 }
+
+func TestValidAllocatesNothing(t *testing.T) {
+	for _, s := range Systems() {
+		full, err := s.Complete(samplePayload(s, 5))
+		require.NoError(t, err)
+		require.Zero(t, testing.AllocsPerRun(100, func() { require.True(t, s.Valid(full)) }), "%s", s)
+	}
+}
