@@ -198,11 +198,9 @@ func (c *compiler) finish() error {
 	if err := c.weeks(); err != nil {
 		return err
 	}
-	for i := range s.parts {
-		if s.parts[i].check != nil {
-			if err := c.cover(i); err != nil {
-				return err
-			}
+	for _, i := range s.checks {
+		if err := c.cover(i); err != nil {
+			return err
 		}
 	}
 	if err := c.skips(); err != nil {

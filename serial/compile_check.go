@@ -46,7 +46,7 @@ func (c *compiler) check(n *node) error {
 	p.min, p.max = p.check.system.CheckLen(), p.check.system.CheckLen()
 	p.chars = newAlphabet(p.check.system.CheckAlphabet())
 	p.check.names = over
-	c.scheme.checked = true
+	c.scheme.checks = append(c.scheme.checks, len(c.scheme.parts))
 	return c.part(p)
 }
 
@@ -76,6 +76,8 @@ func (c *compiler) cover(i int) error {
 	for k, o := range p.check.over {
 		p.check.run = p.check.run && o.given == "" && o.part == p.check.over[0].part+k
 	}
+	inside := p.check.system == checkdigit.VIN || p.check.system == checkdigit.IBAN
+	p.check.tail = p.check.run && p.check.over[len(p.check.over)-1].part == i-1 && !inside
 	return c.tryCheck(p)
 }
 

@@ -115,7 +115,7 @@ func (s *Scheme) render(dst []byte, st *state) ([]byte, error) {
 		case indexPart:
 			x, start := &s.slots[p.slot], 0
 			if x.skip != nil {
-				start = x.skip.start(s, text(dst[base:]), st)
+				start = x.skip.start(text(dst[base:]), st)
 			}
 			if dst, err = x.append(dst, st.digits[p.slot], st.fields, start); err != nil {
 				return dst, err
@@ -127,14 +127,9 @@ func (s *Scheme) render(dst []byte, st *state) ([]byte, error) {
 		}
 		st.spans[i] = span{uint8(from), uint8(len(dst) - base)}
 	}
-	if !s.checked {
-		return dst, nil
-	}
-	for i := range s.parts {
-		if s.parts[i].kind == checkPart {
-			if err = s.putCheck(dst[base:], i, st); err != nil {
-				return dst, err
-			}
+	for _, i := range s.checks {
+		if err = s.putCheck(dst[base:], i, st); err != nil {
+			return dst, err
 		}
 	}
 	return dst, nil

@@ -53,7 +53,7 @@ func (s *Scheme) parse(serial string, st *state) (uint64, error) {
 	if err := s.split(serial, st); err != nil {
 		return 0, err
 	}
-	if s.checked {
+	if len(s.checks) > 0 {
 		if err := s.verifyChecks(serial, st); err != nil {
 			return 0, err
 		}
@@ -149,7 +149,7 @@ func (s *Scheme) split(serial string, st *state) error {
 			x := &s.slots[p.slot]
 			bad, ok = x.parse(text, st, p.slot)
 			if x.skip != nil && bad == n {
-				st.digits[p.slot], ok = x.skip.number(x.images[0].at, text, x.skip.start(s, serial, st))
+				st.digits[p.slot], ok = x.skip.number(x.images[0].at, text, x.skip.start(serial, st))
 				ok = ok && st.digits[p.slot] < x.size
 			}
 			if !ok && bad == n {

@@ -12,8 +12,8 @@ type Scheme struct {
 	pattern   string
 	canonical string // what the version hashes
 	eyes      []eye
-	checked   bool
-	custom    bool // the serial tells fields of Values
+	checks    []int // the parts that are checks
+	custom    bool  // the serial tells fields of Values
 	parts     []part
 	same      [][2]source // pairs that tell one field
 	rest      []int       // rest[i] is the length of parts[i:] if all of them are of fixed length, else −1

@@ -10,11 +10,12 @@ import (
 // none at all. It counts the texts of an image by the remainder that they lead to, so that the index has no gaps and a serial still leads
 // back.
 type skip struct {
-	check  int // the part
 	system checkdigit.System
-	mod    int       // the remainder mod − 1 is left out
-	add    [][]int   // by place and character of the index: what it adds to the remainder
-	count  [][]int64 // by place and remainder: how many texts go on from there and are not left out
+	over   []covered     // what the check covers, the index last
+	mod    int           // the remainder mod − 1 is left out
+	base   int           // the remainder of the least text
+	add    [][256]uint16 // by place and character of what is covered: what it adds to that
+	count  [][]int64     // by place of the index and remainder: how many texts go on from there and are not left out
 }
 
 // skippers are the systems that skip= works with: remainders of sums in which each place counts for itself. Of some of their numbers
@@ -79,38 +80,49 @@ func (c *compiler) skip(i int) error {
 	if len(x.images) != 1 || x.images[0].words != nil || x.from != 0 || x.step != 1 || x.sites != nil || x.size != x.images[0].count || x.skip != nil || len(x.images[0].at) > skipDigits {
 		return c.at(q.node, "beside a check that leaves numbers out an index is of one width, 1 to %d, and has no from= to= step= range= stop= like=", skipDigits)
 	}
-	x.skip = newSkip(i, system, about.mod, p.check, s.parts, x.images[0].at)
+	x.skip = newSkip(system, about.mod, p.check.over, s.parts, x.images[0].at)
 	x.size = uint64(x.skip.least())
 	return nil
 }
 
 // newSkip learns from the system what each character adds, and counts.
-func newSkip(i int, system checkdigit.System, mod int, c *check, parts []part, at []*alphabet) *skip {
-	k := &skip{check: i, system: system, mod: mod}
+func newSkip(system checkdigit.System, mod int, over []covered, parts []part, at []*alphabet) *skip {
+	k := &skip{system: system, over: over, mod: mod}
 	var b strings.Builder
-	for _, o := range c.over {
-		parts[o.part].sample(&b, false, false)
-	}
-	text := []byte(b.String())
-	base := k.remainder(text)
-	for j, a := range at {
-		place := &text[len(text)-len(at)+j]
-		var add []int
-		for _, ch := range []byte(a.chars) {
-			*place = ch
-			add = append(add, (k.remainder(text)-base+mod)%mod)
+	var chars []*alphabet // of each place
+	for _, o := range over {
+		p := &parts[o.part]
+		p.sample(&b, false, false)
+		for j := range p.max {
+			switch {
+			case p.literal != "":
+				chars = append(chars, newAlphabet(p.literal[j:j+1]))
+			case p.kind == indexPart:
+				chars = append(chars, at[j])
+			default:
+				chars = append(chars, p.chars)
+			}
 		}
-		*place = a.chars[0]
-		k.add = append(k.add, add)
 	}
+	least := []byte(b.String())
+	k.base = k.remainder(least)
+	k.add = make([][256]uint16, len(least))
+	for j, first := range least {
+		for _, ch := range []byte(chars[j].chars) {
+			least[j] = ch
+			k.add[j][ch] = uint16((k.remainder(least) - k.base + mod) % mod)
+		}
+		least[j] = first
+	}
+	add := k.index(at)
 	k.count = make([][]int64, len(at)+1)
 	for j := len(at); j >= 0; j-- {
 		k.count[j] = make([]int64, mod)
 		for r := range mod {
 			switch {
 			case j < len(at):
-				for _, add := range k.add[j] {
-					k.count[j][r] += k.count[j+1][(r+add)%mod]
+				for _, ch := range []byte(at[j].chars) {
+					k.count[j][r] += k.count[j+1][k.after(r, add[j][ch])]
 				}
 			case r != mod-1:
 				k.count[j][r] = 1
@@ -151,28 +163,35 @@ func (k *skip) remainder(payload []byte) int {
 	return strings.IndexByte(k.system.CheckAlphabet(), out[0])
 }
 
+// index is what the characters of the index add.
+func (k *skip) index(at []*alphabet) [][256]uint16 { return k.add[len(k.add)-len(at):] }
+
+// after is the remainder after a character that adds to it.
+func (k *skip) after(r int, add uint16) int {
+	if r += int(add); r >= k.mod {
+		r -= k.mod
+	}
+	return r
+}
+
 // start is the remainder before the index adds anything, in a serial up to which is written or read.
-func (k *skip) start(s *Scheme, serial string, st *state) int {
-	buf := scratches.Get().(*scratch)
-	defer scratches.Put(buf)
-	payload := buf.payload[:0]
-	over := s.parts[k.check].check.over
-	for _, o := range over[:len(over)-1] {
-		payload = append(payload, serial[st.spans[o.part].from:st.spans[o.part].to]...)
+func (k *skip) start(serial string, st *state) int {
+	r, j := k.base, 0
+	for _, o := range k.over[:len(k.over)-1] {
+		for at := st.spans[o.part].from; at < st.spans[o.part].to; at++ {
+			r = k.after(r, k.add[j][serial[at]])
+			j++
+		}
 	}
-	x := &s.slots[s.parts[over[len(over)-1].part].slot]
-	for _, a := range x.images[0].at {
-		payload = append(payload, a.chars[0])
-	}
-	return k.remainder(payload)
+	return r
 }
 
 // put writes number v of those that are not left out after a start.
 func (k *skip) put(dst []byte, at []*alphabet, v uint64, start int) {
-	r := start
+	add, r := k.index(at), start
 	for j, a := range at {
-		for i, add := range k.add[j] {
-			to := (r + add) % k.mod
+		for i := range len(a.chars) {
+			to := k.after(r, add[j][a.chars[i]])
 			if n := uint64(k.count[j+1][to]); v >= n {
 				v -= n
 				continue
@@ -185,13 +204,12 @@ func (k *skip) put(dst []byte, at []*alphabet, v uint64, start int) {
 
 // number returns the number of a text whose characters fit; ok is false if it is left out.
 func (k *skip) number(at []*alphabet, text string, start int) (v uint64, ok bool) {
-	r := start
+	add, r := k.index(at), start
 	for j, a := range at {
-		c := a.value[text[j]]
-		for _, add := range k.add[j][:c] {
-			v += uint64(k.count[j+1][(r+add)%k.mod])
+		for i := range a.value[text[j]] {
+			v += uint64(k.count[j+1][k.after(r, add[j][a.chars[i]])])
 		}
-		r = (r + k.add[j][c]) % k.mod
+		r = k.after(r, add[j][text[j]])
 	}
 	return v, r != k.mod-1
 }
