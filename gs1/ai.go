@@ -13,7 +13,7 @@ const DictionaryRelease = syntax.Release
 // An AI describes an Application Identifier.
 type AI struct {
 	Code       string // two to four digits
-	Title      string // data title, such as "BATCH/LOT"
+	Title      string // data title, such as "BATCH/LOT"; (8110) and (8112) have none
 	Format     string // components as in the GS1 Barcode Syntax Dictionary: N digits, X set 82, Y set 39, Z set 64; [optional]
 	Min, Max   int    // length of the value in characters
 	Predefined bool   // predefined length: no FNC1 is needed after the value

@@ -51,7 +51,7 @@ func (e *Error) Error() string {
 	text := "gs1: " + e.Kind.Error()
 	if e.AI != "" {
 		text += " in (" + e.AI + ")"
-		if ai, ok := Lookup(e.AI); ok {
+		if ai, _ := Lookup(e.AI); ai.Title != "" {
 			text += " " + ai.Title
 		}
 	}

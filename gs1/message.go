@@ -70,7 +70,7 @@ func (m Message) HRILines(titles bool) []string {
 	lines := make([]string, len(m))
 	for i, e := range m {
 		lines[i] = "(" + e.AI + ")" + e.Value
-		if ai, ok := Lookup(e.AI); titles && ok {
+		if ai, _ := Lookup(e.AI); titles && ai.Title != "" {
 			lines[i] = ai.Title + " " + lines[i]
 		}
 	}

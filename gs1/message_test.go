@@ -40,6 +40,14 @@ func TestFormsOfOneMessage(t *testing.T) {
 	require.Equal(t, element, data)
 }
 
+func TestAIsWithoutTitle(t *testing.T) {
+	m := gs1.Message{{"8112", "001234561234560123456"}}
+	require.NoError(t, m.Validate())
+	require.Equal(t, []string{"(8112)001234561234560123456"}, m.HRILines(true))
+	m[0].Value = "2"
+	require.ErrorContains(t, m.Validate(), `in (8112): "2" at byte`)
+}
+
 func TestElementStringChecksStructure(t *testing.T) {
 	for name, m := range map[string]gs1.Message{
 		"empty":        {},

@@ -102,7 +102,7 @@ func explain(out io.Writer, err error) {
 	}
 	what := e.Kind.Error()
 	if ai, ok := gs1.Lookup(e.AI); ok {
-		what += " in (" + e.AI + ") " + ai.Title
+		what += strings.TrimRight(" in ("+e.AI+") "+ai.Title, " ")
 	}
 	fmt.Fprintf(out, "%s %s: expected %s\n", mark(e.Input, e.Pos, e.Len), what, e.Want)
 }
