@@ -14,12 +14,12 @@ func CheckDigit(payload string) (byte, error) {
 	return syntax.CheckDigit(payload), nil
 }
 
-// CheckPair returns the GS1 check character pair for payload, which lacks it: at most 23 characters of set 82
+// CheckPair returns the GS1 check character pair for payload, which lacks it: at most 97 characters of set 82
 // (GS1 General Specifications, 7.9.5).
 func CheckPair(payload string) (string, error) {
 	pair, ok := syntax.CheckPair(payload)
 	if !ok {
-		return "", &Error{Kind: ErrKey, Input: payload, Len: len(payload), Want: "at most 23 characters of set 82"}
+		return "", &Error{Kind: ErrKey, Input: payload, Len: len(payload), Want: "at most 97 characters of set 82"}
 	}
 	return pair, nil
 }

@@ -192,8 +192,12 @@ func TestKeys(t *testing.T) {
 	require.ErrorIs(t, err, gs1.ErrLength)
 	_, err = gs1.WithCheckPair("ä")
 	require.ErrorIs(t, err, gs1.ErrKey)
-	_, err = gs1.CheckPair("ä")
-	require.ErrorIs(t, err, gs1.ErrKey)
+	for _, wrong := range []string{"ä", strings.Repeat("1", 98)} {
+		_, err = gs1.CheckPair(wrong)
+		require.ErrorIs(t, err, gs1.ErrKey)
+	}
+	_, err = gs1.CheckPair(strings.Repeat("1", 97))
+	require.NoError(t, err)
 }
 
 // expanded returns the ten digits for which the six of a UPC-E symbol stand, by the table of the General Specifications.
