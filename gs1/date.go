@@ -19,11 +19,15 @@ func ParseDate(s string, now time.Time) (time.Time, error) {
 	if year = century(year, now.Year()); day == 0 {
 		month, day = month+1, 0
 	}
-	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC), nil
+	t := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+	if day == 29 && t.Day() == 1 { // of February 2100, which the value alone doesn't tell
+		return time.Time{}, &Error{Kind: ErrContent, Input: s, Pos: 4, Len: 2, Want: "a day that February " + strconv.Itoa(year) + " has"}
+	}
+	return t, nil
 }
 
 // ParseTime returns what the date of an element says, with its time if it has one: AIs (11) to (17), (4324) to (4326), (7003), (7006),
-// (7007), of which it is the first day, (7011), (7250), (7251) and (8008). Dates of two-digit years are read as [ParseDate] reads them;
+// (7007), whose first day it is, (7011), (7250), (7251) and (8008). Dates of two-digit years are read as [ParseDate] reads them;
 // the result is in UTC, for AIs tell no time zone. ok is false for other AIs and for values that are not valid.
 func ParseTime(e Element, now time.Time) (t time.Time, ok bool) {
 	shape := dateShape(e)
@@ -42,7 +46,7 @@ func ParseTime(e Element, now time.Time) (t time.Time, ok bool) {
 	return day.Add(clock(e.Value[len(shape):])), true
 }
 
-// ParsePeriod returns the first and the last day of the dates for which [ParseTime] is: those of the harvest for (7007), those of the
+// ParsePeriod returns the first and the last day of what [ParseTime] reads: those of the harvest for (7007), those of the
 // month for a date with day 00, and twice the same day for others.
 func ParsePeriod(e Element, now time.Time) (first, last time.Time, ok bool) {
 	t, ok := ParseTime(e, now)

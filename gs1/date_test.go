@@ -29,6 +29,21 @@ func TestCenturyRule(t *testing.T) {
 	}
 }
 
+// Whether 000229 can be depends on the century.
+func TestLeapDayOf2100(t *testing.T) {
+	leap := gs1.Element{AI: "17", Value: "000229"}
+	_, ok := gs1.ParseTime(leap, time.Date(2049, 12, 31, 0, 0, 0, 0, time.UTC))
+	require.True(t, ok)
+	now := time.Date(2050, 1, 1, 0, 0, 0, 0, time.UTC)
+	_, ok = gs1.ParseTime(leap, now)
+	require.False(t, ok)
+	_, err := gs1.ParseDate("000229", now)
+	require.ErrorContains(t, err, `"29" at byte 4 of "000229", expected a day that February 2100 has`)
+	day, err := gs1.ParseDate("000200", now)
+	require.NoError(t, err)
+	require.Equal(t, "2100-02-28", day.Format(time.DateOnly))
+}
+
 func TestDayZeroIsTheLastOfTheMonth(t *testing.T) {
 	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	for s, want := range map[string]string{"260200": "2026-02-28", "280200": "2028-02-29", "261200": "2026-12-31", "260430": "2026-04-30"} {
