@@ -30,8 +30,8 @@ type Repair struct {
 //   - an FNC1 that was lost.
 //
 // A scan that ParseScan accepts is never changed. The result of a repair is valid in full, and holds elements or a GTIN: [ParseScan]
-// accepts Symbology and Text put together. Where the damage allows more than one reading, nothing is repaired, and the error is that of
-// ParseScan. Without an identifier, Scan.Symbology is "", and 8, 12, 13 or 14 digits are a GTIN unless they could be an element string,
+// accepts Symbology and Text put together. Where the damage allows more than one reading, nothing is repaired. The error is
+// that of ParseScan, or, for data that begins as [Parse] reads it without an identifier, that of Parse. Without an identifier, Scan.Symbology is "", and 8, 12, 13 or 14 digits are a GTIN unless they could be an element string,
 // too. Scans of more than 8 KB are not repaired.
 func RepairScan(s string) (Scan, []Repair, error) { return Parser{}.RepairScan(s) }
 
@@ -44,7 +44,7 @@ func (p Parser) RepairScan(s string) (Scan, []Repair, error) {
 	t := newDamaged(s)
 	t.trim()
 	if p.isBoth(t.s) {
-		return Scan{}, nil, err
+		return Scan{}, nil, p.blame(s, err)
 	}
 	if m, ok := p.mend(t, (*damaged).foreign); ok {
 		return m.scan, m.repairs, nil
@@ -52,7 +52,21 @@ func (p Parser) RepairScan(s string) (Scan, []Repair, error) {
 	if m, ok := p.retyped(t); ok {
 		return m.scan, m.repairs, nil
 	}
-	return Scan{}, nil, err
+	return Scan{}, nil, p.blame(s, err)
+}
+
+// blame returns what is wrong with s beside its identifier: err is what ParseScan says, which of data without one says no more than that.
+func (p Parser) blame(s string, err error) error {
+	if strings.IndexAny(s, "(^\x1d0123456789") != 0 && !strings.HasPrefix(s, "http") && !strings.HasPrefix(s, "HTTP") {
+		return err
+	}
+	if _, more := ParseGTIN(s); errors.Is(more, ErrCheckDigit) {
+		return more
+	}
+	if _, more := p.Parse(s); more != nil {
+		return more
+	}
+	return err
 }
 
 // isBoth tells whether s could be a GTIN, if perhaps a wrong one, and an element string: (400) and others begin as EAN-13 numbers do.
