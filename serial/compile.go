@@ -176,7 +176,7 @@ func (c *compiler) setting(n *node) error {
 		}
 		s.calendar.start = t.Hour()*60 + t.Minute()
 	case "odds":
-		of, ok := strings.CutPrefix(n.arg, "1/")
+		of, ok := strings.CutPrefix(strings.TrimPrefix(n.arg, "<"), "1/")
 		oneIn, err := strconv.ParseUint(of, 10, 64)
 		if !ok || err != nil || oneIn == 0 {
 			return c.at(n, "want odds such as 1/10000")

@@ -38,16 +38,35 @@ func (c *compiler) check(n *node) error {
 	case of != "":
 		err = fmt.Errorf("of= goes with luhn or hybrid")
 	default:
-		p.check.system, err = checkdigit.ParseSystem(name)
+		if p.check.system, err = checkdigit.ParseSystem(name); err != nil {
+			return c.noSystem(n)
+		}
 	}
 	if err != nil {
-		return c.at(n, "%v: want one of %v", err, checkdigit.Systems())
+		return c.at(n, "%v", err)
 	}
 	p.min, p.max = p.check.system.CheckLen(), p.check.system.CheckLen()
 	p.chars = newAlphabet(p.check.system.CheckAlphabet())
 	p.check.names = over
 	c.scheme.checks = append(c.scheme.checks, len(c.scheme.parts))
 	return c.part(p)
+}
+
+// noSystem names the systems that an unknown one may be, or else all.
+func (c *compiler) noSystem(n *node) error {
+	all := checkdigit.Systems()
+	var near []checkdigit.System
+	if name := strings.ToLower(n.arg); len(name) < 30 {
+		for _, s := range all {
+			if strings.Contains(s.String(), name) || distance(s.String(), name) <= 1 {
+				near = append(near, s)
+			}
+		}
+	}
+	if len(near) == 0 {
+		near = all
+	}
+	return c.fail(n.argPos, len(n.arg), n.name, "no such check-character system: want one of %v", near)
 }
 
 // cover resolves what a check covers, and tries whether its system takes that.

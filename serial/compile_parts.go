@@ -138,9 +138,15 @@ func (c *compiler) wideEnough(x *slot) string {
 	return plural(max(w, len(x.images[0].at)+1), "character") + " wide"
 }
 
-// noOption names the option that an unknown one may be, or else all besides the alphabets.
+// meant are words that people try, by the options that do what they mean.
+var meant = map[string]string{"skip": "stop", "avoid": "stop", "stride": "step", "start": "from", "end": "to", "random": "scrambled", "encrypted": "scrambled", "base": "of", "alphabet": "of", "chars": "of"}
+
+// noOption names the option that an unknown one may be, or else all and the alphabets.
 func (c *compiler) noOption(n *node, o option, names ...string) error {
 	alphabets := slices.Sorted(maps.Keys(named))
+	if name := meant[o.name]; slices.Contains(names, name) {
+		return c.atOption(n, o, "no such option %s: did you mean %s?", clip(o.name), name)
+	}
 	if len(o.name) < 30 {
 		for _, name := range append(alphabets, names...) {
 			if distance(o.name, name) <= 1+len(name)/6 {
@@ -251,6 +257,9 @@ func (c *compiler) field(n *node) error {
 		if n.name != known && distance(n.name, known) <= 1 {
 			return c.at(n, "no such part: did you mean %s?", known)
 		}
+	}
+	if date := meantDate(n.name); date != "" {
+		return c.at(n, "no such part: did you mean {%s}? A field of your own wants another name", date)
 	}
 	if 'A' <= n.name[0] && n.name[0] <= 'Z' {
 		return c.at(n, "not a date: want tokens such as YYYY YY Y MM M DD D DDD GGGG GG G WW E hh h mm; field names begin with a small letter")

@@ -1,6 +1,9 @@
 package serial
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A unit is what a date token spells.
 type unit uint8
@@ -77,6 +80,32 @@ func cutTokens(name string) (list []token, ok bool) {
 		}
 	}
 	return list, true
+}
+
+// meantDate is the date that someone spells out, or writes in small letters: YYMMDD for yymmdd; "" for other names.
+func meantDate(name string) string {
+	switch name {
+	case "date":
+		return "YYMMDD"
+	case "year":
+		return "YYYY"
+	case "month":
+		return "MM"
+	case "week":
+		return "GGWW"
+	case "day":
+		return "DD"
+	case "hour":
+		return "hh"
+	case "minute":
+		return "mm"
+	}
+	capitals := strings.ToUpper(name)
+	list, ok := cutTokens(capitals)
+	if !ok || slices.ContainsFunc(list, func(t token) bool { return t.width == 1 }) {
+		return "" // dye and gem are other things
+	}
+	return capitals
 }
 
 // exact reports whether the token tells its unit's value and not only a remainder of it.

@@ -2,6 +2,7 @@ package serial
 
 import (
 	"slices"
+	"strings"
 )
 
 // A scopeItem is what the counter's scope is made of: a date token, a field that the serial spells, or one that is given or told by the range
@@ -100,6 +101,16 @@ func (c *compiler) reset(n *node, name string) error {
 	if slices.Contains(s.given, name) {
 		s.scope = append(s.scope, scopeItem{given: name})
 		return nil
+	}
+	for i := range s.slots {
+		if x := s.slots[i].sites; x != nil && x.field == name {
+			return nil // its values count on their own anyway
+		}
+	}
+	for _, period := range []string{"never", "year", "month", "week", "day", "hour"} {
+		if distance(strings.TrimSuffix(name, "ly"), period) <= 1 {
+			return c.at(n, "nothing is named %s: did you mean %s?", clip(name), period)
+		}
 	}
 	return c.at(n, "the serial doesn't spell %s, so that two units would share a serial: add a part for it, or {given:%s} if whoever reads a serial knows it", clip(name), name)
 }
