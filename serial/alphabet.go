@@ -73,7 +73,7 @@ func (a *alphabet) without(chars string) *alphabet {
 func customAlphabet(chars string) (*alphabet, error) {
 	for i := range len(chars) {
 		c := chars[i]
-		if c <= ' ' || c > '~' {
+		if c < ' ' || c > '~' {
 			return nil, fmt.Errorf("alphabet %s: want printable characters", clip(chars))
 		}
 		if strings.IndexByte(chars[:i], c) >= 0 {

@@ -13,7 +13,9 @@ type Ready struct {
 // vinChars and what else patterns of ready schemes share.
 const (
 	vinChars = "ABCDEFGHJKLMNPRSTUVWXYZ0123456789"
-	hibc     = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-.$/+%"
+	hibc     = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-. $/+%"
+	uii      = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-/" // MIL-STD-130N
+	tin      = "ABCDEFHJKLMNPRTUVWXY1234567890"         // 49 CFR 574.5
 )
 
 // ReadySchemes returns the schemes of the trades.
@@ -36,23 +38,25 @@ func ReadySchemes() []Ready {
 		{"vin", "{wmi:3 of=" + vinChars + "}{vds:5 of=" + vinChars + "}{check:vin over=all}{Y:vin}{plant:1 of=" + vinChars + "}{index:6}{reset:wmi,year,plant}", "ISO 3779; 49 CFR 565",
 			"the year is the model year, so give that as the time; it comes again after thirty years and the counter goes on; the index counts across descriptors"},
 		{"iso6346", "{owner:3 letters}U{index:6}{check:iso6346 skip}{reset:owner}", "ISO 6346:2022",
-			"U is a freight container, J its equipment, Z a trailer; numbers whose remainder is 10 are left out, as the standard advises: without skip they end in 0"},
+			"U is a freight container, J its equipment, Z a trailer; numbers whose remainder is 10 are left out, as the standard advises: to read those of others, whose check is 0, take iso6346-any"},
+		{"iso6346-any", "{owner:3 letters}{category:1 of=UJZ}{index:6}{check:iso6346}{reset:owner,category}", "ISO 6346:2022",
+			"reads every container number, also those whose remainder is 10; to issue new ones take iso6346"},
 		{"hibc-primary", "+{lic:4}{product:1-18}{index:1}{check:mod43}", "ANSI/HIBC 2.6, primary data structure",
 			"the index is the unit of measure, 0 to 9: this names a product, not a unit"},
-		{"hibc-secondary", "+$+{index:8 alnum}{link:1 of=" + hibc + "}{check:mod43}{given:product}", "ANSI/HIBC 2.6, secondary data structure with a serial number",
-			"link is the check character of the primary code"},
+		{"hibc-secondary", "+$+{index:8 alnum}{link:1 of=\"" + hibc + "\"}{check:mod43}{given:product}", "ANSI/HIBC 2.6, secondary data structure with a serial number",
+			"link is the check character of the primary code; a serial number takes 18 characters at most"},
 		{"mil-std-130-1", "D{cage:5 alnum without=IO}{index:8 alnum without=IO}{reset:cage}", "MIL-STD-130N, UII construct 1; data identifiers 18S, 25S",
 			"D is the agency of CAGE codes; unique within the enterprise; Envelope06 puts it into ISO/IEC 15434"},
-		{"mil-std-130-2", "D{cage:5 alnum without=IO}{part:1-20}{index:8 alnum without=IO}{reset:cage,part}", "MIL-STD-130N, UII construct 2; data identifiers 18S, 1P, S",
+		{"mil-std-130-2", "D{cage:5 alnum without=IO}{part:1-32 of=" + uii + "}{index:8 alnum without=IO}{reset:cage,part}", "MIL-STD-130N, UII construct 2; data identifiers 18S, 1P, S",
 			"unique within the original part number; 50 characters at most"},
-		{"iso15459", "{agency:2 letters}{company:9 alnum}{index:12}{reset:company}", "ISO/IEC 15459-1; data identifier J",
-			"35 characters at most; agency UN takes a D-U-N-S number"},
+		{"iso15459", "{agency:2 letters}{company:9}{prefix:1-12}{index:12 alnum}{reset:agency,company,prefix}", "ISO/IEC 15459-1; data identifiers J (transport units), 25S (items)",
+			"35 characters at most; agency UN takes a D-U-N-S number, others have company codes of other widths; the prefix is the company's, such as one for each plant"},
 		{"isbt128-din", "{facility:5 alnum}{YY}{index:6}{check:mod37-2}{reset:facility,year}", "ISBT 128 Standard Technical Specification, data structure 001",
 			"the check character is printed beside the number and not encoded"},
 		{"ifa-ppn", "11{index:8}{check:ppn}", "IFA: Pharmacy Product Number", "the index is the PZN, which IFA gives: this names a product, not a unit"},
 		{"imo", "IMO{index:6 as=number}{check:imo over=number}", "IMO resolution A.1117(30)", "numbers come from the register"},
-		{"tyre-dot", "DOT{plant:3}{size:2}{type:3}{WW}{GG}{index:5}{reset:week,plant}", "49 CFR 574.5",
-			"the tyre identification number ends in week and year; the index behind it is the maker's own. WW is the ISO week: the rule's week 01 is the first full one of the year"},
+		{"tyre-dot", "DOT{plant:3 of=" + tin + "}{code:6 of=" + tin + "}{WW}{GG}{index:5}{reset:plant,code,week}", "49 CFR 574.5",
+			"the tyre identification number is 13 characters after DOT and ends in week and year; the index behind it is the maker's own. WW is the ISO week: the rule's week 01 is the first full one of the year"},
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 func TestReadySchemes(t *testing.T) {
 	f := Fields{Time: time.Date(2026, 11, 22, 14, 5, 0, 0, time.UTC), Product: "BJC5D6E7", Plant: "K", Values: map[string]string{
 		"tac": "49015420", "maker": "AF012345", "oui": "00005E", "wmi": "1M8", "vds": "GDM9A", "owner": "CSQ", "lic": "A123", "link": "G",
-		"cage": "1VPW8", "part": "1234", "agency": "UN", "company": "043325711", "facility": "G1234", "size": "WX", "type": "ABC",
+		"cage": "1VPW8", "part": "1234", "agency": "UN", "company": "043325711", "prefix": "MH8031", "facility": "G1234", "code": "WXABC1", "category": "J",
 	}}
 	r := rand.New(rand.NewPCG(1, 2))
 	for _, ready := range ReadySchemes() {
@@ -52,10 +52,15 @@ var published = []struct {
 	{"vin", "1G4AH59H45G118341", 118341, "49 CFR 565.15, worked example"},
 	{"iso6346", "CSQU3054383", 0, "ISO 6346, annex A, worked example"},
 	{"iso6346", "MSKU9070323", 0, "computed by hand with the table of ISO 6346, annex A"},
+	{"iso6346", "MSCU6639870", 0, "in the tests of several validators of container numbers"},
+	{"iso6346-any", "CSQU3054383", 305438, "ISO 6346, annex A, worked example"},
+	{"iso6346-any", "TASU1170000", 117000, "python-stdnum, iso6346: its remainder is 10"},
+	{"iso15459", "UN043325711MH8031200000000001", 0, "ANSI MH10.8.2, data identifier 25S"},
 	{"hibc-primary", "+A123BJC5D6E71G", 1, "ANSI/HIBC 2.6, 2.2"},
 	{"hibc-primary", "+BLUEUNICORN7N", 7, "ptw-udi, README"},
 	{"mil-std-130-1", "D7A72000000001", 0, "A2B Tracking: construct 1, CAGE 7A720, serial 00000001"},
 	{"isbt128-din", "G123498654321H", 654321, "Guidelines for the Blood Transfusion Services in the UK, annex 2"},
+	{"isbt128-din", "A999914123458J", 123458, "facility A9999, which ICCBBA keeps for examples; check by python-stdnum"},
 	{"isbt128-din", "G123496654321E", 654321, "computed by hand with the steps of that annex"},
 	{"ifa-ppn", "110375286414", 3752864, "IFA: PPN-Code Specification for Retail Packaging"},
 	{"ifa-ppn", "111234567842", 12345678, "IFA: Technical Specification PPN"},
@@ -103,15 +108,30 @@ func TestReadySchemesReadPublishedNumbers(t *testing.T) {
 	// python-stdnum has a container whose remainder is 10: whoever issues numbers leaves those out.
 	_, _, err := readyNamed(t, "iso6346").Parse(Fields{}, "TASU1170000")
 	require.ErrorIs(t, err, ErrIndex)
-	_, index, err := MustCompile("{owner:3 letters}U{index:6}{check:iso6346}").Parse(Fields{}, "TASU1170000")
-	require.NoError(t, err)
-	require.Equal(t, uint64(117000), index)
+}
+
+// TestReadySchemesAdapted reads published numbers whose serial is of another width than the ready scheme's.
+func TestReadySchemesAdapted(t *testing.T) {
+	for _, p := range []struct{ scheme, from, to, text, source string }{
+		{"mil-std-130-1", "index:8", "index:6", "D0CVA5786950", "CAGE 0CVA5 and serial 786950 of the next, as MIL-STD-130N, table A-II, puts them together"},
+		{"mil-std-130-2", "index:8", "index:6", "D0CVA51234-56786950", "17V 0CVA5, 1P 1234-56, S 786950: sample of a label program"},
+		{"hibc-secondary", "index:8", "index:4", "+$+0001LE", "ANSI/HIBC 2.6, table of secondary formats: serial 0001, link L; check by hand"},
+		{"hibc-secondary", "index:8", "index:4", "+$+0001 V", "the same behind a primary code whose check is a space"},
+	} {
+		s, err := Compile(strings.Replace(readyNamed(t, p.scheme).String(), p.from, p.to, 1))
+		require.NoError(t, err)
+		f, index, err := s.Parse(Fields{Product: "BJC5D6E7"}, p.text)
+		require.NoError(t, err, p.source)
+		again, err := s.Format(f, index)
+		require.NoError(t, err)
+		require.Equal(t, p.text, again)
+	}
 }
 
 // TestReadySchemesKeepTheRules holds the numbers that regulations and standards name.
 func TestReadySchemesKeepTheRules(t *testing.T) {
 	length := map[string][2]int{"eu-fmd": {1, 20}, "us-dscsa": {1, 20}, "udi": {1, 20}, "sscc": {9, 9}, "imei": {15, 15}, "meid": {15, 15}, "mac-48": {12, 12}, "eui-64": {16, 16}, "vin": {17, 17},
-		"iso6346": {11, 11}, "hibc-primary": {8, 25}, "hibc-secondary": {4, 24}, "mil-std-130-1": {2, 50}, "mil-std-130-2": {2, 50}, "iso15459": {3, 35}, "isbt128-din": {14, 14}, "ifa-ppn": {12, 12}, "imo": {10, 10}}
+		"iso6346": {11, 11}, "iso6346-any": {11, 11}, "tyre-dot": {3 + 13 + 5, 3 + 13 + 5}, "hibc-primary": {8, 25}, "hibc-secondary": {4, 24}, "mil-std-130-1": {2, 50}, "mil-std-130-2": {2, 50}, "iso15459": {3, 35}, "isbt128-din": {14, 14}, "ifa-ppn": {12, 12}, "imo": {10, 10}}
 	for name, want := range length {
 		least, most := readyNamed(t, name).Len()
 		require.GreaterOrEqual(t, least, want[0], name)
