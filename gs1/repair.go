@@ -23,7 +23,7 @@ type Repair struct {
 //   - FNC1 written as text, such as {GS}, <GS>, [FNC1], ^], \x1d, \F, ~029, ␝ or the F8 key, or as any one character that values can't have;
 //   - an FNC1 too many, in front or in a row;
 //   - brackets around the AIs of data with a symbology identifier;
-//   - a symbology identifier that was lost or lost its bracket;
+//   - a symbology identifier that was lost or lost its bracket, or is "]d8", that of GS1 data in a DMRE symbol (ISO/IEC 21471);
 //   - a reader that types as a keyboard: caps lock, and its US key codes taken for those of a British, German, Swiss, French, Belgian,
 //     Spanish, Latin American, Italian, Portuguese, Brazilian, Danish, Norwegian, Swedish, Turkish, Czech, Hungarian, Canadian French,
 //     Croatian or Japanese keyboard, or the other way round;
@@ -86,7 +86,7 @@ type mended struct {
 
 // mend tries the repairs that leave the characters as they are, each with those before it, and one more.
 func (p Parser) mend(t *damaged, more func(*damaged) bool) (mended, bool) {
-	for _, identify := range [...]func(*damaged) bool{(*damaged).asIs, (*damaged).addBracket, (*damaged).noIdentifier} {
+	for _, identify := range [...]func(*damaged) bool{(*damaged).asIs, (*damaged).addBracket, (*damaged).noIdentifier, (*damaged).extended} {
 		c := t.clone()
 		if !identify(c) {
 			continue
@@ -333,6 +333,15 @@ func (t *damaged) noIdentifier() bool {
 		return false
 	}
 	t.repairs = append(t.repairs, Repair{"symbology identifier missing", t.at[0], 0})
+	return true
+}
+
+// extended takes a Data Matrix of ISO/IEC 21471 (DMRE), which the General Specifications don't have, for one of ISO/IEC 16022.
+func (t *damaged) extended() bool {
+	if !strings.HasPrefix(t.s, "]d8") {
+		return false
+	}
+	t.replace(2, 1, "2", "identifier of a DMRE symbol taken for that of GS1 DataMatrix")
 	return true
 }
 

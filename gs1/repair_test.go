@@ -52,6 +52,7 @@ func TestRepairScan(t *testing.T) {
 		{"]D20109521234543213" + "10l42\x1d21a1", want, []string{"caps lock undone: ]D2010952123454321310l42\x1d21a1"}},
 		{good[1:], want, []string{"bracket of the symbology identifier added: "}},
 		{good[3:], want, []string{"symbology identifier missing: "}},
+		{"]d8" + good[3:], want, []string{"identifier of a DMRE symbol taken for that of GS1 DataMatrix: 8"}},
 		{"\x1d" + good[3:] + "\r", want, []string{"line end or other characters after the data removed: \r", "symbology identifier missing: "}},
 		{"^" + strings.Replace(good[3:], "\x1d", "{GS}", 1), want, []string{"symbology identifier missing: ", "FNC1 written as {GS}: {GS}"}},
 		{"^" + good[3:], want, []string{"symbology identifier missing: ", "FNC1 in front written as ^: ^"}},
@@ -109,7 +110,7 @@ func TestRepairScan(t *testing.T) {
 
 func TestRepairScanLeavesAmbiguousAndWrong(t *testing.T) {
 	for _, s := range []string{
-		"", "]", "hello", "]C0abc", "]d20109521234543210", // wrong check digit
+		"", "]", "hello", "]C0abc", "]d7abc", "]d80109521234543210", "]d20109521234543210", // wrong check digit
 		"]d2" + "010952123454321310ABCDEFGHIJKLM21NOPQ21RSTUV", // FNC1 could stand before either 21
 		"(01)09521234543213",
 		"]C1" + strings.Repeat("A", 1<<20),
@@ -154,6 +155,7 @@ func FuzzRepairScan(f *testing.F) {
 	f.Add("¨c10109521234543213\r")
 	f.Add("]C1\x1d(01)09521234543213(10)L42\x1b[19~")
 	f.Add("4006381333931")
+	f.Add("]d8010952123454321310L42\x1d21A1")
 	f.Add(")!)(%@!@#$%$#@!#!)QZ")
 	f.Add("]C110ABCDEFGHIJKLMNOPQRST0109521234543213")
 	f.Fuzz(func(t *testing.T, s string) {

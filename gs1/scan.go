@@ -50,7 +50,8 @@ func (s Scan) Carrier() string {
 //
 // Element strings are validated as [Parse] does. Text from "]Q1", "]d1" and "]J0" that begins with http:// or https:// must be a
 // valid GS1 Digital Link URI; other text is accepted as it is. The composite component of an EAN/UPC symbol ("|]e0") becomes the
-// message, and the symbol's own number is the GTIN beside it.
+// message, and the symbol's own number is the GTIN beside it. Other identifiers are refused; "]d8", GS1 data in a DMRE symbol, which the
+// General Specifications don't have, is one that [RepairScan] takes.
 func ParseScan(s string) (Scan, error) { return Parser{}.ParseScan(s) }
 
 // ParseScan is [ParseScan] with the parser's options.
