@@ -22,8 +22,8 @@
 //     companyprefix tells which company a key belongs to.
 //   - Making messages: [UDI], [LogisticUnit] and [VariableItem] make the usual ones of typed values, in the order that needs the fewest
 //     separators; others are a Message literal, [Message.Ordered] and [Message.Validate].
-//   - Writing: [Message.ElementString] is what a symbol encodes, [Message.HRI] and [Message.HRILines] what people read below it,
-//     [Message.String] the bracketed text; package digitallink writes URIs.
+//   - Writing: [Message.ElementString] is what a symbol encodes, [Message.ScanData] what a reader of it sends, [Message.HRI] and
+//     [Message.HRILines] what people read below it, [Message.String] the bracketed text; package digitallink writes URIs.
 //
 // Errors are of type *[Error]; they name the AI, the place in the input and what was expected there, and [errors.Is] tells their [Kind].
 // Where a year has two digits, the caller says what time it is. Nothing in this package needs the network, a file or a start-up, and

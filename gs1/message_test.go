@@ -38,6 +38,13 @@ func TestFormsOfOneMessage(t *testing.T) {
 	data, err := message.ElementString()
 	require.NoError(t, err)
 	require.Equal(t, element, data)
+	sent, err := message.ScanData("]d2")
+	require.NoError(t, err)
+	require.Equal(t, scanned, sent)
+	_, err = message.ScanData("]d1")
+	require.ErrorIs(t, err, gs1.ErrSymbology)
+	_, err = gs1.Message{}.ScanData("]d2")
+	require.ErrorIs(t, err, gs1.ErrForm)
 }
 
 func TestAIsWithoutTitle(t *testing.T) {

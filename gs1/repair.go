@@ -29,8 +29,8 @@ type Repair struct {
 //     Croatian or Japanese keyboard, or the other way round;
 //   - an FNC1 that was lost.
 //
-// A scan that ParseScan accepts is never changed. The result of a repair is valid in full, and holds elements or a GTIN: [ParseScan]
-// accepts Symbology and Text put together. Where the damage allows more than one reading, nothing is repaired. The error is
+// A scan that ParseScan accepts is never changed. The result of a repair is valid in full, and holds elements or a GTIN:
+// [ParseScan] accepts Symbology and Text put together if there is a Symbology. Where the damage allows more than one reading, nothing is repaired. The error is
 // that of ParseScan, or, for data that begins as [Parse] reads it without an identifier, that of Parse. Without an identifier, Scan.Symbology is "", and 8, 12, 13 or 14 digits are a GTIN unless they could be an element string,
 // too. Scans of more than 8 KB are not repaired.
 func RepairScan(s string) (Scan, []Repair, error) { return Parser{}.RepairScan(s) }

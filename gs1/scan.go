@@ -54,6 +54,19 @@ func (s Scan) Carrier() string {
 // General Specifications don't have, is one that [RepairScan] takes.
 func ParseScan(s string) (Scan, error) { return Parser{}.ParseScan(s) }
 
+// ScanData returns what a reader sends for a symbol of m, which [ParseScan] reads back: the symbology identifier, one of "]C1", "]e0",
+// "]d2", "]Q3" and "]J1", and the element string without the FNC1 in front. As in [Message.ElementString], only the structure is checked.
+func (m Message) ScanData(symbology string) (string, error) {
+	if !syntax.CarriesElements(symbology) {
+		return "", &Error{Kind: ErrSymbology, Input: symbology, Len: len(symbology), Want: "an identifier of element strings: ]C1, ]e0, ]d2, ]Q3 or ]J1"}
+	}
+	data, err := m.ElementString()
+	if err != nil {
+		return "", err
+	}
+	return symbology + data[1:], nil
+}
+
 // ParseScan is [ParseScan] with the parser's options.
 func (p Parser) ParseScan(s string) (Scan, error) {
 	m, scan, f := syntax.AppendScan(nil, s, syntax.Options(p))

@@ -21,6 +21,9 @@ const (
 	carriesText
 )
 
+// CarriesElements tells whether the data after a symbology identifier is an element string.
+func CarriesElements(identifier string) bool { return carries(identifier) == carriesElements }
+
 func carries(identifier string) int {
 	switch identifier {
 	case "]C1", "]e0", "]d2", "]Q3", "]J1":
