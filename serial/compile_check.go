@@ -113,8 +113,12 @@ func (c *compiler) tryCheck(p *part) error {
 				}
 				s.parts[o.part].sample(&b, longest, last)
 			}
-			if _, err := p.check.system.Compute(b.String()); err != nil && !errors.Is(err, checkdigit.ErrNone) {
+			full, err := p.check.system.Complete(b.String())
+			if err != nil && !errors.Is(err, checkdigit.ErrNone) {
 				return c.at(p.node, "%v: name the parts that it covers, as in over=index, or take another system", err)
+			}
+			if err == nil && len(full) == b.Len() {
+				return c.at(p.node, "%s would pass over one of the %s that it covers", p.check.system, plural(b.Len(), "character"))
 			}
 		}
 	}

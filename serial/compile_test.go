@@ -72,6 +72,7 @@ func TestPatternErrors(t *testing.T) {
 		"{index:3}{check:luhn of=00}":                          "each character once",
 		"{index:3 skip=13}":                                    "did you mean stop?",
 		"{index:6 random}":                                     "did you mean scrambled?",
+		"{index:17}{check:vin over=index}":                     "would pass over one of the 17 characters",
 		"{date}{index:3}":                                      "did you mean {YYMMDD}?",
 		"{yy}{index:3}":                                        "did you mean {YY}?",
 		"{YYMMDD}{index:3}{reset:daily}":                       "did you mean day?",

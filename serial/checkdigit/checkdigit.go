@@ -53,9 +53,9 @@ const (
 	GS1Mod10                       // digits; GS1 General Specifications, 7.9.1: GTIN, SSCC, GLN …
 	GS1CheckPair                   // GS1 AI encodable character set 82, at most 97; two check characters; General Specifications, 7.9.5: GMN
 	Mod43                          // the 43 characters of Code 39 (ISO/IEC 16388): HIBC (ANSI/HIBC 2.6), LOGMARS
-	IBAN                           // country, then the account; two check digits at position 3; ISO 13616-1
+	IBAN                           // country, then the account, before which 00 changes nothing; two check digits at position 3; ISO 13616-1
 	PPN                            // 0–9 A–Z a–z, 2 to 20, two check digits; IFA: Pharmacy Product Number
-	VIN                            // 16 of 0–9 A–Z without I O Q; check 0–9 X at position 9; 49 CFR 565.15
+	VIN                            // 16 of 0–9 A–Z without I O Q, or 17, of which the ninth is passed over; check 0–9 X at position 9; 49 CFR 565.15
 	ISO6346                        // 3 letters, U J or Z, 6 digits; freight containers, ISO 6346:2022
 	IMO                            // 6 digits; ships, IMO resolution A.1117(30)
 	MEID                           // 14 hexadecimal digits 0–9 A–F: LuhnHex, but Luhn if all are decimal; 3GPP2 S.R0048

@@ -195,6 +195,29 @@ func TestRefusals(t *testing.T) {
 	require.Equal(t, "12a", string(dst), "dst is as it was")
 }
 
+// TestPlaceOfTheCheck takes numbers that are written with a place for the check inside them.
+func TestPlaceOfTheCheck(t *testing.T) {
+	for _, payload := range []string{"1M8GDM9AKP042788", "1M8GDM9A0KP042788", "1M8GDM9A_KP042788", "1M8GDM9AXKP042788"} {
+		full, err := VIN.Complete(payload)
+		require.NoError(t, err)
+		require.Equal(t, "1M8GDM9AXKP042788", full)
+		check, err := VIN.Compute(payload)
+		require.NoError(t, err)
+		require.Equal(t, "X", check)
+	}
+	require.False(t, VIN.Valid("1M8GDM9A_KP042788"))
+	require.False(t, VIN.Valid("1M8GDM9AXXKP042788"))
+	_, err := VIN.Compute("1M8GDM9AXIP042788")
+	require.ErrorIs(t, err, ErrCharacter)
+	_, err = VIN.Compute("1M8GDM9AXXKP042788")
+	require.ErrorIs(t, err, ErrLength)
+	for _, payload := range []string{"DE370400440532013000", "DE00370400440532013000"} {
+		check, err := IBAN.Compute(payload)
+		require.NoError(t, err)
+		require.Equal(t, "89", check)
+	}
+}
+
 func TestCustomAlphabets(t *testing.T) {
 	luhn10, err := NewLuhn(digits)
 	require.NoError(t, err)

@@ -42,7 +42,18 @@ func (c *checker) AppendCheck(dst []byte, payload string) ([]byte, error) {
 			return dst, c.fail(payload, allGood, ErrNone)
 		}
 	}
+	if bare, ok := c.bare(payload); ok {
+		return c.AppendCheck(dst, bare)
+	}
 	return dst, c.refuse(payload)
+}
+
+// bare returns a payload that is given with a place for its check, as a VIN of 17 characters is, without that place.
+func (c *checker) bare(payload string) (string, bool) {
+	if c.at == 0 || c.min != c.max || len(payload) != c.max+c.n {
+		return payload, false
+	}
+	return payload[:c.at] + payload[c.at+c.n:], true
 }
 
 // pair spells the remainder of a system with two check characters. It divides by a multiplication, which is exact for what two
@@ -85,6 +96,7 @@ func (c *checker) Complete(payload string) (string, error) {
 	if c.at == 0 {
 		return payload + check, nil
 	}
+	payload, _ = c.bare(payload)
 	return payload[:c.at] + check + payload[c.at:], nil
 }
 
