@@ -13,10 +13,13 @@ import (
 const maxPNGSide = 1 << 16
 
 // WritePNG writes the symbol with its quiet zone as a PNG of one bit per dot, each module dotsPerModule dots wide. The bars
-// of a linear symbol are as high as [Symbol.BarHeight] says. It fails when dotsPerModule is below 1, when a side would be
-// over 65,536 dots, and when w fails.
+// of a linear symbol are as high as [Symbol.BarHeight] says. It fails when the symbol has no modules, when dotsPerModule is
+// below 1, when a side would be over 65,536 dots, and when w fails.
 func (s *Symbol) WritePNG(w io.Writer, dotsPerModule int) error {
 	p := s.picture()
+	if p.width == 0 {
+		return fmt.Errorf("symbol: a symbol without modules has no picture: %w", ErrEmpty)
+	}
 	if dotsPerModule < 1 {
 		return fmt.Errorf("symbol: %d dots per module; at least 1 is needed", dotsPerModule)
 	}

@@ -8,6 +8,7 @@ import (
 	"image/color"
 	"image/draw"
 	"image/png"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -135,4 +136,5 @@ func TestPicturesFail(t *testing.T) {
 	require.ErrorContains(t, s.WriteSVG(brokenWriter{}), "disk full")
 	require.ErrorContains(t, s.WritePNG(brokenWriter{}, 0), "at least 1")
 	require.ErrorContains(t, s.WritePNG(brokenWriter{}, 1<<20), "at most 5461 fit")
+	require.ErrorIs(t, new(Symbol).WritePNG(io.Discard, 1), ErrEmpty)
 }
