@@ -164,6 +164,7 @@ func randomUnits(r *rand.Rand, alphabet []unit, most int) []unit {
 }
 
 func TestCode128IsMinimal(t *testing.T) {
+	t.Parallel()
 	alphabet := []unit{'1', 'A', 'a', 0x01, 'A' + 0x80, 0xFF, 0x81, unitFNC1, unitFNC2}
 	most, random := searchDepth()
 	e := new(Encoder)

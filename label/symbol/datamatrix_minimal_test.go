@@ -244,6 +244,7 @@ func (p *datamatrixPaths) asGozxing(units []unit) string {
 }
 
 func TestDataMatrixIsMinimal(t *testing.T) {
+	t.Parallel()
 	alphabet := []unit{'1', 'A', 'a', '\r', '.', 0x01, 0xE1, 0xFF, unitFNC1}
 	most, random := searchDepth()
 	p := new(datamatrixPaths)
@@ -267,6 +268,7 @@ func TestDataMatrixIsMinimal(t *testing.T) {
 
 // TestDataMatrixIsMinimalForEachUnit tries each byte and FNC1 between, before and after runs of each encodation.
 func TestDataMatrixIsMinimalForEachUnit(t *testing.T) {
+	t.Parallel()
 	p := new(datamatrixPaths)
 	for u := range unitFNC1 + 1 {
 		if u == unitFNC {
@@ -286,6 +288,7 @@ func TestDataMatrixIsMinimalForEachUnit(t *testing.T) {
 
 // TestDataMatrixIsMinimalWithLongBase256 searches where the length of a Base 256 run takes a second byte.
 func TestDataMatrixIsMinimalWithLongBase256(t *testing.T) {
+	t.Parallel()
 	p := new(datamatrixPaths)
 	if testing.Short() {
 		t.Skip("the search takes seconds")

@@ -77,6 +77,7 @@ func randomMessage(r *rand.Rand) (msg gs1.Message) {
 
 // TestZXingReadsRandomData has zxing-cpp read symbols of all symbologies that carry what they are given.
 func TestZXingReadsRandomData(t *testing.T) {
+	t.Parallel()
 	ci.Program(t, "ZXingReader")
 	r := rand.New(rand.NewPCG(4, 26))
 	ascii := func(most int) string {

@@ -128,6 +128,7 @@ func TestQRPenalty(t *testing.T) {
 
 // TestQRMaskIsBest compares the mask of symbols of every version and level with the penalties of all.
 func TestQRMaskIsBest(t *testing.T) {
+	t.Parallel()
 	e := new(Encoder)
 	r := rand.New(rand.NewPCG(7, 8))
 	for version := 1; version <= 40; version++ {

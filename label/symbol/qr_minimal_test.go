@@ -67,6 +67,7 @@ func qrSegmentBits(units []unit, mode int, rules qrRules, class int) (int, bool)
 }
 
 func TestQRIsMinimal(t *testing.T) {
+	t.Parallel()
 	e := new(Encoder)
 	check := func(units []unit) {
 		for class := range 3 {
@@ -84,7 +85,7 @@ func TestQRIsMinimal(t *testing.T) {
 	most, random := searchDepth()
 	everyString(alphabet, most, check)
 	r := rand.New(rand.NewPCG(18, 4))
-	for range random {
+	for range random / 4 {
 		check(randomUnits(r, alphabet, 60))
 	}
 }

@@ -65,6 +65,7 @@ func slowWays(text string) (versions [len(qrWays)]int) {
 
 // TestQRTextIsMinimal compares the size of text with that of all the ways to carry it, and reads it back.
 func TestQRTextIsMinimal(t *testing.T) {
+	t.Parallel()
 	alphabets := [][]string{
 		{"1", "A", "a", "é", "°", "×", "%"}, {"1", "a", "×", "§"}, {"1", "A", "a", "Ж", "東", "×"}, {"a", "b", "Ж"},
 		{"a", "東", "é", "7"}, {"€", "1", "a"}, {"ｱ", "東", "A"}, {"ｱ", "東", "a"}, {"a", "東", "京"}, {"é", "ü"},
