@@ -7,11 +7,15 @@ import (
 
 // Explain tells in words why the symbol has its size: its size and how full it is, and the path that was chosen. For Code 128 and
 // Data Matrix that is one line for each symbol character or group of codewords; for QR one for each segment, with the
-// error correction level, the mask, and the penalties of all masks.
+// error correction level, the mask, and the penalties of all masks. Of the other symbologies it tells the size.
 func (s *Symbol) Explain() string {
 	x := explanation{words: s.words}
 	used, total := s.Capacity()
-	fmt.Fprintf(&x.text, "%v, %d x %d modules: %d of %d codewords%s\n", s.symbology, s.rows, s.cols, used, total, s.smallerDM())
+	fmt.Fprintf(&x.text, "%v, %d x %d modules", s.symbology, s.rows, s.cols)
+	if total > 0 {
+		fmt.Fprintf(&x.text, ": %d of %d codewords%s", used, total, s.smallerDM())
+	}
+	x.text.WriteByte('\n')
 	switch s.symbology {
 	case SymbologyCode128:
 		x.code128()
@@ -28,7 +32,7 @@ func (s *Symbol) smallerDM() string {
 	if s.symbology != SymbologyDataMatrix {
 		return ""
 	}
-	c := dmChoice{rows: 0xFFFF, cols: 0xFFFF, rectangles: s.rows != s.cols, extended: s.modifier > '6'}
+	c := dmChoice{maxRows: anySide, maxCols: anySide, rectangles: s.rows != s.cols, extended: s.modifier > '6'}
 	var next *dmSize
 	c.each(func(z *dmSize) {
 		sameShape := (z.rows == z.cols) == (s.rows == s.cols)
@@ -151,13 +155,10 @@ func dmECIOf(words []byte) int {
 	return n
 }
 
-// dmMeanings are the codewords of ASCII encodation that are no characters, with the codewords that belong to them.
-var dmMeanings = map[byte]struct {
-	takes int
-	means string
-}{
-	dmFNC1: {1, "FNC1"}, dmProgram: {1, "reader programming"},
-	dmMacro05: {1, "envelope of format 05"}, dmMacro05 + 1: {1, "envelope of format 06"}, dmUnlatch: {1, "unlatch to ASCII"},
+// dmMeanings are the codewords of ASCII encodation that stand alone and are no characters.
+var dmMeanings = map[byte]string{
+	dmFNC1: "FNC1", dmProgram: "reader programming",
+	dmMacro05: "envelope of format 05", dmMacro05 + 1: "envelope of format 06", dmUnlatch: "unlatch to ASCII",
 }
 
 func (x *explanation) dataMatrix(used int) {
@@ -196,12 +197,12 @@ func (x *explanation) dmASCII() int {
 			return mode
 		}
 	}
-	switch known, ok := dmMeanings[w]; {
+	switch meaning, ok := dmMeanings[w]; {
 	case w == dmAppend:
 		place, id := x.words[x.at+1], x.words[x.at+2:]
 		x.line(4, "structured append: symbol %d of %d, id %d", place>>4+1, 17-place&15, int(id[0]-1)*254+int(id[1]))
 	case ok:
-		x.line(known.takes, "%s", known.means)
+		x.line(1, "%s", meaning)
 	case w == dmECI:
 		n := 2
 		if x.words[x.at+1] >= 192 {
