@@ -3,7 +3,6 @@ package symbol
 import (
 	"errors"
 	"image/color"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -70,7 +69,7 @@ func fullASCII(symbology Symbology, text, alphabet string, shifts [4]string) (st
 	for i := range len(text) {
 		c := text[i]
 		if c >= 0x80 {
-			return "", &Error{symbology, 0, i, ErrCharacter, quoteRune(text[i:]) + "; it has ASCII"}
+			return "", lacks(symbology, text, i)
 		}
 		if strings.IndexByte(alphabet, c) >= 0 {
 			full.WriteByte(c)
@@ -114,11 +113,12 @@ func fullASCIIPair(c byte) (shift int, letter byte) {
 // Codabar encodes the characters 0-9 - $ : / . + between a start and a stop character A to D, which are given with them
 // (EN 798): "A40156B".
 func Codabar(text string) (*Symbol, error) {
-	if len(text) < 3 || text[0] < 'A' || text[0] > 'D' || text[len(text)-1] < 'A' || text[len(text)-1] > 'D' {
-		return nil, fault(SymbologyCodabar, ErrLength, "%q; it takes a start and a stop character A to D with data between", text)
-	}
-	if err := checkLinear(SymbologyCodabar, text[1:len(text)-1], "0123456789-$:/.+"); err != nil {
+	const data, ends = "0123456789-$:/.+", "ABCD"
+	if err := checkLinear(SymbologyCodabar, text, data+ends); err != nil {
 		return nil, err
+	}
+	if len(text) < 3 || strings.Trim(text[:1]+text[len(text)-1:], ends) != "" || strings.ContainsAny(text[1:len(text)-1], ends) {
+		return nil, fault(SymbologyCodabar, ErrLength, "%s; it takes a start and a stop character A to D with data between", brief(text))
 	}
 	return fromBoombuler(SymbologyCodabar, text, func() (barcode.Barcode, error) { return codabar.Encode(text) })
 }
@@ -165,14 +165,6 @@ func checkLinear(symbology Symbology, text, alphabet string) error {
 		return fault(symbology, ErrTooLong, "%d characters; at most %d", len(text), maxLinear)
 	}
 	return nil
-}
-
-// quoteRune quotes the first character of text.
-func quoteRune(text string) string {
-	for _, c := range text {
-		return strconv.QuoteRune(c)
-	}
-	return ""
 }
 
 // fromBoombuler copies the modules of a symbol.

@@ -175,7 +175,7 @@ func TestCode128IsMinimal(t *testing.T) {
 	}
 }
 
-// searchDepth returns the length up to which every string is searched, which takes minutes in CI, and the number of random
+// searchDepth returns the length up to which every string is searched, which takes most of a minute in CI, and the number of random
 // strings.
 func searchDepth() (most, random int) {
 	switch {

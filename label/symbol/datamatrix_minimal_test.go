@@ -293,9 +293,9 @@ func TestDataMatrixIsMinimalWithLongBase256(t *testing.T) {
 	if testing.Short() {
 		t.Skip("the search takes seconds")
 	}
-	lengths, tails := []int{250}, [][]unit{{'1', '2', '3', '4'}, {unitFNC1, 0xE1}}
+	lengths, tails := []int{250}, [][]unit{{'1', '2', '3', '4'}}
 	if ci.Running() {
-		lengths = []int{248, 249, 250, 251}
+		lengths, tails = []int{248, 249, 250, 251}, append(tails, []unit{unitFNC1, 0xE1})
 	}
 	for _, n := range lengths {
 		for _, tail := range tails {

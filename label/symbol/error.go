@@ -3,6 +3,7 @@ package symbol
 import (
 	"errors"
 	"fmt"
+	"unicode/utf8"
 )
 
 // What an *[Error] wraps: the kinds of data that can't be encoded.
@@ -44,6 +45,30 @@ func (e *Error) Error() string {
 }
 
 func (e *Error) Unwrap() error { return e.Err }
+
+// lacks says that the symbology lacks the character at byte i of text, or that there is none because text is not UTF-8.
+func lacks(s Symbology, text string, i int) *Error {
+	if invalidAt(text, i) {
+		return &Error{s, 0, i, ErrUTF8, fmt.Sprintf("byte 0x%02x", text[i])}
+	}
+	c, _ := utf8.DecodeRuneInString(text[i:])
+	return &Error{s, 0, i, ErrCharacter, fmt.Sprintf("%q (%U)", c, c)}
+}
+
+// invalidAt reports whether text is not UTF-8 at byte i, where a character should begin.
+func invalidAt(text string, i int) bool {
+	c, size := utf8.DecodeRuneInString(text[i:])
+	return c == utf8.RuneError && size == 1
+}
+
+// brief quotes what may be long.
+func brief(text string) string {
+	const most = 40
+	if len(text) > most {
+		return fmt.Sprintf("%q ...", text[:most])
+	}
+	return fmt.Sprintf("%q", text)
+}
 
 func fault(s Symbology, kind error, format string, args ...any) *Error {
 	return &Error{Symbology: s, Offset: -1, Err: kind, Detail: fmt.Sprintf(format, args...)}

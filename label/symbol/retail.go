@@ -35,11 +35,11 @@ func ITF14(digits string) (*Symbol, error) {
 // UPCE encodes a GTIN-12 with four or five suppressed zeros as a UPC-E symbol: number system 0 or 1, six digits, and
 // optionally the check digit.
 func UPCE(digits string) (*Symbol, error) {
-	if len(digits) != 7 && len(digits) != 8 {
-		return nil, fault(SymbologyUPCE, ErrCharacter, "%q; give the number system, six digits, and the check digit or not", digits)
-	}
 	if err := onlyDigits(SymbologyUPCE, digits); err != nil {
 		return nil, err
+	}
+	if len(digits) != 7 && len(digits) != 8 {
+		return nil, fault(SymbologyUPCE, ErrLength, "%s; give the number system, six digits, and the check digit or not", brief(digits))
 	}
 	if digits[0] > '1' {
 		return nil, fault(SymbologyUPCE, ErrCharacter, "number system %c; upc-e has 0 and 1", digits[0])
@@ -116,7 +116,7 @@ func onlyOf(symbology Symbology, text, alphabet string) error {
 	}
 	for i, c := range text {
 		if !strings.ContainsRune(alphabet, c) {
-			return &Error{Symbology: symbology, Offset: i, Err: ErrCharacter, Detail: quoteRune(text[i:])}
+			return lacks(symbology, text, i)
 		}
 	}
 	return nil
@@ -136,5 +136,5 @@ func withCheckDigit(symbology Symbology, digits string, length int) (string, err
 		}
 		return digits, nil
 	}
-	return "", fault(symbology, ErrLength, "%d digits in %q; it takes %d, or %d with the check digit", len(digits), digits, length-1, length)
+	return "", fault(symbology, ErrLength, "%d digits in %s; it takes %d, or %d with the check digit", len(digits), brief(digits), length-1, length)
 }
