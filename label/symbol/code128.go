@@ -79,7 +79,7 @@ const maxCode128 = 1000
 
 func (e *Encoder) makeCode128(options []Option) (*Symbol, error) {
 	if len(options) > 0 {
-		return nil, fault(SymbologyCode128, ErrOption, "code 128 has no options")
+		return nil, options[0].refuse(SymbologyCode128)
 	}
 	if err := e.refuseEmpty(SymbologyCode128); err != nil {
 		return nil, err

@@ -82,6 +82,9 @@ func (e *Encoder) makeDataMatrix(options []Option) (*Symbol, error) {
 	if len(e.units) > maxDataMatrix {
 		return nil, fault(SymbologyDataMatrix, ErrTooLong, "%d characters; the largest symbol holds %d digits or fewer others", len(e.units), maxDataMatrix)
 	}
+	if err := e.checkDMFNC1(choice.prefixed == 1); err != nil {
+		return nil, err
+	}
 	s := &e.symbol
 	s.symbology = SymbologyDataMatrix
 	words, units := e.leadDataMatrix(append(s.words[:0], choice.prefix[:choice.prefixed]...), choice.prefixed == 0)
@@ -96,6 +99,18 @@ func (e *Encoder) makeDataMatrix(options []Option) (*Symbol, error) {
 	s.words = appendDMPadding(words, size.data)
 	e.drawDataMatrix(size)
 	return s, nil
+}
+
+// checkDMFNC1 refuses an FNC1 that readers take for one in second position, whatever stands before it, and don't tell: as the
+// second codeword of the symbol.
+func (e *Encoder) checkDMFNC1(programs bool) error {
+	switch units := e.units; {
+	case programs && (units[0] == unitFNC1 || leadOfIndicator(units) > 0):
+		return fault(SymbologyDataMatrix, ErrOption, "fnc1 stands first or after one letter or two digits, and so does reader programming")
+	case len(units) > 1 && units[1] == unitFNC1 && !programs && leadOfIndicator(units) == 0 && dmASCIILength(units[0], e.ecis) == 1:
+		return fault(SymbologyDataMatrix, ErrCharacter, "fnc1 at character 1; at the beginning it stands first or after one letter or two digits")
+	}
+	return nil
 }
 
 // leadDataMatrix writes what must be codewords of its own, and returns the units that are left: up to an FNC1 in first or

@@ -1,5 +1,7 @@
 package symbol
 
+import "fmt"
+
 // A dmSize is a size of Data Matrix symbol: modules, data regions, and codewords of data and error correction, which
 // interleaved blocks share.
 type dmSize struct {
@@ -49,17 +51,21 @@ var dmExtended = []dmSize{
 	{26, 48, 1, 2, 90, 42, 1}, {26, 64, 1, 4, 118, 50, 1},
 }
 
+// anySide is no bound to a side.
+const anySide = 0xFFFF
+
 // A dmChoice is the set of sizes that options leave.
 type dmChoice struct {
 	rectangles, extended bool
+	maxRows, maxCols     int
 	fixed                bool
-	rows, cols           int // the fixed size, or the most rows and columns
-	prefix               [4]byte
+	rows, cols           int     // the fixed size
+	prefix               [4]byte // of prefixed codewords
 	prefixed             int
 }
 
 func chooseDataMatrix(options []Option) (dmChoice, error) {
-	c := dmChoice{rows: 0xFFFF, cols: 0xFFFF}
+	c := dmChoice{maxRows: anySide, maxCols: anySide}
 	for _, o := range options {
 		switch kind, rows, cols := o&optionKinds, int(o>>16&0xFFFF), int(o&0xFFFF); kind {
 		case optionRectangles:
@@ -68,11 +74,10 @@ func chooseDataMatrix(options []Option) (dmChoice, error) {
 			c.rectangles, c.extended = true, true
 		case optionSize:
 			c.fixed, c.rows, c.cols = true, rows, cols
-			c.rectangles, c.extended = rows != cols, rows != cols
 		case optionMaxHeight:
-			c.rows = min(c.rows, cols)
+			c.maxRows = min(c.maxRows, cols)
 		case optionMaxWidth:
-			c.cols = min(c.cols, cols)
+			c.maxCols = min(c.maxCols, cols)
 		case optionReaderProgramming, optionStructuredAppend:
 			if c.prefixed > 0 {
 				return c, fault(SymbologyDataMatrix, ErrOption, "reader programming and structured append exclude each other, and stand once")
@@ -81,8 +86,11 @@ func chooseDataMatrix(options []Option) (dmChoice, error) {
 				return c, err
 			}
 		default:
-			return c, fault(SymbologyDataMatrix, ErrOption, "option %#x is for another symbology", uint64(o))
+			return c, o.refuse(SymbologyDataMatrix)
 		}
+	}
+	if c.fixed {
+		c.rectangles, c.extended = c.rows != c.cols, c.rows != c.cols
 	}
 	return c, nil
 }
@@ -103,10 +111,7 @@ func (c *dmChoice) setPrefix(o Option) error {
 }
 
 func (c *dmChoice) allows(z *dmSize) bool {
-	if c.fixed {
-		return z.rows == c.rows && z.cols == c.cols
-	}
-	return z.rows <= c.rows && z.cols <= c.cols
+	return z.rows <= c.maxRows && z.cols <= c.maxCols && (!c.fixed || z.rows == c.rows && z.cols == c.cols)
 }
 
 // each calls try with each size that the choice allows.
@@ -146,19 +151,20 @@ func (c *dmChoice) find(n int) (*dmSize, error) {
 	if z := c.smallest(n); z != nil {
 		return z, nil
 	}
-	exists := c.smallest(0) != nil
-	any := dmChoice{rows: 0xFFFF, cols: 0xFFFF, rectangles: c.rectangles, extended: c.extended}
-	fits := any.smallest(n)
-	switch {
-	case c.fixed && !exists:
-		return nil, fault(SymbologyDataMatrix, ErrSize, "there is no size of %d rows and %d columns", c.rows, c.cols)
-	case fits == nil:
-		return nil, fault(SymbologyDataMatrix, ErrTooLong, "%d codewords; the largest allowed symbol holds %d", n, any.most())
-	case !exists:
-		return nil, fault(SymbologyDataMatrix, ErrSize, "no allowed size is that small; the data needs %d x %d", fits.rows, fits.cols)
-	default:
-		return nil, fault(SymbologyDataMatrix, ErrSize, "%d codewords, and the largest allowed size holds %d; the smallest that fits is %d x %d", n, c.most(), fits.rows, fits.cols)
+	all := dmChoice{maxRows: anySide, maxCols: anySide, rectangles: c.rectangles, extended: c.extended}
+	fits := all.smallest(n)
+	if fits == nil {
+		return nil, fault(SymbologyDataMatrix, ErrTooLong, "%d codewords; the largest allowed symbol holds %d", n, all.most())
 	}
+	why := fmt.Sprintf("%d codewords, and the largest allowed size holds %d", n, c.most())
+	switch exists := c.smallest(0) != nil; {
+	case exists:
+	case c.fixed:
+		why = fmt.Sprintf("there is no allowed size of %d rows and %d columns", c.rows, c.cols)
+	default:
+		why = "no allowed size is that small"
+	}
+	return nil, fault(SymbologyDataMatrix, ErrSize, "%s; the smallest that fits is %d x %d", why, fits.rows, fits.cols)
 }
 
 // most returns the most data codewords that an allowed size holds.

@@ -98,5 +98,5 @@ func TestDataMatrixIndicator(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "]d6", s.SymbologyIdentifier())
 	require.Equal(t, []int{'A' + 1, 232}, s.Codewords()[:2])
-	require.Equal(t, "A\x1ddata\xe9", s.Content())
+	require.Equal(t, "Adata\xe9", s.Content())
 }

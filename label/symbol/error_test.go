@@ -32,7 +32,16 @@ func TestBadInput(t *testing.T) {
 		{"too long", func() (*Symbol, error) { return DataMatrix(strings.Repeat("7", 3117)) }, ErrTooLong, "3117 characters"},
 		{"too long", func() (*Symbol, error) { return DataMatrix(strings.Repeat("a", 3000)) }, ErrTooLong, "2001 codewords; the largest allowed symbol holds 1558"},
 		{"size", func() (*Symbol, error) { return DataMatrix("abcdefghijklm", Size(10, 10)) }, ErrSize, "the smallest that fits is 16 x 16"},
-		{"no such size", func() (*Symbol, error) { return DataMatrix("a", Size(11, 11)) }, ErrSize, "there is no size of 11 rows and 11 columns"},
+		{"no such size", func() (*Symbol, error) { return DataMatrix("a", Size(11, 11)) }, ErrSize, "there is no allowed size of 11 rows and 11 columns; the smallest that fits is 10 x 10"},
+		{"size above a bound", func() (*Symbol, error) { return DataMatrix("a", MaxHeight(18), Size(20, 20)) }, ErrSize, "no allowed size of 20 rows and 20 columns; the smallest that fits is 10 x 10"},
+		{"no width", func() (*Symbol, error) { return DataMatrix("a", MaxWidth(-1)) }, ErrSize, "no allowed size is that small; the smallest that fits is 10 x 10"},
+		{"qr size above a bound", func() (*Symbol, error) { return QR("a", MaxWidth(21), Size(25, 25)) }, ErrSize, "size 25 is above the bound of 21"},
+		{"option of another", func() (*Symbol, error) { return DataMatrix("a", Level(H)) }, ErrOption, "data matrix has no Level(H)"},
+		{"option of another", func() (*Symbol, error) { return QR("a", ReaderProgramming) }, ErrOption, "qr has no ReaderProgramming"},
+		{"no option", func() (*Symbol, error) { return QR("a", 0) }, ErrOption, "qr has no Option(0x0)"},
+		{"append twice", func() (*Symbol, error) { return QR("a", StructuredAppend(1, 2, 3), StructuredAppend(2, 2, 3)) }, ErrOption, "structured append stands once"},
+		{"fnc1 after reader programming", func() (*Symbol, error) { return GS1DataMatrix(udi, ReaderProgramming) }, ErrOption, "fnc1 stands first"},
+		{"fnc1 after one digit", func() (*Symbol, error) { return DataMatrixSegments([]Segment{Text("1"), FNC1, Text("2")}) }, ErrCharacter, "fnc1 at character 1"},
 		{"height", func() (*Symbol, error) { return DataMatrix(strings.Repeat("A", 100), AllowRectangles, MaxHeight(8)) }, ErrSize, "the largest allowed size holds 10"},
 		{"qr size", func() (*Symbol, error) { return QR(strings.Repeat("a", 100), Size(21, 21)) }, ErrSize, "the largest allowed size is 21; the smallest that fits is 37 x 37"},
 		{"qr too long", func() (*Symbol, error) { return QR(strings.Repeat("a", 3000), Level(H)) }, ErrTooLong, "the largest symbol of level H holds 10208"},
@@ -40,7 +49,7 @@ func TestBadInput(t *testing.T) {
 		{"fnc of another", func() (*Symbol, error) { return DataMatrixSegments([]Segment{Text("a"), FNC3}) }, ErrCharacter, "symbol: data matrix of segment 1: the symbology lacks the character: fnc3"},
 		{"utf-8 in a segment", func() (*Symbol, error) { return Code128Segments([]Segment{FNC1, Text("a\xff")}) }, ErrUTF8, "symbol: code 128 at byte 1 of segment 1"},
 		{"eci", func() (*Symbol, error) { return Code128Segments([]Segment{ECI(3), Text("a")}) }, ErrCharacter, "eci 3"},
-		{"option", func() (*Symbol, error) { return Code128("a", AllowDMRE) }, ErrOption, "code 128 has no options"},
+		{"option", func() (*Symbol, error) { return Code128("a", AllowDMRE) }, ErrOption, "symbol: code 128: the option does not apply: code 128 has no AllowDMRE"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s, err := c.encode()

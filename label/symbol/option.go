@@ -1,6 +1,9 @@
 package symbol
 
-// An Option changes how a symbol is made. It is a plain value: constants and the functions that return an Option.
+import "fmt"
+
+// An Option changes how a symbol is made. It is a plain value: constants and the functions that return an Option. One that
+// doesn't apply is an error. Of two sizes or levels the later counts, of two bounds the tighter.
 type Option uint64
 
 // The high byte of an Option is its kind, the rest what the kind says.
@@ -46,6 +49,36 @@ const ReaderProgramming = optionReaderProgramming
 func StructuredAppend(position, total, id int) Option {
 	clamp := func(n, most int) Option { return Option(min(max(n, 0), most)) }
 	return optionStructuredAppend | clamp(position, 0xFF)<<32 | clamp(total, 0xFF)<<24 | clamp(id, 0xFFFFFF)
+}
+
+// String returns the option as a program has it.
+func (o Option) String() string {
+	rows, cols := int(o>>16&0xFFFF), int(o&0xFFFF)
+	switch kind := o & optionKinds; {
+	case o == AllowRectangles:
+		return "AllowRectangles"
+	case o == AllowDMRE:
+		return "AllowDMRE"
+	case o == ReaderProgramming:
+		return "ReaderProgramming"
+	case kind == optionSize:
+		return fmt.Sprintf("Size(%d, %d)", rows, cols)
+	case kind == optionMaxHeight:
+		return fmt.Sprintf("MaxHeight(%d)", cols)
+	case kind == optionMaxWidth:
+		return fmt.Sprintf("MaxWidth(%d)", cols)
+	case kind == optionLevel:
+		return fmt.Sprintf("Level(%v)", ErrorLevel(cols))
+	case kind == optionStructuredAppend:
+		position, total, id := o.structuredAppend()
+		return fmt.Sprintf("StructuredAppend(%d, %d, %d)", position, total, id)
+	}
+	return fmt.Sprintf("Option(%#x)", uint64(o))
+}
+
+// refuse says that the option is not one of a symbology's.
+func (o Option) refuse(s Symbology) *Error {
+	return fault(s, ErrOption, "%v has no %v", s, o)
 }
 
 func (o Option) structuredAppend() (position, total, id int) {

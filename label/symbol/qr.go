@@ -1,8 +1,6 @@
 package symbol
 
-import (
-	"github.com/gonameplate/nameplate/gs1"
-)
+import "github.com/gonameplate/nameplate/gs1"
 
 // An ErrorLevel is how much of a QR symbol may be damaged: about 7, 15, 25 or 30 % of its codewords.
 type ErrorLevel uint8
@@ -70,7 +68,7 @@ func (e *Encoder) QR(text string, options ...Option) (*Symbol, error) {
 	return e.makeQR(options, waysOf(text), func(way reading) error {
 		e.reset()
 		way.current = eciLatin1
-		if err := e.loadText(&way, text); err != nil {
+		if err := e.loadText(&way, text); err != nil { // a nil *Error is no nil error
 			return err
 		}
 		return nil
@@ -218,6 +216,7 @@ type qrChoice struct {
 
 func chooseQR(options []Option) (qrChoice, error) {
 	c := qrChoice{least: 1, greatest: 40}
+	fixed := 0
 	refuse := func(kind error, format string, args ...any) (qrChoice, error) {
 		return c, fault(SymbologyQR, kind, format, args...)
 	}
@@ -232,7 +231,7 @@ func chooseQR(options []Option) (qrChoice, error) {
 			if rows != cols || rows < 21 || rows > 177 || rows%4 != 1 {
 				return refuse(ErrSize, "there is no size of %d rows and %d columns; sizes are 21, 25, 29 ... 177", rows, cols)
 			}
-			c.least, c.greatest = (rows-17)/4, (rows-17)/4
+			fixed = (rows - 17) / 4
 		case optionMaxHeight, optionMaxWidth:
 			if cols < 21 {
 				return refuse(ErrSize, "no size is of at most %d modules; the smallest has 21", cols)
@@ -242,10 +241,19 @@ func chooseQR(options []Option) (qrChoice, error) {
 			if position, total, id := o.structuredAppend(); total < 2 || total > 16 || position < 1 || position > total || id > 255 {
 				return refuse(ErrOption, "structured append of symbol %d of %d with id %d; a set has 2 to 16 symbols and an id up to 255", position, total, id)
 			}
+			if c.append != 0 {
+				return refuse(ErrOption, "structured append stands once")
+			}
 			c.append = o
 		default:
-			return refuse(ErrOption, "option %#x is for another symbology", uint64(o))
+			return c, o.refuse(SymbologyQR)
 		}
+	}
+	if fixed > c.greatest {
+		return refuse(ErrSize, "size %d is above the bound of %d", qrSize{version: fixed}.side(), qrSize{version: c.greatest}.side())
+	}
+	if fixed > 0 {
+		c.least, c.greatest = fixed, fixed
 	}
 	return c, nil
 }

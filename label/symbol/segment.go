@@ -1,10 +1,5 @@
 package symbol
 
-import (
-	"fmt"
-	"unicode/utf8"
-)
-
 // A Segment is a part of a symbol's data: [Text], [Bytes], a function character ([FNC1] to [FNC3]) or an [ECI].
 type Segment interface{ segment() }
 
@@ -177,16 +172,16 @@ func (e *Encoder) loadKanji(text string) {
 func (r *reading) lastCharacter(text string) (last rune, err *Error) {
 	for i, c := range text {
 		last = max(last, c)
-		if c <= 0xFF {
-			continue
-		}
-		if c == utf8.RuneError {
-			if _, size := utf8.DecodeRuneInString(text[i:]); size == 1 {
-				return 0, &Error{r.symbology, 0, i, ErrUTF8, fmt.Sprintf("byte 0x%02x; to carry raw data call the function for bytes", text[i])}
-			}
-		}
-		if !r.eci {
-			return 0, &Error{r.symbology, 0, i, ErrCharacter, fmt.Sprintf("%q (%U); it has the characters up to U+00FF", c, c)}
+		switch {
+		case c <= 0xFF:
+		case invalidAt(text, i):
+			err = lacks(r.symbology, text, i)
+			err.Detail += "; to carry raw data call the function for bytes"
+			return 0, err
+		case !r.eci:
+			err = lacks(r.symbology, text, i)
+			err.Detail += "; it has the characters up to U+00FF"
+			return 0, err
 		}
 	}
 	return last, nil
@@ -200,10 +195,14 @@ func (e *Encoder) loadFNC(r reading, f FNC) *Error {
 	if f < FNC1 || f > most {
 		return fault(r.symbology, ErrCharacter, "fnc%d", f)
 	}
-	if f == FNC1 && len(e.units) > 0 {
+	e.units = append(e.units, unitFNC+unit(f))
+	before := e.units
+	if r.symbology == SymbologyQR {
+		_, before = cutECIs(before)
+	}
+	if f == FNC1 && leadOfIndicator(before) != len(before)-1 { // it is neither first nor second
 		e.symbol.content = append(e.symbol.content, separator)
 	}
-	e.units = append(e.units, unitFNC+unit(f))
 	return nil
 }
 

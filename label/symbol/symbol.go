@@ -94,7 +94,7 @@ func (s *Symbol) stride() int { return (s.cols + 7) >> 3 }
 
 // Codewords returns what the modules spell. For Code 128 these are the symbol character values (0 to 106), from the start
 // character to the check and stop characters; for Data Matrix and QR the data codewords with their padding, without the
-// error correction.
+// error correction. The other symbologies, which boombuler encodes, have none to tell.
 func (s *Symbol) Codewords() []int {
 	words := make([]int, len(s.words))
 	for i, w := range s.words {
@@ -116,8 +116,8 @@ func (s *Symbol) SymbologyIdentifier() string {
 	return string([]byte{']', symbologies[s.symbology].letter, s.modifier})
 }
 
-// Content returns the encoded data: the text or bytes that were given, or the element string of a GS1 message with GS
-// (0x1D) for each separator. After the symbology identifier that is what a reader sends, unless the symbol has an ECI.
+// Content returns the encoded data: the text or bytes that were given, or the element string of a GS1 message, with GS (0x1D)
+// for each FNC1 that separates. After the symbology identifier that is what a reader sends, unless the symbol has an ECI.
 func (s *Symbol) Content() string { return string(s.content) }
 
 // Metadata tells boombuler's functions the kind of symbol and its dimensions (1 or 2).
