@@ -52,6 +52,15 @@ func judgements() []judgement {
 		{"qr ecis", func() (*Symbol, error) {
 			return QRSegments([]Segment{ECI(26), FNC1, Text("90ABCDEFGHé"), ECI(3), Text("°µ"), ECI(20), Bytes("\x93\x8c")})
 		}, "90ABCDEFGHé\xb0\xb5\x93\x8c"},
+		{"qr eci before fnc1", func() (*Symbol, error) { return QRSegments([]Segment{ECI(26), FNC1, Text("90A"), FNC1, Text("91B")}) }, "90A\x1d91B"},
+		{"code 128 second fnc1", func() (*Symbol, error) {
+			return Code128Segments([]Segment{Text("A"), FNC1, Text("B"), FNC1, Text("C")})
+		}, "AB\x1dC"},
+		{"dm second fnc1", func() (*Symbol, error) {
+			return DataMatrixSegments([]Segment{Text("37"), FNC1, Text("B"), FNC1, Text("C")})
+		}, "37B\x1dC"},
+		{"dmre", func() (*Symbol, error) { return DataMatrix("Lot 4711", Size(8, 48)) }, "Lot 4711"},
+		{"gs1 dmre", func() (*Symbol, error) { return GS1DataMatrix(udi, Size(12, 64)) }, "01095060001343521727013110LOT42a\x1d21ABC12345"},
 		{"gs1 data matrix", func() (*Symbol, error) { return GS1DataMatrix(udi) }, "01095060001343521727013110LOT42a\x1d21ABC12345"},
 	}
 }
@@ -66,6 +75,9 @@ func TestZXing(t *testing.T) {
 			data, err := exec.Command("ZXingReader", "-bytes", "-ispure", path).Output()
 			require.NoError(t, err)
 			require.Equal(t, []byte(j.data), data)
+			if lastRune(j.data) < 0x80 {
+				require.Equal(t, j.data, s.Content())
+			}
 			report, err := exec.Command("ZXingReader", "-ispure", path).Output()
 			require.NoError(t, err)
 			require.Equal(t, s.SymbologyIdentifier(), zxingIdentifier(t, string(report)))

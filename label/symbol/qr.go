@@ -5,11 +5,12 @@ import "github.com/gonameplate/nameplate/gs1"
 // An ErrorLevel is how much of a QR symbol may be damaged: about 7, 15, 25 or 30 % of its codewords.
 type ErrorLevel uint8
 
+// The error correction levels.
 const (
-	L ErrorLevel = iota
-	M
-	Q
-	H
+	L ErrorLevel = iota // about 7 %
+	M                   // 15 %
+	Q                   // 25 %
+	H                   // 30 %
 )
 
 // String returns the level's letter.
