@@ -1,6 +1,7 @@
 package serial
 
 import (
+	"errors"
 	"sync"
 
 	"github.com/gonameplate/nameplate/serial/checkdigit"
@@ -59,8 +60,11 @@ func (s *Scheme) putCheck(serial []byte, i int, st *state) error {
 	return nil
 }
 
-// fail tells which field the system can't take; the error it got holds text that changes.
+// fail tells which field the system can't take. It doesn't wrap the error that it got, which holds text that changes.
 func (c *check) fail(err error) error {
+	if errors.Is(err, checkdigit.ErrNone) {
+		return &Error{Kind: ErrField, Part: "check", Want: c.system.String() + " has no check character for what it covers: no such number is issued"}
+	}
 	e := &Error{Kind: ErrField, Part: "check", Want: c.system.String() + " can't take what it covers"}
 	for _, o := range c.over {
 		if o.given != "" {

@@ -78,6 +78,24 @@ func (c *compiler) index(n *node) error {
 	if len(words) > 0 && !x.leaveOut(words) {
 		return c.at(n, "stop= has too many words for so many places")
 	}
+	if err := c.bounds(n, &x, to); err != nil {
+		return err
+	}
+	if x.key != "" && !x.scrambled {
+		return c.at(n, "key= without scrambled")
+	}
+	p.min, p.max = x.width()
+	p.chars = x.chars()
+	if group > 0 {
+		s.eyes = append(s.eyes, eye{before: len(s.parts), text: "-", group: group})
+	}
+	s.slots = append(s.slots, x)
+	s.scrambled = s.scrambled || x.scrambled
+	return c.part(p)
+}
+
+// bounds counts the numbers of a slot whose greatest is to, 2^64 − 1 if the pattern doesn't say.
+func (c *compiler) bounds(n *node, x *slot, to uint64) error {
 	most := x.numbers()
 	if most == 0 {
 		return c.at(n, "stop= leaves nothing")
@@ -98,17 +116,7 @@ func (c *compiler) index(n *node) error {
 		x.size = to - x.from + 1 // not 2^64: most saturates
 	}
 	x.size = (x.size-1)/x.step + 1
-	if x.key != "" && !x.scrambled {
-		return c.at(n, "key= without scrambled")
-	}
-	p.min, p.max = x.width()
-	p.chars = x.chars()
-	if group > 0 {
-		s.eyes = append(s.eyes, eye{before: len(s.parts), text: "-", group: group})
-	}
-	s.slots = append(s.slots, x)
-	s.scrambled = s.scrambled || x.scrambled
-	return c.part(p)
+	return nil
 }
 
 // leaveOut takes texts with some words in them out of the images, unless there is too much to count.

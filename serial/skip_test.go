@@ -130,3 +130,13 @@ func TestSkipErrors(t *testing.T) {
 		checkLaws(t, s, pageFields(t), i)
 	}
 }
+
+// TestFieldWithoutACheck says what is wrong with a field that has no check character.
+func TestFieldWithoutACheck(t *testing.T) {
+	s := MustCompile("{part:7 digits}{check:pzn over=part}{index:2}")
+	_, err := s.Format(Fields{Values: map[string]string{"part": "0000003"}}, 0)
+	require.ErrorIs(t, err, ErrField)
+	require.ErrorContains(t, err, "pzn has no check character for what it covers: no such number is issued")
+	_, _, err = s.Parse(Fields{}, "0000003000")
+	require.ErrorIs(t, err, ErrField)
+}
