@@ -18,10 +18,10 @@ type checker struct {
 	// the remainder, or if top isn't 0, top less the remainder, in base len(out).
 	check string
 	top   uint
-	share uint32 // ⌈2^16 / len(out)⌉
+	share uint32 // shareOf len(out), where it is divided by
 
 	place   []*[256]uint8 // tables of a system that adds by them
-	steps   *steps        // of a hybrid system
+	pairs   []uint16      // of a hybrid system
 	machine *machine      // of a system that reads digits
 
 	// misplaced returns the position of the first character that its place doesn't allow; nil where the alphabet says it all.
@@ -66,6 +66,9 @@ func (c *checker) pair(r uint) (first, second byte) {
 	high := v * c.share >> 16
 	return c.out[high], c.out[v-high*uint32(len(c.out))]
 }
+
+// shareOf is 2^16 / n, rounded up: to multiply by it and shift by 16 bits divides by n what two check characters say, and multiples of n.
+func shareOf(n int) uint32 { return uint32(1<<16/n + 1) }
 
 // refuse tells why there is no check of a payload.
 func (c *checker) refuse(payload string) error {

@@ -39,42 +39,53 @@ func lacking(whole, m int, chars string) string {
 	return string(b)
 }
 
-// Steps are those of a hybrid system: from the sum of a state and a value to the next state.
-type steps [256]uint8
-
-// newSteps are those of an alphabet of n characters, n even. States are 1 … n.
-func newSteps(n int) *steps {
-	var t steps
-	for sum := range 2 * n {
-		s := sum % n
-		if s == 0 {
-			s = n
-		}
-		t[sum] = uint8(s * 2 % (n + 1))
+// step goes from the sum of a state and a value of a hybrid system over n characters, n even, to the next state. States are 1 … n.
+func step(n, sum int) int {
+	s := sum % n
+	if s == 0 {
+		s = n
 	}
-	return &t
+	return s * 2 % (n + 1)
+}
+
+// newPairs are two steps at once, as each waits for the one before: n times the state that follows the sum of a state and a value, times n, plus
+// the next value.
+func newPairs(n int) []uint16 {
+	t := make([]uint16, 2*n*n)
+	for i := range t {
+		t[i] = uint16(n * step(n, step(n, i/n)+i%n))
+	}
+	return t
 }
 
 func hybrid(c *checker, s string) (uint, bool) {
-	value, next := &c.in.value, c.steps
-	state := uint8(len(c.in.chars))
-	var seen uint8
-	for i := range len(s) {
-		v := value[s[i]]
-		seen |= v
-		state = next[state+v]
+	value, pairs, n := &c.in.value, c.pairs, uint(len(c.in.chars))
+	state := n * n
+	if len(s)%2 == 1 {
+		v := value[s[0]]
+		if v >= outside {
+			return 0, false
+		}
+		state, s = uint(pairs[n*n/2+uint(v)]), s[1:] // half of n leads to n, where all begins
 	}
-	return uint(state), seen < outside
+	for ; len(s) > 1; s = s[2:] {
+		v, w := value[s[0]], value[s[1]]
+		if v|w >= outside {
+			return 0, false
+		}
+		state = uint(pairs[state+n*uint(v)+uint(w)])
+	}
+	return state * uint(c.share) >> 16, true
 }
 
 // hybridOf is MOD n+1,n over an alphabet of n characters.
 func hybridOf(name string, in *alphabet) checker {
 	n := len(in.chars)
-	return checker{name: name, in: in, out: in.chars, n: 1, check: lacking(1, n, in.chars) + in.chars[1:2], sum: hybrid, steps: newSteps(n)}
+	return checker{name: name, in: in, out: in.chars, n: 1, check: lacking(1, n, in.chars) + in.chars[1:2], sum: hybrid, pairs: newPairs(n), share: shareOf(n)}
 }
 
 // mod11Machine has the steps of MOD 11,10 with 0 for the state 10.
-var mod11Machine = newMachine(func(state, digit int) int { return int(newSteps(10)[(state+9)%10+1+digit]) % 10 })
+var mod11Machine = newMachine(func(state, digit int) int { return step(10, (state+9)%10+1+digit) % 10 })
 
 // decimal has the values of digits and letters, A = 10 … Z = 35, and from the seventeenth bit on what the number before them is multiplied
 // with: 10, or 100 for the two digits of a letter.

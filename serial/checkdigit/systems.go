@@ -54,7 +54,7 @@ func init() {
 	}
 	for i := range systems {
 		if c := &systems[i]; c.n == 2 {
-			c.share = uint32(1<<16/len(c.out) + 1)
+			c.share = shareOf(len(c.out))
 		}
 	}
 }
