@@ -28,6 +28,8 @@ type calendar struct {
 	twice bool          // some unit is spelled more than once
 	weeks bool          // ISO weeks, their year or weekdays are spelled
 	plain bool          // nothing is spelled that could contradict the rest
+	main  unit          // the year by which a reading is found
+	whole *token        // spells a year in full; of two, the week's
 }
 
 // add takes a token of the pattern into account.
@@ -41,6 +43,15 @@ func (c *calendar) add(t *token) {
 		c.twice, best.again, c.units[t.unit] = true, true, t
 	default:
 		c.twice, t.again = true, true
+	}
+	c.main, c.whole = year, nil
+	if c.byWeeks() {
+		c.main = weekYear
+	}
+	for _, t := range c.units[:month] {
+		if t != nil && t.exact() {
+			c.whole = t
+		}
 	}
 	c.plain = !c.weeks && !c.twice && (c.units[yearDay] == nil || c.units[month] == nil && c.units[day] == nil)
 }

@@ -137,11 +137,11 @@ func (s *Scheme) split(serial string, st *state) error {
 			}
 		case datePart:
 			var err error
-			if bad, err = s.readDate(st, p, at); err != nil {
+			if bad, err = s.readDate(st, p, text, at); err != nil {
 				return err
 			}
 		case fieldPart:
-			if bad = p.field.parse(text, st.fields); p.field.name == keyName {
+			if bad = p.field.parse(text, st.fields); s.keyPart && p.field.name == keyName {
 				st.key = text
 			}
 		case indexPart:
@@ -169,17 +169,16 @@ func (s *Scheme) split(serial string, st *state) error {
 	return nil
 }
 
-// readDate reads the tokens of a part that begins at a place of the serial. It returns up to where its characters fit.
-func (s *Scheme) readDate(st *state, p *part, at int) (good int, err error) {
+// readDate reads the tokens of a part's text, which begins at a place of the serial. It returns up to where its characters fit.
+func (s *Scheme) readDate(st *state, p *part, text string, at int) (good int, err error) {
 	for j := range p.date {
 		t := &p.date[j]
-		text := st.serial[at+good:][:t.width]
-		bad, ok := t.parse(text, &st.moment)
+		bad, ok := t.parse(text[good:good+t.width], &st.moment)
 		if bad < t.width {
 			return good + bad, nil
 		}
 		if !ok {
-			return 0, s.failAt(st.serial, at+good, t.width, ErrDate, p, clip(text)+" is not a "+t.unit.String())
+			return 0, s.failAt(st.serial, at+good, t.width, ErrDate, p, clip(text[good:good+t.width])+" is not a "+t.unit.String())
 		}
 		good += t.width
 	}

@@ -6,32 +6,26 @@ import "time"
 // latest that isn't more than a day after the reference, or the first from 2000 on if the reference is zero.
 func (s *Scheme) resolve(st *state) (time.Time, bool) {
 	c, r := &s.calendar, &st.moment
-	u := year
-	if c.byWeeks() {
-		u = weekYear
-	}
 	reference := st.fields.Time
 	from, to, step, limit := 2000, lastYear+1, 1, int64(beyond)
 	if !reference.IsZero() {
 		limit = min(max(reference.Unix(), -beyond), beyond) + daySeconds
 		from, to, step = min(firstYear+int(limit/meanYear)+1, lastYear), firstYear-1, -1
 	}
-	for _, w := range [...]unit{year, weekYear} {
-		if t := c.units[w]; t != nil && t.exact() { // of the two years one may be a year ahead
-			from, to, step, limit = r[w]-1, r[w]+2, 1, beyond
-		}
+	if t := c.whole; t != nil { // of the two years one may be a year ahead
+		from, to, step, limit = r[t.unit]-1, r[t.unit]+2, 1, beyond
 	}
 	x := search{scheme: s, reading: r, state: st, limit: limit, last: step < 0}
-	if t := c.units[u]; t != nil { // go on with the years that are spelled so
+	if t := c.units[c.main]; t != nil { // go on with the years that are spelled so
 		cycle := t.cycle()
-		off := int(uint32(from-t.since-r[u]+cycle*(lastYear+1)) % uint32(cycle))
+		off := int(uint32(from-t.since-r[c.main]+cycle*(lastYear+1)) % uint32(cycle))
 		if step > 0 && off > 0 {
 			off -= cycle
 		}
 		from, step = from-off, step*cycle
 	}
 	for y := from; (to-y)*step > 0; y += step {
-		if x.inYear(u, y) {
+		if x.inYear(c.main, y) {
 			place := reference.Location()
 			if c.zone != nil {
 				place = c.zone.Location
