@@ -2,6 +2,7 @@ package serial
 
 import (
 	"math/rand/v2"
+	"sync"
 	"testing"
 	"time"
 
@@ -83,6 +84,42 @@ func TestDatesOfAllKinds(t *testing.T) {
 		}
 	}
 	require.Less(t, refused, rounds/4)
+}
+
+// changing are zones whose clocks change: at night in the north and in the south, at midnight, by half an hour, four times a year, by a whole day.
+var changing = []string{"Europe/Berlin", "America/Santiago", "America/Havana", "Australia/Lord_Howe", "Pacific/Auckland", "Africa/Casablanca", "Pacific/Apia"}
+
+var locations sync.Map // by their names, as loading one takes longer than a serial
+
+func location(t testing.TB, name string) *time.Location {
+	if loc, ok := locations.Load(name); ok {
+		return loc.(*time.Location)
+	}
+	loc, err := time.LoadLocation(name)
+	require.NoError(t, err)
+	locations.Store(name, loc)
+	return loc
+}
+
+// TestLawsWhereClocksChange formats around each change of some zones, spelled by the pattern and brought by the time.
+func TestLawsWhereClocksChange(t *testing.T) {
+	for _, name := range changing {
+		loc := location(t, name)
+		from := newZone(loc).from
+		if testing.Short() {
+			from = from[:min(24, len(from))]
+		}
+		for _, pattern := range []string{"{YYMMDDhhmm}{index:1}", "{YYMMDD}{index:1}", "{YY}{DDD}{hh}{index:1}", "{GGWWE}{index:1}", "{GGWWE}{hhmm}{YY}{index:1}", "{YYMMDDhh}{index:1}{daystart:02:30}", "{YYMMDD}{index:1}{daystart:02:30}", "{YYDDDmm}{index:1}{daystart:23:30}", "{DD}{hhmm}{index:1}{daystart:00:30}"} {
+			local, spelled := MustCompile(pattern), MustCompile(pattern+"{zone:"+name+"}")
+			for _, change := range from {
+				for _, by := range []int64{-86_400, -7200, -3600, -1800, -1, 0, 1, 1799, 1800, 3599, 3600, 7200, 84_000, 86_399} {
+					at := time.Unix(change+by, 0)
+					checkLaws(t, local, Fields{Time: at.In(loc)}, 7)
+					checkLaws(t, spelled, Fields{Time: at.UTC()}, 7)
+				}
+			}
+		}
+	}
 }
 
 // TestWrongCharactersAreCaught tries every other character in every place of serials with a check: each is refused, and the error

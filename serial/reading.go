@@ -117,6 +117,9 @@ func (x *search) days(y int) bool {
 	if x.known(yearDay) {
 		return x.reading[yearDay] <= yearDays(y) && x.try(y, dayOf(y, 1, x.reading[yearDay]))
 	}
+	if x.known(month) && x.known(day) {
+		return x.reading[day] <= monthDays(y, x.reading[month]) && x.try(y, dayOf(y, x.reading[month], x.reading[day]))
+	}
 	mon, lastMonth := x.span(month, 12, x.known(day) || daily)
 	firstDay, lastDay := x.span(day, 31, daily)
 	step := 1
@@ -135,23 +138,36 @@ func (x *search) days(y int) bool {
 
 // try sets found to the first moment of a production day of a year, if that is what the reading stands for.
 func (x *search) try(y, date int) bool {
-	c := &x.scheme.calendar
 	at := x.clock()
+	if x.tryAt(y, date, at) {
+		return true
+	}
+	// A production day that begins within an hour ends within it.
+	return x.known(hour) && !x.known(minute) && at%60 > 0 && x.tryAt(y, date, at-at%60)
+}
+
+// tryAt is try for a minute of the day, or where clocks skip that, the first that the reading can stand for after it.
+func (x *search) tryAt(y, date, at int) bool {
+	c := &x.scheme.calendar
 	if at < c.start {
 		date++ // after midnight, still the production day before
 	}
-	sec, offset := x.at(date, at)
+	local := int64(date)*daySeconds + int64(at)*60
+	sec, offset := x.at(local)
+	skipped := sec+int64(offset) != local
+	if skipped {
+		sec, offset = x.afterChange(sec, sec+int64(offset) < local)
+	}
 	if sec > x.limit {
 		return false
 	}
 	x.found = sec
-	local := sec + int64(offset)
-	if c.plain && local == int64(date)*daySeconds+int64(at)*60 { // unless clocks were put on
+	if c.plain && !skipped {
 		x.reading[year], x.reading[weekYear] = y, y
 		return y <= lastYear
 	}
 	var m moment
-	c.local(local, &m)
+	c.local(sec+int64(offset), &m)
 	if !m.inYears() || !c.agrees(x.reading, &m) || c.twice && !x.scheme.datesFit(x.state, &m) {
 		return false
 	}
@@ -159,10 +175,26 @@ func (x *search) try(y, date int) bool {
 	return true
 }
 
-// at returns the Unix time of a minute of a day, and the seconds east of UTC there. Where clocks are put on, they are not those that the minute
+// afterChange returns the time at which clocks are put on, before or after another, or the first after it whose minute is that of the reading.
+func (x *search) afterChange(sec int64, before bool) (_ int64, offset int) {
+	place := x.state.fields.Time.Location()
+	if z := x.scheme.calendar.zone; z != nil {
+		place = z.Location
+	}
+	from, to := time.Unix(sec, 0).In(place).ZoneBounds()
+	if sec = from.Unix(); before {
+		sec = to.Unix()
+	}
+	offset = x.offset(sec)
+	if x.known(minute) {
+		sec += 60 * int64((x.reading[minute]+60-int(sec+int64(offset))/60%60)%60)
+	}
+	return sec, offset
+}
+
+// at returns the Unix time of a time on local clocks, and the seconds east of UTC there. Where clocks are put on, they are not those that it
 // would have.
-func (x *search) at(date, minute int) (sec int64, offset int) {
-	local := int64(date)*daySeconds + int64(minute)*60
+func (x *search) at(local int64) (sec int64, offset int) {
 	guess := x.offset(local)
 	offset = x.offset(local - int64(guess))
 	sec = local - int64(offset)
@@ -184,13 +216,20 @@ func (x *search) offset(sec int64) int {
 	return offset
 }
 
-// clock returns the minute of the day that a reading stands for: without an hour, that at which the production day begins.
+// clock returns the first minute of the production day, counted from midnight, that a reading stands for.
 func (x *search) clock() int {
 	start := x.scheme.calendar.start
-	if !x.known(hour) && !x.known(minute) {
-		return start
+	h, m := start/60, start%60
+	switch {
+	case x.known(hour) && x.reading[hour] != h:
+		h, m = x.reading[hour], x.or(minute, 0)
+	case x.known(minute):
+		if x.reading[minute] < m && !x.known(hour) {
+			h = (h + 1) % 24
+		}
+		m = x.reading[minute]
 	}
-	return x.or(hour, start/60)*60 + x.or(minute, 0)
+	return h*60 + m
 }
 
 // datesFit reports whether all date tokens, also those that tell less than another of their unit, spell a moment as the serial does.

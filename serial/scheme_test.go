@@ -480,6 +480,18 @@ func FuzzLaws(f *testing.F) {
 	for i, p := range fuzzPatterns {
 		f.Add(p, uint64(i*i*1000), "SN261122300000Z", int64(1795353900))
 	}
+	for i, name := range changing {
+		loc := location(f, name)
+		for _, change := range newZone(loc).from[i:][:3] {
+			for _, by := range []int64{-1, 0, 1800} {
+				at := time.Unix(change+by, 0).UTC()
+				f.Add("{YYMMDDhhmm}{index:1}{zone:"+name+"}", uint64(i), at.In(loc).Format("06010215047"), change+by)
+				f.Add("{YYMMDDhh}{index:1}{daystart:02:30}{zone:"+name+"}", uint64(i), at.In(loc).Format("060102157"), change+by)
+				f.Add("{index:1}-{GGWWE}{YYDDD}{zone:"+name+"}", uint64(i), "7-"+at.In(loc).Format("06"), change+by)
+				f.Add("{YYMMDDhh}{index:1}", uint64(i+1), at.Format("060102157"), change+by)
+			}
+		}
+	}
 	f.Fuzz(func(t *testing.T, pattern string, index uint64, text string, unix int64) {
 		s, err := Compile(pattern)
 		if err != nil {
@@ -491,7 +503,11 @@ func FuzzLaws(f *testing.F) {
 			s = keyed
 		}
 		fields := pageFields(t)
-		fields.Time = time.Unix(unix%(1<<36), 0).In(fields.Time.Location())
+		place := fields.Time.Location()
+		if n := index % uint64(len(changing)+1); n > 0 {
+			place = location(t, changing[n-1])
+		}
+		fields.Time = time.Unix(unix%(1<<36), 0).In(place)
 		if _, err := s.Format(fields, index%s.Capacity()); err == nil {
 			checkLaws(t, s, fields, index%s.Capacity())
 		}

@@ -29,6 +29,7 @@ type desk struct {
 	ring    serial.Keyring
 	issued  uint64
 	samples uint64
+	give    string // how fields are given
 	out     io.Writer
 }
 
@@ -39,7 +40,7 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 	ready := flags.String("ready", "", "try a ready scheme, such as udi; -ready list names them")
 	read := flags.String("read", "", "read this serial instead of showing samples")
 	at := flags.String("time", "", "when the units are made, such as 2026-11-22T14:05:00+01:00 (now)")
-	d := &desk{out: out, fields: serial.Fields{Values: map[string]string{}}}
+	d := &desk{out: out, give: "-set name=value", fields: serial.Fields{Values: map[string]string{}}}
 	flags.Uint64Var(&d.issued, "issued", 0, "how many serials you will issue in one scope, such as 2000000 (all)")
 	flags.Uint64Var(&d.samples, "n", 5, "how many samples to show")
 	flags.StringVar(&d.fields.Product, "product", "09506000134352", "field product")
@@ -66,6 +67,7 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 		}
 	}
 	if *pattern == "" {
+		d.give = "name=value"
 		d.ask(in)
 		return 0
 	}
@@ -224,7 +226,7 @@ func (d *desk) try(pattern, read string) error {
 	}
 	first, err := s.Format(d.fields, 0)
 	if err != nil {
-		return fmt.Errorf("%w: give fields as name=value, on the command line after -set", err)
+		return fmt.Errorf("%w: give fields as %s", err, d.give)
 	}
 	d.facts(s)
 	d.show(s, first)

@@ -42,10 +42,16 @@ func TestBadInputEndsInALineOrAMark(t *testing.T) {
 	}
 }
 
+func TestMissingFieldTellsTheFlag(t *testing.T) {
+	_, _, errs := try(t, "", "-pattern", "{station:1}{index:4}")
+	require.Contains(t, errs, "missing: give fields as -set name=value\n")
+}
+
 func TestInteractive(t *testing.T) {
 	code, out, _ := try(t, "?X\nSN{station:1}{index:4}{check}\nstation=7\nSN{station:1}{index:4}{check}\n? SN70001\nnonsense\n\nSN{index:1}\n")
 	require.Zero(t, code)
-	for _, want := range []string{"a pattern first", "field station", "capacity  10000 ", "wrong length", "no {index}"} {
+	require.NotContains(t, out, "-set")
+	for _, want := range []string{"a pattern first", "field station", "missing: give fields as name=value\n", "capacity  10000 ", "wrong length", "no {index}"} {
 		require.Contains(t, out, want)
 	}
 	require.NotContains(t, out, "capacity  10 ", "an empty line ends")
