@@ -15,7 +15,7 @@ func (s *Scheme) resolve(st *state) (time.Time, bool) {
 	if t := c.whole; t != nil { // of the two years one may be a year ahead
 		from, to, step, limit = r[t.unit]-1, r[t.unit]+2, 1, beyond
 	}
-	x := search{scheme: s, reading: r, state: st, limit: limit, last: step < 0}
+	x := search{scheme: s, reading: r, state: st, limit: limit, last: step < 0, found: 0}
 	if t := c.units[c.main]; t != nil { // go on with the years that are spelled so
 		cycle := t.cycle()
 		off := int(uint32(from-t.since-r[c.main]+cycle*(lastYear+1)) % uint32(cycle))
