@@ -70,9 +70,9 @@ func TestElementStringChecksStructure(t *testing.T) {
 		require.Error(t, err, name)
 		require.Equal(t, "kept", string(data), name)
 	}
-	data, err := gs1.Message{{"10", "wrong £ but in one piece"[:5]}}.ElementString()
+	data, err := gs1.Message{{"10", "wrong: £"}}.ElementString()
 	require.NoError(t, err, "whether the message is valid is not asked")
-	require.Equal(t, "\x1d10wrong", data)
+	require.Equal(t, "\x1d10wrong: £", data)
 }
 
 // TestErrorNamesItsPlace checks kind, AI and offending characters of errors, each in every form that can have it.
