@@ -81,6 +81,21 @@ func TestPrint(t *testing.T) {
 `, out.String())
 }
 
+func TestHintAtRepair(t *testing.T) {
+	var out strings.Builder
+	d := newDesk(&out)
+	d.repair = false
+	require.NoError(t, d.read(t.Context(), strings.NewReader("0109521234543213\n]C10109521234543210\n"), 0))
+	require.Equal(t, `0109521234543213
+^^^ symbology identifier not supported: expected a symbology identifier, such as ]C1 or ]d2
+  -repair mends this
+
+]C10109521234543210
+                  ^ wrong check digit or characters in (01) GTIN: expected check digit 3
+
+`, out.String())
+}
+
 // TestMark puts carets below what they concern where a character has more bytes than columns, or more columns than one.
 func TestMark(t *testing.T) {
 	line := "a\t漢\x1dé\u0301z"

@@ -24,6 +24,9 @@ func (d *desk) print(line string) {
 	if err != nil {
 		d.wrong++
 		explain(d.out, err)
+		if _, _, err := d.parser.RepairScan(line); err == nil {
+			fmt.Fprintln(d.out, "  -repair mends this")
+		}
 	} else {
 		d.say(scan)
 	}
