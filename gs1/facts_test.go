@@ -141,6 +141,21 @@ func TestEANAndTextScansHaveNoMessage(t *testing.T) {
 	require.Equal(t, gs1.Message{{"00", "095212340000000013"}}, scan.Message)
 }
 
+// Each identifier that ParseScan takes has a carrier, and no other.
+func TestCarrier(t *testing.T) {
+	for code := byte(' '); code <= '~'; code++ {
+		for modifier := byte(' '); modifier <= '~'; modifier++ {
+			symbology := "]" + string(code) + string(modifier)
+			accepted := false
+			for _, data := range []string{"90A", "9521234543213", ean8} {
+				_, err := gs1.ParseScan(symbology + data)
+				accepted = accepted || err == nil
+			}
+			require.Equal(t, accepted, gs1.Scan{Symbology: symbology}.Carrier() != "", symbology)
+		}
+	}
+}
+
 func TestOptions(t *testing.T) {
 	unknown := gs1.Parser{PermitUnknownAIs: true}
 	for _, s := range []string{"(05)A", "(89)ABC", "(050)A", "(0500)A", "(3106)000001(90)A", "^310600000190A", "(419)9521234543213", "^236A"} {

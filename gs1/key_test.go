@@ -198,6 +198,12 @@ func TestKeys(t *testing.T) {
 	}
 	_, err = gs1.CheckPair(strings.Repeat("1", 97))
 	require.NoError(t, err)
+	for wrong, kind := range map[string]gs1.Kind{"": gs1.ErrLength, "12A": gs1.ErrCharacter} {
+		_, err = gs1.CheckDigit(wrong)
+		require.ErrorIs(t, err, kind)
+		_, err = gs1.WithCheckDigit(wrong)
+		require.ErrorIs(t, err, kind)
+	}
 }
 
 // expanded returns the ten digits for which the six of a UPC-E symbol stand, by the table of the General Specifications.

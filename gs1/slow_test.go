@@ -212,7 +212,7 @@ var (
 
 func (j *slowJudge) lint(linter, v string) bool {
 	is := func(pattern string) bool { return regexp.MustCompile(`^(?:` + pattern + `)$`).MatchString(v) }
-	number := func(s string) int { n, _ := strconv.Atoi(s); return n }
+	number := func(s string) uint64 { n, _ := strconv.ParseUint(s, 10, 64); return n }
 	switch linter {
 	case "csum":
 		return slowCheckDigit(v[:len(v)-1]) == v[len(v)-1]

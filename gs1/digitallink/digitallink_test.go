@@ -267,6 +267,18 @@ func TestAppendParse(t *testing.T) {
 	require.LessOrEqual(t, testing.AllocsPerRun(100, func() { digitallink.Parse(benchmarked) }), 1.0)
 }
 
+func TestAppendFormat(t *testing.T) {
+	dst := []byte("see ")
+	b, err := digitallink.AppendFormat(dst, "https://a", gs1.Message{{"01", gtin}})
+	require.NoError(t, err)
+	require.Equal(t, "see https://a/01/"+gtin, string(b))
+	for _, m := range []gs1.Message{{{"90", "A"}}, {{"01", "1"}}, {{"01", gtin}, {"8200", "A"}}} {
+		b, err = digitallink.AppendFormat(dst, "https://a", m)
+		require.Error(t, err)
+		require.Equal(t, "see ", string(b))
+	}
+}
+
 func BenchmarkAppendFormat(b *testing.B) {
 	m := gs1.Message{{"01", gtin}, {"17", "260131"}, {"10", "L42AB"}, {"21", "A1234567"}}
 	b.ReportAllocs()
