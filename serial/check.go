@@ -101,6 +101,9 @@ func (c *check) fits(serial string, st *state, i int) (bool, error) {
 	buf := scratches.Get().(*scratch)
 	defer scratches.Put(buf)
 	want, err := c.appendCheck(buf.check[:0], serial, st)
+	if errors.Is(err, checkdigit.ErrNone) { // no check fits
+		return false, nil
+	}
 	if err != nil {
 		return false, c.fail(err)
 	}

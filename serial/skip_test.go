@@ -138,5 +138,6 @@ func TestFieldWithoutACheck(t *testing.T) {
 	require.ErrorIs(t, err, ErrField)
 	require.ErrorContains(t, err, "pzn has no check character for what it covers: no such number is issued")
 	_, _, err = s.Parse(Fields{}, "0000003000")
-	require.ErrorIs(t, err, ErrField)
+	require.ErrorIs(t, err, ErrCheck)
+	require.NotEmpty(t, s.Suggest(Fields{}, "0000003000", 0))
 }
