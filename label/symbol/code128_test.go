@@ -41,3 +41,19 @@ func TestSymbolIsABarcode(t *testing.T) {
 		require.Equal(t, s.At(x/3, 0), scaled.At(x, 20))
 	}
 }
+
+// TestEveryByteDecodes has each byte read, in the middle of digits and twice between letters.
+func TestEveryByteDecodes(t *testing.T) {
+	t.Parallel()
+	for b := range 256 {
+		for _, text := range []string{"12\x0034", "a\x00\x00a"} {
+			data := []byte(strings.ReplaceAll(text, "\x00", string([]byte{byte(b)})))
+			s, err := Code128Bytes(data)
+			require.NoError(t, err)
+			require.Equal(t, string(data), readByGozxing(t, s).GetText(), "%q", data)
+			s, err = QRBytes(data)
+			require.NoError(t, err)
+			require.Equal(t, string(data), latin1(qrText(t, s)), "%q", data)
+		}
+	}
+}

@@ -266,7 +266,8 @@ func TestDataMatrixIsMinimal(t *testing.T) {
 	}
 }
 
-// TestDataMatrixIsMinimalForEachUnit tries each byte and FNC1 between, before and after runs of each encodation.
+// TestDataMatrixIsMinimalForEachUnit tries each byte and FNC1 between, before and after runs of each encodation, of
+// which there is every second outside CI.
 func TestDataMatrixIsMinimalForEachUnit(t *testing.T) {
 	t.Parallel()
 	p := new(datamatrixPaths)
@@ -274,7 +275,10 @@ func TestDataMatrixIsMinimalForEachUnit(t *testing.T) {
 		if u == unitFNC {
 			continue
 		}
-		for _, run := range [][]unit{{'A', '1', 'B'}, {'a', '1', 'b'}, {'*', 'A', '>'}, {'.', 'A', '-'}, {0xE1, 0x01}, {'1', '2'}} {
+		for i, run := range [][]unit{{'A', '1', 'B'}, {'a', '1', 'b'}, {'*', 'A', '>'}, {'.', 'A', '-'}, {0xE1, 0x01}, {'1', '2'}} {
+			if (i+int(u))%2 > 0 && !ci.Running() {
+				continue
+			}
 			units := []unit{u}
 			for i := range 9 {
 				units = append(units, run[i%len(run)])

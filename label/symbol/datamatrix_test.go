@@ -1,6 +1,7 @@
 package symbol
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -12,6 +13,7 @@ func TestDataMatrixDecodes(t *testing.T) {
 	for _, text := range []string{
 		"A", "123456", "ABCDEFGHIJKL", "abcdefghijklm", "Wikipedia", "AB", "ABC", "ABCD", "AB\r*>12", "A:B:C:D:E:F:G:H:I:J:K", "HELLO, WORLD. 12345-67890 / 42",
 		strings.Repeat("ABCDEFGH", 10), strings.Repeat("aBcDeFgH", 100), strings.Repeat("7", 3116), "\x00\x01\x02",
+		"https://id.gs1.org/01/09506000134352/10/L42?17=270131",
 	} {
 		s, err := DataMatrix(text)
 		require.NoError(t, err, "%q", text)
@@ -99,4 +101,42 @@ func TestDataMatrixIndicator(t *testing.T) {
 	require.Equal(t, "]d6", s.SymbologyIdentifier())
 	require.Equal(t, []int{'A' + 1, 232}, s.Codewords()[:2])
 	require.Equal(t, "Adata\xe9", s.Content())
+}
+
+// TestDataMatrixTakesFewestModules compares the size that options leave with the least of all fixed sizes that take the data.
+func TestDataMatrixTakesFewestModules(t *testing.T) {
+	shapes := [...][]Option{nil, {AllowRectangles}, {AllowDMRE}}
+	kinds := [...][]dmSize{dmSquares, dmRectangles, dmExtended}
+	r := rand.New(rand.NewPCG(21471, 1))
+	sizes := map[[2]int]bool{}
+	for range 3000 {
+		data := []byte(randomData(r, 90))
+		shape := r.IntN(3)
+		options, most := shapes[shape], [2]int{1000, 1000}
+		if r.IntN(2) == 0 {
+			most = [2]int{8 + r.IntN(30), 18 + r.IntN(60)}
+			options = append(options[:len(options):len(options)], MaxHeight(most[0]), MaxWidth(most[1]))
+		}
+		least := 0
+		for _, kind := range kinds[:shape+1] {
+			for _, z := range kind {
+				if z.rows > most[0] || z.cols > most[1] || least > 0 && z.rows*z.cols >= least {
+					continue
+				}
+				if _, err := DataMatrixBytes(data, Size(z.rows, z.cols)); err == nil {
+					least = z.rows * z.cols
+				}
+			}
+		}
+		s, err := DataMatrixBytes(data, options...)
+		if least == 0 {
+			require.ErrorIs(t, err, ErrSize)
+			continue
+		}
+		require.NoError(t, err)
+		require.Equal(t, least, s.Rows()*s.Cols(), "%q %v", data, options)
+		require.True(t, s.Rows() <= most[0] && s.Cols() <= most[1], "%q %v", data, options)
+		sizes[[2]int{s.Rows(), s.Cols()}] = true
+	}
+	require.Greater(t, len(sizes), 25)
 }

@@ -138,11 +138,13 @@ func TestReadersTellQRText(t *testing.T) {
 func TestZXingReadsStructuredAppend(t *testing.T) {
 	ci.Program(t, "ZXingReader")
 	for position := 1; position <= 3; position++ {
-		s, err := DataMatrix("part", StructuredAppend(position, 3, 300))
-		require.NoError(t, err)
-		report, err := exec.Command("ZXingReader", "-ispure", writePNG(t, s, 4)).Output()
-		require.NoError(t, err)
-		require.Contains(t, string(report), fmt.Sprintf("symbol %d of 3", position), string(report))
+		for _, encode := range []func(string, ...Option) (*Symbol, error){DataMatrix, QR} {
+			s, err := encode("part", StructuredAppend(position, 3, 200))
+			require.NoError(t, err)
+			report, err := exec.Command("ZXingReader", "-ispure", writePNG(t, s, 4)).Output()
+			require.NoError(t, err)
+			require.Contains(t, string(report), fmt.Sprintf("symbol %d of 3", position), string(report))
+		}
 	}
 }
 

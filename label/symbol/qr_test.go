@@ -1,6 +1,7 @@
 package symbol
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -49,4 +50,29 @@ func TestGS1QRDecodes(t *testing.T) {
 	s, err = GS1QR(gs1.Message{{AI: "90", Value: "50%OFF%"}, {AI: "91", Value: "A%%B"}})
 	require.NoError(t, err)
 	require.Equal(t, "9050%OFF%\x1d91A%%B", readByGozxing(t, s).GetText())
+}
+
+// TestQRRaisesLevel checks that the level is the highest for which the size takes the data, and not below what is asked for.
+func TestQRRaisesLevel(t *testing.T) {
+	r := rand.New(rand.NewPCG(18004, 7))
+	raised := 0
+	for range 1000 {
+		data, asked := []byte(randomData(r, 200)), ErrorLevel(r.IntN(4))
+		s, err := QRBytes(data, Level(asked))
+		require.NoError(t, err)
+		z, _ := s.qrFormat()
+		require.GreaterOrEqual(t, z.level, asked)
+		if z.level > asked {
+			raised++
+		}
+		if z.level < H {
+			_, err = QRBytes(data, Level(z.level+1), Size(s.Rows(), s.Rows()))
+			require.ErrorIs(t, err, ErrSize, "%q", data)
+		}
+		if s.Rows() > 21 {
+			_, err = QRBytes(data, Level(asked), Size(s.Rows()-4, s.Rows()-4))
+			require.ErrorIs(t, err, ErrSize, "%q", data)
+		}
+	}
+	require.Greater(t, raised, 100)
 }
