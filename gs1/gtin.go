@@ -25,7 +25,7 @@ func ParseGTIN(s string) (GTIN, error) {
 	if right := syntax.CheckDigit(s[:last]); right != s[last] {
 		return "", &Error{Kind: ErrCheckDigit, AI: "01", Input: s, Pos: last, Len: 1, Want: "check digit " + string(right)}
 	}
-	return GTIN(strings.Repeat("0", 14-len(s)) + s), nil
+	return GTIN(zeros(s, 14)), nil
 }
 
 // Element returns the GTIN as AI (01).

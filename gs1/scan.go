@@ -69,13 +69,17 @@ func (m Message) ScanData(symbology string) (string, error) {
 
 // ParseScan is [ParseScan] with the parser's options.
 func (p Parser) ParseScan(s string) (Scan, error) {
-	m, scan, f := syntax.AppendScan(nil, s, syntax.Options(p))
+	var room []Element
+	if len(s) > 3 && syntax.CarriesElements(s[:3]) {
+		room = syntax.Room(s)
+	}
+	m, scan, f := syntax.AppendScan(room, s, syntax.Options(p))
 	if f != nil {
 		return Scan{}, (*Error)(f)
 	}
 	r := Scan{Symbology: scan.Symbology, Text: scan.Text, Message: m}
 	if scan.Primary != "" {
-		r.GTIN = GTIN("000000"[:14-len(scan.Primary)] + scan.Primary)
+		r.GTIN = GTIN(zeros(scan.Primary, 14))
 	}
 	return r, nil
 }

@@ -1,8 +1,6 @@
 package syntax
 
-import (
-	"strings"
-)
+import "strings"
 
 // MaxElements is how many elements a message may have: more than any carrier holds, and the reference engine's limit.
 const MaxElements = 64
