@@ -27,7 +27,7 @@ type calendar struct {
 	units [units]*token // what tells most of each unit; nil: nothing does
 	twice bool          // some unit is spelled more than once
 	weeks bool          // ISO weeks, their year or weekdays are spelled
-	plain bool          // nothing is spelled that could contradict the rest
+	plain bool          // nothing is spelled that could contradict the rest, but for week 53
 	main  unit          // the year by which a reading is found
 	whole *token        // spells a year in full; of two, the week's
 }
@@ -53,7 +53,12 @@ func (c *calendar) add(t *token) {
 			c.whole = t
 		}
 	}
-	c.plain = !c.weeks && !c.twice && (c.units[yearDay] == nil || c.units[month] == nil && c.units[day] == nil)
+	days := c.units[yearDay] != nil || c.units[month] != nil || c.units[day] != nil
+	if c.weeks {
+		c.plain = !c.twice && !days && c.units[year] == nil && (c.units[week] != nil || c.units[weekday] == nil)
+	} else {
+		c.plain = !c.twice && (c.units[yearDay] == nil || c.units[month] == nil && c.units[day] == nil)
+	}
 }
 
 const (

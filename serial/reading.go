@@ -162,7 +162,7 @@ func (x *search) tryAt(y, date, at int) bool {
 		return false
 	}
 	x.found = sec
-	if c.plain && !skipped {
+	if c.plain && !skipped && (!c.weeks || x.reading[week] < 53 && firstYear < y && y < lastYear) {
 		x.reading[year], x.reading[weekYear] = y, y
 		return y <= lastYear
 	}
