@@ -7,7 +7,8 @@ import (
 
 // Parse reads a serial. The fields given are context: what the serial doesn't spell, such as the product, or a reference time that tells which
 // 2026 a one-digit year means (the latest not after it; without one the first from 2000 on). What it spells replaces them in the
-// fields returned, as it is spelled; the time returned is the first moment of what the dates spell, so that Format gives the serial again.
+// fields returned, as it is spelled; the time returned is the first moment of what the dates spell, so that Format gives the serial again. Of
+// an hour that clocks go through twice it is in one of the two.
 //
 // Errors are of type [*Error] and tell the position: [ErrLength], [ErrCharacter], [ErrCheck], [ErrDate], [ErrIndex]; [ErrField] and [ErrKey] as
 // in Format.
