@@ -15,7 +15,8 @@ func (s *Scheme) resolve(st *state) (time.Time, bool) {
 	if t := c.whole; t != nil { // of the two years one may be a year ahead
 		from, to, step, limit = r[t.unit]-1, r[t.unit]+2, 1, beyond
 	}
-	x := search{scheme: s, reading: r, state: st, limit: limit, last: step < 0, found: 0}
+	var x search // field by field: a literal would be made beside it and copied
+	x.scheme, x.reading, x.state, x.limit, x.last = s, r, st, limit, step < 0
 	if t := c.units[c.main]; t != nil { // go on with the years that are spelled so
 		cycle := t.cycle()
 		off := int(uint32(from-t.since-r[c.main]+cycle*(lastYear+1)) % uint32(cycle))
@@ -113,13 +114,13 @@ func (x *search) inYear(u unit, y int) bool {
 
 // days goes through the days of a calendar year that may be meant.
 func (x *search) days(y int) bool {
-	daily := x.scheme.calendar.weeks // tells days apart
 	if x.known(yearDay) {
 		return x.reading[yearDay] <= yearDays(y) && x.try(y, dayOf(y, 1, x.reading[yearDay]))
 	}
 	if x.known(month) && x.known(day) {
 		return x.reading[day] <= monthDays(y, x.reading[month]) && x.try(y, dayOf(y, x.reading[month], x.reading[day]))
 	}
+	daily := x.scheme.calendar.weeks // tells days apart
 	mon, lastMonth := x.span(month, 12, x.known(day) || daily)
 	firstDay, lastDay := x.span(day, 31, daily)
 	step := 1
@@ -138,6 +139,9 @@ func (x *search) days(y int) bool {
 
 // try sets found to the first moment of a production day of a year, if that is what the reading stands for.
 func (x *search) try(y, date int) bool {
+	if c := &x.scheme.calendar; c.units[hour] == nil && c.units[minute] == nil {
+		return x.tryAt(y, date, c.start)
+	}
 	at := x.clock()
 	if x.tryAt(y, date, at) {
 		return true
