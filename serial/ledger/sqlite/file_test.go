@@ -63,6 +63,31 @@ func TestForeignFiles(t *testing.T) {
 	}
 }
 
+// Whoever made the file was killed when all its pages were written, but before the journal was gone: SQLite takes them back.
+func TestKilledInTheFirstCommit(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "ledger.db")
+	l, err := sqlite.Open(ctx, path)
+	require.NoError(t, err)
+	require.NoError(t, l.Close())
+	file := read(t, path)
+	file[18], file[19] = 1, 1 // not yet in WAL mode
+	write(t, path, file)
+	journal := make([]byte, 512) // of a file that had no pages before
+	copy(journal, "\xd9\xd5\x05\xf9\x20\xa1\x63\xd7")
+	journal[22], journal[26] = 512>>8, 4096>>8 // bytes of a sector and of a page
+	write(t, path+"-journal", journal)
+	_, err = sqlite.Open(ctx, path)
+	require.ErrorIs(t, err, ledger.ErrMissing, "the mark says that there were records")
+
+	write(t, path, file)
+	write(t, path+"-journal", journal)
+	require.NoError(t, os.Remove(path+".mark"))
+	l, err = sqlite.Open(ctx, path)
+	require.NoError(t, err)
+	define(t, l, "P", "{index:4}")
+	require.NoError(t, l.Close())
+}
+
 func stat(t *testing.T, path string) os.FileInfo {
 	t.Helper()
 	info, err := os.Stat(path)

@@ -143,12 +143,28 @@ func (s *store) prepare(ctx context.Context, exists bool) (err error) {
 		return err
 	}
 	s.writes = newQuerier(s.conn)
+	if exists {
+		if exists, err = s.survived(ctx); err != nil {
+			return err
+		}
+	}
 	if !exists {
 		if err := s.create(ctx); err != nil {
 			return err
 		}
 	}
 	return s.setWAL(ctx)
+}
+
+// survived reports whether there are tables in a file that looked like a ledger: SQLite takes them back if whoever made them was killed
+// before their commit was through.
+func (s *store) survived(ctx context.Context) (bool, error) {
+	var objects int
+	err := s.conn.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&objects)
+	if err != nil || objects > 0 {
+		return true, err
+	}
+	return false, checkMissing(s.path, s.markPath)
 }
 
 // setWAL puts a new file into WAL mode. SQLite doesn't wait there for another process that does the same.
