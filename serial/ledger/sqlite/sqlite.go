@@ -159,12 +159,15 @@ func (s *store) prepare(ctx context.Context, exists bool) (err error) {
 // survived reports whether there are tables in a file that looked like a ledger: SQLite takes them back if whoever made them was killed
 // before their commit was through.
 func (s *store) survived(ctx context.Context) (bool, error) {
-	var objects int
-	err := s.conn.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&objects)
-	if err != nil || objects > 0 {
-		return true, err
+	if made, err := s.anyTables(ctx); made || err != nil {
+		return made, err
 	}
 	return false, checkMissing(s.path, s.markPath)
+}
+
+func (s *store) anyTables(ctx context.Context) (made bool, err error) {
+	err = s.conn.QueryRowContext(ctx, "SELECT count(*) > 0 FROM sqlite_schema").Scan(&made)
+	return made, err
 }
 
 // setWAL puts a new file into WAL mode. SQLite doesn't wait there for another process that does the same.
@@ -216,8 +219,7 @@ func (s *store) create(ctx context.Context) error {
 }
 
 func (s *store) createTables(ctx context.Context) error {
-	var objects int
-	if err := s.conn.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&objects); err != nil || objects > 0 {
+	if made, err := s.anyTables(ctx); made || err != nil {
 		return err // another process was faster
 	}
 	instance := newInstance()
