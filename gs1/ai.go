@@ -4,11 +4,11 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/gonameplate/nameplate/gs1/internal/syntax"
+	"github.com/gonameplate/nameplate/internal/gs1syntax"
 )
 
 // DictionaryRelease names the release of the GS1 Barcode Syntax Dictionary whose Application Identifiers this package knows.
-const DictionaryRelease = syntax.Release
+const DictionaryRelease = gs1syntax.Release
 
 // An AI describes an Application Identifier.
 type AI struct {
@@ -23,7 +23,7 @@ type AI struct {
 
 // Lookup returns the description of ai, and whether there is such an Application Identifier.
 func Lookup(ai string) (AI, bool) {
-	row := syntax.Lookup(ai)
+	row := gs1syntax.Lookup(ai)
 	if row == nil {
 		return AI{}, false
 	}
@@ -33,7 +33,7 @@ func Lookup(ai string) (AI, bool) {
 	}, true
 }
 
-func format(parts []syntax.Component) string {
+func format(parts []gs1syntax.Component) string {
 	var b strings.Builder
 	for i, c := range parts {
 		if i > 0 {

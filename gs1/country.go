@@ -3,7 +3,7 @@ package gs1
 import (
 	"sort"
 
-	"github.com/gonameplate/nameplate/gs1/internal/syntax"
+	"github.com/gonameplate/nameplate/internal/gs1syntax"
 )
 
 // A Country is a country by its numeric code of ISO 3166-1, three digits as most AIs write it: "528" is the Netherlands.
@@ -50,7 +50,7 @@ func parseCode(table []coded, code, want string) (numeric string, err error) {
 // and (426) one, (423) and (425) up to five, (4307) and (4317) one, (7030) to (7039) one, or [Pluri], and the approval number of the
 // processor. ok is false for other AIs and for values that are not valid.
 func ParseCountries(e Element) (list []Country, rest string, ok bool) {
-	row := syntax.Lookup(e.AI)
+	row := gs1syntax.Lookup(e.AI)
 	if row == nil {
 		return nil, "", false
 	}

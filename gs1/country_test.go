@@ -80,11 +80,8 @@ func TestCountriesOfElements(t *testing.T) {
 
 // TestCodeLists compares countries and currencies with the lists of the reference engine.
 func TestCodeLists(t *testing.T) {
-	path := filepath.Join("..", "..", "shared", "data", "code-lists.json")
-	data, err := os.ReadFile(path)
-	if err != nil {
-		t.Skipf("no reference data at %s", path)
-	}
+	data, err := os.ReadFile(filepath.Join(referenceData, "code-lists.json"))
+	require.NoError(t, err)
 	var lists map[string][]string
 	require.NoError(t, json.Unmarshal(data, &lists))
 	var alpha2, names []string

@@ -4,14 +4,14 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/gonameplate/nameplate/gs1/internal/syntax"
+	"github.com/gonameplate/nameplate/internal/gs1syntax"
 )
 
 // ParseDate reads a date YYMMDD, as AIs (11) to (17) have it. The century is the one that brings the year nearest to now's: from
 // 49 years back to 50 years ahead (GS1 General Specifications, 7.12). Day 00 stands for the last day of the month
 // (3.4.2). The result is midnight UTC.
 func ParseDate(s string, now time.Time) (time.Time, error) {
-	kind, pos, n, want := syntax.Lookup("11").Check(s)
+	kind, pos, n, want := gs1syntax.Lookup("11").Check(s)
 	if kind != 0 {
 		return time.Time{}, &Error{Kind: kind, Input: s, Pos: pos, Len: n, Want: want}
 	}
@@ -74,7 +74,7 @@ func dateShape(e Element) string {
 	default:
 		return ""
 	}
-	if kind, _, _, _ := syntax.Lookup(e.AI).Check(e.Value); kind != 0 {
+	if kind, _, _, _ := gs1syntax.Lookup(e.AI).Check(e.Value); kind != 0 {
 		return ""
 	}
 	return shape

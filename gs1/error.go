@@ -3,28 +3,28 @@ package gs1
 import (
 	"strconv"
 
-	"github.com/gonameplate/nameplate/gs1/internal/syntax"
+	"github.com/gonameplate/nameplate/internal/gs1syntax"
 )
 
 // A Kind is a stable class of errors. Each is an error itself, so that errors.Is(err, [ErrCheckDigit]) tells whether err is of the
 // class.
-type Kind = syntax.Kind
+type Kind = gs1syntax.Kind
 
 // The kinds of errors.
 const (
-	ErrForm        = syntax.BadForm      // the input has not the form of a message: a bracket, an FNC1 or an AI is missing
-	ErrUnknownAI   = syntax.UnknownAI    // no such AI
-	ErrLength      = syntax.BadLength    // a value, or a part of it, is too short or too long
-	ErrCharacter   = syntax.BadCharacter // a character does not belong to the AI's character set
-	ErrCheckDigit  = syntax.BadCheck     // a check digit or check characters are wrong
-	ErrContent     = syntax.BadContent   // a value has the right form but can't be: 31 February, a country that doesn't exist
-	ErrMissingAI   = syntax.Missing      // an AI requires another one, which is not in the message
-	ErrExcludedAI  = syntax.Excluded     // two AIs must not be in the same message
-	ErrRepeatedAI  = syntax.Repeated     // an AI stands twice, with different values (in a Digital Link URI: at all)
-	ErrTooManyAIs  = syntax.TooMany      // more than 64 elements
-	ErrSymbology   = syntax.BadSymbology // a symbology identifier that carries no GS1 data, or none
-	ErrDigitalLink = syntax.BadURI       // not a GS1 Digital Link URI
-	ErrKey         = syntax.BadKey       // not a GS1 key of the type asked for
+	ErrForm        = gs1syntax.BadForm      // the input has not the form of a message: a bracket, an FNC1 or an AI is missing
+	ErrUnknownAI   = gs1syntax.UnknownAI    // no such AI
+	ErrLength      = gs1syntax.BadLength    // a value, or a part of it, is too short or too long
+	ErrCharacter   = gs1syntax.BadCharacter // a character does not belong to the AI's character set
+	ErrCheckDigit  = gs1syntax.BadCheck     // a check digit or check characters are wrong
+	ErrContent     = gs1syntax.BadContent   // a value has the right form but can't be: 31 February, a country that doesn't exist
+	ErrMissingAI   = gs1syntax.Missing      // an AI requires another one, which is not in the message
+	ErrExcludedAI  = gs1syntax.Excluded     // two AIs must not be in the same message
+	ErrRepeatedAI  = gs1syntax.Repeated     // an AI stands twice, with different values (in a Digital Link URI: at all)
+	ErrTooManyAIs  = gs1syntax.TooMany      // more than 64 elements
+	ErrSymbology   = gs1syntax.BadSymbology // a symbology identifier that carries no GS1 data, or none
+	ErrDigitalLink = gs1syntax.BadURI       // not a GS1 Digital Link URI
+	ErrKey         = gs1syntax.BadKey       // not a GS1 key of the type asked for
 )
 
 // An Error says what is wrong with a message, and where. All errors of this package and of digitallink that concern data are of
@@ -39,7 +39,7 @@ type Error struct {
 }
 
 // failure turns f into an error.
-func failure(f *syntax.Fault) error {
+func failure(f *gs1syntax.Fault) error {
 	if f == nil {
 		return nil
 	}

@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/gonameplate/nameplate/gs1/internal/syntax"
+	"github.com/gonameplate/nameplate/internal/gs1syntax"
 )
 
 // A GTIN is a Global Trade Item Number: 14 digits, those of the shorter forms with zeros in front, the last a check digit
@@ -22,7 +22,7 @@ func ParseGTIN(s string) (GTIN, error) {
 		return "", err
 	}
 	last := len(s) - 1
-	if right := syntax.CheckDigit(s[:last]); right != s[last] {
+	if right := gs1syntax.CheckDigit(s[:last]); right != s[last] {
 		return "", &Error{Kind: ErrCheckDigit, AI: "01", Input: s, Pos: last, Len: 1, Want: "check digit " + string(right)}
 	}
 	return GTIN(zeros(s, 14)), nil

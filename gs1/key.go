@@ -3,7 +3,7 @@ package gs1
 import (
 	"strconv"
 
-	"github.com/gonameplate/nameplate/gs1/internal/syntax"
+	"github.com/gonameplate/nameplate/internal/gs1syntax"
 )
 
 // CheckDigit returns the GS1 check digit for the digits of payload, which lack it (GS1 General Specifications, 7.9.1).
@@ -11,13 +11,13 @@ func CheckDigit(payload string) (byte, error) {
 	if f := digits(payload); f != nil {
 		return 0, f
 	}
-	return syntax.CheckDigit(payload), nil
+	return gs1syntax.CheckDigit(payload), nil
 }
 
 // CheckPair returns the GS1 check character pair for payload, which lacks it: at most 97 characters of set 82
 // (GS1 General Specifications, 7.9.5).
 func CheckPair(payload string) (string, error) {
-	pair, ok := syntax.CheckPair(payload)
+	pair, ok := gs1syntax.CheckPair(payload)
 	if !ok {
 		return "", &Error{Kind: ErrKey, Input: payload, Len: len(payload), Want: "at most 97 characters of set 82"}
 	}
@@ -56,7 +56,7 @@ func WithCheckPair(payload string) (string, error) {
 
 // parseKey checks s as the value of ai.
 func parseKey[K ~string](ai, s string) (K, error) {
-	kind, pos, n, want := syntax.Lookup(ai).Check(s)
+	kind, pos, n, want := gs1syntax.Lookup(ai).Check(s)
 	if kind != 0 {
 		return "", &Error{Kind: kind, AI: ai, Input: s, Pos: pos, Len: n, Want: want}
 	}

@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/gonameplate/nameplate/gs1/internal/syntax"
+	"github.com/gonameplate/nameplate/internal/gs1syntax"
 )
 
 // A Decimal is a number with a fixed number of decimal places, exactly as AIs carry it: 12.50 is {1250, 2}.
@@ -69,7 +69,7 @@ func (q Quantity) String() string {
 // the AI of a measure or an amount is the number of decimal places (GS1 General Specifications, 3.6); temperatures are in hundredths of
 // a degree. ok is false for other AIs and for values that are not valid, and for (8005), whose decimal places are left to the place.
 func ParseQuantity(e Element) (q Quantity, ok bool) {
-	row := syntax.Lookup(e.AI)
+	row := gs1syntax.Lookup(e.AI)
 	if row == nil || len(e.AI) != 4 || e.AI[0] != '3' && e.AI[:3] != "433" {
 		return Quantity{}, false
 	}
@@ -109,11 +109,11 @@ func (d Decimal) Element(ai string, currency Currency) (Element, error) {
 		return d.temperature(ai)
 	}
 	code := ai + strconv.Itoa(d.Places)
-	for syntax.Lookup(code) == nil && d.Places > 0 && d.Digits%10 == 0 {
+	for gs1syntax.Lookup(code) == nil && d.Places > 0 && d.Digits%10 == 0 {
 		d = Decimal{d.Digits / 10, d.Places - 1}
 		code = ai + strconv.Itoa(d.Places)
 	}
-	row := syntax.Lookup(code)
+	row := gs1syntax.Lookup(code)
 	if row == nil || code[0] != '3' || len(code) != 4 {
 		return Element{}, d.unfit(ErrUnknownAI, code, "the first three digits of a measure or an amount, and no more decimal places than it allows")
 	}
@@ -140,7 +140,7 @@ func (d Decimal) temperature(ai string) (Element, error) {
 	for ; d.Places < 2 && d.magnitude() < 1e6; d.Places++ {
 		d.Digits *= 10
 	}
-	if syntax.Lookup(ai) == nil || d.Places != 2 || d.magnitude() >= 1e6 {
+	if gs1syntax.Lookup(ai) == nil || d.Places != 2 || d.magnitude() >= 1e6 {
 		return Element{}, given.unfit(ErrContent, ai, "less than 10,000 degrees, in hundredths")
 	}
 	value := zeros(strconv.FormatUint(d.magnitude(), 10), 6)

@@ -3,7 +3,7 @@ package gs1
 import (
 	"slices"
 
-	"github.com/gonameplate/nameplate/gs1/internal/syntax"
+	"github.com/gonameplate/nameplate/internal/gs1syntax"
 )
 
 // Ordered returns the elements of m in the order that the standard recommends and that needs the fewest separators: primary keys
@@ -16,7 +16,7 @@ func (m Message) Ordered() Message {
 }
 
 func rank(ai string) int {
-	row := syntax.Lookup(ai)
+	row := gs1syntax.Lookup(ai)
 	switch {
 	case row != nil && row.Key && row.Predefined:
 		return 0

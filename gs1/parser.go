@@ -3,7 +3,7 @@ package gs1
 import (
 	"strings"
 
-	"github.com/gonameplate/nameplate/gs1/internal/syntax"
+	"github.com/gonameplate/nameplate/internal/gs1syntax"
 )
 
 // A Parser reads messages. Its zero value is strict: it accepts what GS1's own reference engine accepts. The package's functions
@@ -48,51 +48,53 @@ func AppendParse(dst Message, s string) (Message, error) { return Parser{}.Appen
 
 // Parse is [Parse] with the parser's options.
 func (p Parser) Parse(s string) (Message, error) {
-	return p.AppendParse(syntax.Room(s), s)
+	return p.AppendParse(gs1syntax.Room(s), s)
 }
 
 // ParseBracketed is [ParseBracketed] with the parser's options.
 func (p Parser) ParseBracketed(s string) (Message, error) {
-	return result(syntax.AppendBracketed(syntax.Room(s), s, syntax.Options(p)))
+	return result(gs1syntax.AppendBracketed(gs1syntax.Room(s), s, gs1syntax.Options(p)))
 }
 
 // ParseElementString is [ParseElementString] with the parser's options.
 func (p Parser) ParseElementString(s string) (Message, error) {
-	return result(syntax.AppendElementString(syntax.Room(s), s, false, syntax.Options(p)))
+	return result(gs1syntax.AppendElementString(gs1syntax.Room(s), s, false, gs1syntax.Options(p)))
 }
 
 // AppendParse is [AppendParse] with the parser's options.
 func (p Parser) AppendParse(dst Message, s string) (Message, error) {
-	opt := syntax.Options(p)
+	opt := gs1syntax.Options(p)
 	switch {
 	case s == "":
 		return dst, &Error{Kind: ErrForm, Want: "a message"}
 	case s[0] == '(':
-		m, f := syntax.AppendBracketed(dst, s, opt)
+		m, f := gs1syntax.AppendBracketed(dst, s, opt)
 		return m, failure(f)
 	case s[0] == ']':
-		m, _, f := syntax.AppendScan(dst, s, opt)
+		m, _, f := gs1syntax.AppendScan(dst, s, opt)
 		return m, failure(f)
 	case strings.HasPrefix(s, "http"), strings.HasPrefix(s, "HTTP"):
-		m, _, f := syntax.AppendURI(dst, s, opt)
+		m, _, f := gs1syntax.AppendURI(dst, s, opt)
 		return m, failure(f)
 	}
 	bare := s[0] >= '0' && s[0] <= '9'
-	m, f := syntax.AppendElementString(dst, s, bare, opt)
+	m, f := gs1syntax.AppendElementString(dst, s, bare, opt)
 	return m, failure(f)
 }
 
 // Validate is [Message.Validate] with the parser's options.
-func (p Parser) Validate(m Message) error { return failure(syntax.Validate(m, syntax.Options(p))) }
+func (p Parser) Validate(m Message) error {
+	return failure(gs1syntax.Validate(m, gs1syntax.Options(p)))
+}
 
 // AppendElementString is [Message.AppendElementString] with the parser's options.
 func (p Parser) AppendElementString(dst []byte, m Message) ([]byte, error) {
-	data, f := syntax.AppendData(dst, m, syntax.Options(p))
+	data, f := gs1syntax.AppendData(dst, m, gs1syntax.Options(p))
 	return data, failure(f)
 }
 
 // result returns no message with an error.
-func result(m []Element, f *syntax.Fault) (Message, error) {
+func result(m []Element, f *gs1syntax.Fault) (Message, error) {
 	if f != nil {
 		return nil, (*Error)(f)
 	}

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/gonameplate/nameplate/gs1/internal/syntax"
+	"github.com/gonameplate/nameplate/internal/gs1syntax"
 )
 
 // A Repair is one thing that [RepairScan] mended.
@@ -91,7 +91,7 @@ func (p Parser) mend(t *damaged, more func(*damaged) bool) (mended, bool) {
 		if !identify(c) {
 			continue
 		}
-		c.opt = syntax.Options(p)
+		c.opt = gs1syntax.Options(p)
 		for _, step := range [...]func(*damaged) bool{(*damaged).asItIs, (*damaged).unbracket, (*damaged).separators, (*damaged).fewerFNC1s, more, (*damaged).separate} {
 			if !step(c) {
 				continue
@@ -167,7 +167,7 @@ type damaged struct {
 	s       string
 	at      []int
 	repairs []Repair
-	opt     syntax.Options
+	opt     gs1syntax.Options
 	effort  *int // what is left of it for the search for lost FNC1s
 }
 
@@ -240,11 +240,11 @@ func (t *damaged) unbracket() bool {
 	if from == 0 || !strings.HasPrefix(t.s[from:], "(") {
 		return false
 	}
-	m, f := syntax.AppendBracketed(nil, t.s[from:], t.opt)
+	m, f := gs1syntax.AppendBracketed(nil, t.s[from:], t.opt)
 	if f != nil {
 		return false
 	}
-	data, f := syntax.AppendData(nil, m, t.opt)
+	data, f := gs1syntax.AppendData(nil, m, t.opt)
 	if f != nil {
 		return false
 	}
@@ -266,7 +266,7 @@ func (t *damaged) separators() bool {
 
 // replaceAll puts FNC1 in place of a text.
 func (t *damaged) replaceAll(typed string) {
-	for range syntax.MaxElements { // more would not make a message
+	for range gs1syntax.MaxElements { // more would not make a message
 		i := strings.Index(t.s[t.body():], typed)
 		if i < 0 {
 			return
@@ -286,7 +286,7 @@ func visible(s string) string {
 // fewerFNC1s removes FNC1 in front of data with a symbology identifier, and all but one of several in a row.
 func (t *damaged) fewerFNC1s() bool {
 	before := len(t.repairs)
-	for i := t.body(); i < len(t.s) && len(t.repairs) < before+syntax.MaxElements; {
+	for i := t.body(); i < len(t.s) && len(t.repairs) < before+gs1syntax.MaxElements; {
 		if t.s[i] == '\x1d' && (i > 0 && i == t.body() || i > t.body() && t.s[i-1] == '\x1d') {
 			t.replace(i, 1, "", "FNC1 too many removed")
 		} else {
@@ -300,7 +300,7 @@ func (t *damaged) fewerFNC1s() bool {
 func (t *damaged) foreign() bool {
 	found := ""
 	for _, r := range t.s[t.body():] {
-		if r < utf8.RuneSelf && syntax.In82(byte(r)) || r == '\x1d' || t.fnc1() == string(r) {
+		if r < utf8.RuneSelf && gs1syntax.In82(byte(r)) || r == '\x1d' || t.fnc1() == string(r) {
 			continue
 		}
 		if found != "" && found != string(r) || r == utf8.RuneError {
@@ -351,7 +351,7 @@ func (t *damaged) separate() bool {
 	if from == 0 && t.s != "" && (t.s[0] == '\x1d' || t.s[0] == '^') {
 		from = 1
 	}
-	places := syntax.Splits(t.s[from:], t.opt, t.effort)
+	places := gs1syntax.Splits(t.s[from:], t.opt, t.effort)
 	for i, place := range places {
 		t.replace(from+place+i, 0, t.fnc1(), "lost FNC1 put back")
 	}

@@ -1,6 +1,6 @@
 package gs1
 
-import "github.com/gonameplate/nameplate/gs1/internal/syntax"
+import "github.com/gonameplate/nameplate/internal/gs1syntax"
 
 // A Scan is the output of a barcode reader that sends symbology identifiers.
 type Scan struct {
@@ -57,7 +57,7 @@ func ParseScan(s string) (Scan, error) { return Parser{}.ParseScan(s) }
 // ScanData returns what a reader sends for a symbol of m, which [ParseScan] reads back: the symbology identifier, one of "]C1", "]e0",
 // "]d2", "]Q3" and "]J1", and the element string without the FNC1 in front. As in [Message.ElementString], only the structure is checked.
 func (m Message) ScanData(symbology string) (string, error) {
-	if !syntax.CarriesElements(symbology) {
+	if !gs1syntax.CarriesElements(symbology) {
 		return "", &Error{Kind: ErrSymbology, Input: symbology, Len: len(symbology), Want: "an identifier of element strings: ]C1, ]e0, ]d2, ]Q3 or ]J1"}
 	}
 	data, err := m.ElementString()
@@ -70,10 +70,10 @@ func (m Message) ScanData(symbology string) (string, error) {
 // ParseScan is [ParseScan] with the parser's options.
 func (p Parser) ParseScan(s string) (Scan, error) {
 	var room []Element
-	if len(s) > 3 && syntax.CarriesElements(s[:3]) {
-		room = syntax.Room(s)
+	if len(s) > 3 && gs1syntax.CarriesElements(s[:3]) {
+		room = gs1syntax.Room(s)
 	}
-	m, scan, f := syntax.AppendScan(room, s, syntax.Options(p))
+	m, scan, f := gs1syntax.AppendScan(room, s, gs1syntax.Options(p))
 	if f != nil {
 		return Scan{}, (*Error)(f)
 	}

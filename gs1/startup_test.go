@@ -27,7 +27,7 @@ func TestStartup(t *testing.T) {
 	for dep := range strings.FieldsSeq(string(list)) {
 		deps[dep] = true
 	}
-	require.True(t, deps["github.com/gonameplate/nameplate/gs1/internal/syntax"])
+	require.True(t, deps["github.com/gonameplate/nameplate/internal/gs1syntax"])
 	least := 1e9
 	for range 5 { // the least of some: another process may have had the processor
 		cmd := exec.Command(program, "-test.run=^$")

@@ -6,7 +6,7 @@ package digitallink
 
 import (
 	"github.com/gonameplate/nameplate/gs1"
-	"github.com/gonameplate/nameplate/gs1/internal/syntax"
+	"github.com/gonameplate/nameplate/internal/gs1syntax"
 )
 
 // A URI is what a GS1 Digital Link URI says.
@@ -63,12 +63,12 @@ type Parser gs1.Parser
 
 // Parse is [Parse] with the parser's options.
 func (p Parser) Parse(uri string) (gs1.Message, error) {
-	return p.AppendParse(syntax.Room(uri), uri)
+	return p.AppendParse(gs1syntax.Room(uri), uri)
 }
 
 // AppendParse is [AppendParse] with the parser's options.
 func (p Parser) AppendParse(dst gs1.Message, uri string) (gs1.Message, error) {
-	m, _, f := syntax.AppendURI(dst, uri, syntax.Options(p))
+	m, _, f := gs1syntax.AppendURI(dst, uri, gs1syntax.Options(p))
 	if f != nil {
 		return dst, (*gs1.Error)(f)
 	}
@@ -77,7 +77,7 @@ func (p Parser) AppendParse(dst gs1.Message, uri string) (gs1.Message, error) {
 
 // ParseURI is [ParseURI] with the parser's options.
 func (p Parser) ParseURI(uri string) (URI, error) {
-	m, u, f := syntax.AppendURI(syntax.Room(uri), uri, syntax.Options(p))
+	m, u, f := gs1syntax.AppendURI(gs1syntax.Room(uri), uri, gs1syntax.Options(p))
 	if f != nil {
 		return URI{}, (*gs1.Error)(f)
 	}
@@ -102,7 +102,7 @@ func (p Parser) AppendFormat(dst []byte, base string, m gs1.Message) ([]byte, er
 }
 
 func (p Parser) append(dst []byte, base string, u URI) ([]byte, error) {
-	b, f := syntax.AppendLink(dst, base, u.Message, u.inPath, syntax.Options(p))
+	b, f := gs1syntax.AppendLink(dst, base, u.Message, u.inPath, gs1syntax.Options(p))
 	if f != nil {
 		return dst, (*gs1.Error)(f)
 	}

@@ -1,4 +1,4 @@
-package syntax
+package gs1syntax
 
 // A reader walks through the digits of a North American coupon code, whose fields have variable lengths that a digit before them
 // tells. The first flaw sticks.

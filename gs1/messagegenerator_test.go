@@ -15,13 +15,13 @@ import (
 	"github.com/gonameplate/nameplate/gs1/digitallink"
 )
 
-// A slowAuthor makes messages up.
-type slowAuthor struct {
-	*slowJudge
+// A messageGenerator generates messages.
+type messageGenerator struct {
+	*referenceParser
 	*rand.Rand
 }
 
-func (a slowAuthor) from(alphabet string, n int) string {
+func (a messageGenerator) from(alphabet string, n int) string {
 	b := make([]byte, n)
 	for i := range b {
 		b[i] = alphabet[a.IntN(len(alphabet))]
@@ -29,10 +29,10 @@ func (a slowAuthor) from(alphabet string, n int) string {
 	return string(b)
 }
 
-func (a slowAuthor) digits(n int) string { return a.from("0123456789", n) }
+func (a messageGenerator) digits(n int) string { return a.from("0123456789", n) }
 
 // part makes a part up that is right, mostly.
-func (a slowAuthor) part(p slowPart) string {
+func (a messageGenerator) part(p referencePart) string {
 	n := p.least + a.IntN(p.most-p.least+1)
 	if a.IntN(4) == 0 {
 		n = []int{p.least, p.most}[a.IntN(2)]
@@ -44,10 +44,10 @@ func (a slowAuthor) part(p slowPart) string {
 	for _, linter := range slices.Backward(p.linters) { // check digits come first, and are made last
 		switch linter {
 		case "csum":
-			v = v[:n-1] + string(slowCheckDigit(v[:n-1]))
+			v = v[:n-1] + string(referenceCheckDigit(v[:n-1]))
 		case "csumalpha":
 			v = v[:max(n-2, 0)]
-			v += slowCheckPair(v)
+			v += referenceCheckPair(v)
 		case "gcppos1", "gcppos2":
 			set(a.digits(min(n, 5)))
 		case "yymmd0", "yymmdd":
@@ -92,7 +92,7 @@ func (a slowAuthor) part(p slowPart) string {
 	return v
 }
 
-func (a slowAuthor) coupon(offer bool) string {
+func (a messageGenerator) coupon(offer bool) string {
 	told := func(lo, hi, more int) string { d := lo + a.IntN(hi-lo+1); return strconv.Itoa(d) + a.digits(d+more) }
 	if offer {
 		return a.from("01", 1) + told(0, 6, 6) + a.digits(6) + told(0, 9, 6)
@@ -114,7 +114,7 @@ func (a slowAuthor) coupon(offer bool) string {
 	return v[:min(len(v), 70+a.IntN(2))]
 }
 
-func (a slowAuthor) element(code string) gs1.Element {
+func (a messageGenerator) element(code string) gs1.Element {
 	ai, _ := a.ai(code)
 	if ai == nil { // an unknown AI
 		return gs1.Element{AI: code, Value: a.from("ABC0123456789", 1+a.IntN(20))}
@@ -136,7 +136,7 @@ func (a slowAuthor) element(code string) gs1.Element {
 }
 
 // add adds an element, and company that it requires.
-func (a slowAuthor) add(m gs1.Message, code string, depth int) gs1.Message {
+func (a messageGenerator) add(m gs1.Message, code string, depth int) gs1.Message {
 	m = append(m, a.element(code))
 	if depth == 0 || a.IntN(12) == 0 || a.ais[code] == nil {
 		return m
@@ -145,11 +145,11 @@ func (a slowAuthor) add(m gs1.Message, code string, depth int) gs1.Message {
 		for _, pattern := range clause[a.IntN(len(clause))] {
 			var codes []string
 			for _, c := range a.codes {
-				if slowMatches(pattern, c) {
+				if referenceMatches(pattern, c) {
 					codes = append(codes, c)
 				}
 			}
-			if !slowHas(m, pattern, "") {
+			if !referenceHas(m, pattern, "") {
 				m = a.add(m, codes[a.IntN(len(codes))], depth-1)
 			}
 		}
@@ -158,7 +158,7 @@ func (a slowAuthor) add(m gs1.Message, code string, depth int) gs1.Message {
 }
 
 // damage changes s in a place or two.
-func (a slowAuthor) damage(s string) string {
+func (a messageGenerator) damage(s string) string {
 	for range 1 + a.IntN(2) {
 		i := a.IntN(len(s) + 1)
 		k := min(len(s), i+1+a.IntN(2))
@@ -180,7 +180,7 @@ func (a slowAuthor) damage(s string) string {
 }
 
 // link writes m as a URI, with the first key in the path, right or nearly so.
-func (a slowAuthor) link(m gs1.Message) string {
+func (a messageGenerator) link(m gs1.Message) string {
 	escape := func(v string) string {
 		b := ""
 		for i := range len(v) {
@@ -225,12 +225,12 @@ func (a slowAuthor) link(m gs1.Message) string {
 }
 
 // unknown makes an AI up that the dictionary may not have.
-func (a slowAuthor) unknown() string {
+func (a messageGenerator) unknown() string {
 	return []string{a.digits(2 + a.IntN(3)), a.from("0123", 1) + a.digits(1), "236", "3199", "3338", "419", "8299", "05", "050", "0500", "14", "04"}[a.IntN(12)]
 }
 
 // mutate makes one mistake in m, or none: an AI or a value that is changed, lost, told twice or in excess.
-func (a slowAuthor) mutate(m gs1.Message) gs1.Message {
+func (a messageGenerator) mutate(m gs1.Message) gs1.Message {
 	m = slices.Clone(m)
 	i := a.IntN(len(m))
 	e := &m[i]
@@ -268,7 +268,7 @@ func (a slowAuthor) mutate(m gs1.Message) gs1.Message {
 }
 
 // write writes m as bracketed text, as raw data with FNC1 as "^" and as a scan; some separators lack, some are in excess.
-func (a slowAuthor) write(m gs1.Message) (text, data, scan string) {
+func (a messageGenerator) write(m gs1.Message) (text, data, scan string) {
 	data = "^"
 	for i, e := range m {
 		text += "(" + e.AI + ")" + strings.ReplaceAll(e.Value, "(", `\(`)
@@ -287,18 +287,18 @@ func (a slowAuthor) write(m gs1.Message) (text, data, scan string) {
 }
 
 // primary makes an EAN symbol's scan up.
-func (a slowAuthor) primary() string {
+func (a messageGenerator) primary() string {
 	digits := a.digits([]int{7, 12}[a.IntN(2)])
-	return map[int]string{7: "]E4", 12: "]E0"}[len(digits)] + digits + string(slowCheckDigit(digits))
+	return map[int]string{7: "]E4", 12: "]E0"}[len(digits)] + digits + string(referenceCheckDigit(digits))
 }
 
-var slowRounds = flag.Int("slowrounds", 12, "how often the slow judge goes through all AIs")
+var referenceRounds = flag.Int("referencerounds", 12, "how often the reference parser goes through all AIs")
 
-// TestAgainstSlowJudge compares verdicts, elements and canonical URIs on made-up messages of every AI, most with a mistake in them, with
+// TestAgainstReferenceParser compares verdicts, elements and canonical URIs on made-up messages of every AI, most with a mistake in them, with
 // each option.
-func TestAgainstSlowJudge(t *testing.T) {
-	judge := newSlowJudge(t)
-	rounds, accepted, all := *slowRounds, 0, 0
+func TestAgainstReferenceParser(t *testing.T) {
+	reference := newReferenceParser(t)
+	rounds, accepted, all := *referenceRounds, 0, 0
 	if testing.Short() {
 		rounds = 3
 	}
@@ -306,8 +306,8 @@ func TestAgainstSlowJudge(t *testing.T) {
 		{}, {SkipAssociations: true}, {PermitUnknownAIs: true}, {PermitUnknownAIs: true, PermitUnknownAttributes: true}, {PermitZeroSuppressedGTINs: true},
 		{SkipAssociations: true, PermitUnknownAIs: true, PermitUnknownAttributes: true, PermitZeroSuppressedGTINs: true},
 	} {
-		judge.Parser = options
-		c := slowComparison{T: t, slowAuthor: slowAuthor{judge, rand.New(rand.NewPCG(1, uint64(i)))}}
+		reference.Parser = options
+		c := comparison{T: t, messageGenerator: messageGenerator{reference, rand.New(rand.NewPCG(1, uint64(i)))}}
 		for range max(rounds/6, 1) {
 			for _, code := range c.codes {
 				c.round(code)
@@ -319,15 +319,15 @@ func TestAgainstSlowJudge(t *testing.T) {
 	t.Logf("%d of %d accepted", accepted, all)
 }
 
-// A slowComparison counts what it compares.
-type slowComparison struct {
+// A comparison counts what it compares.
+type comparison struct {
 	*testing.T
-	slowAuthor
+	messageGenerator
 	accepted, all int
 }
 
 // round compares messages around one AI.
-func (c *slowComparison) round(code string) {
+func (c *comparison) round(code string) {
 	m := c.add(nil, code, 4)
 	for c.IntN(3) == 0 {
 		m = c.add(m, c.codes[c.IntN(len(c.codes))], 2)
@@ -362,37 +362,37 @@ func (c *slowComparison) round(code string) {
 	}
 }
 
-func (c *slowComparison) compare(text, data, scan, link string) {
-	slow := c.bracketed(text)
+func (c *comparison) compare(text, data, scan, link string) {
+	want := c.bracketed(text)
 	m, err := c.Parser.ParseBracketed(text)
-	c.judge("bracketed", text, slow, m, c.right(slow), err)
+	c.verdict("bracketed", text, want, m, c.right(want), err)
 
-	slow = c.elementString(data)
+	want = c.elementString(data)
 	m, err = c.Parser.ParseElementString(data)
-	c.judge("raw data", data, slow, m, c.right(slow), err)
+	c.verdict("raw data", data, want, m, c.right(want), err)
 
-	slow, gtin, right := c.scan(scan)
+	want, gtin, right := c.scan(scan)
 	got, err := c.ParseScan(scan)
-	if c.judge("scan", scan, slow, got.Message, right && len(slow) <= 64, err); right && got.GTIN != gtin {
+	if c.verdict("scan", scan, want, got.Message, right && len(want) <= 64, err); right && got.GTIN != gtin {
 		c.Errorf("scan %q: GTIN %s, not %s", scan, got.GTIN, gtin)
 	}
 
-	slow, inPath := c.uri(link)
+	want, inPath := c.uri(link)
 	u, err := digitallink.Parser(c.Parser).ParseURI(link)
-	if c.judge("URI", link, slow, u.Message, c.right(slow), err); err == nil {
+	if c.verdict("URI", link, want, u.Message, c.right(want), err); err == nil {
 		uri, err := digitallink.Parser(c.Parser).FormatURI("", u)
-		if want := c.canonical(slow, inPath); uri != want || err != nil {
-			c.Errorf("URI %q: the slow judge writes %q, FormatURI %q, %v", link, want, uri, err)
+		if want := c.canonical(want, inPath); uri != want || err != nil {
+			c.Errorf("URI %q: the reference parser writes %q, FormatURI %q, %v", link, want, uri, err)
 		}
 	}
 }
 
-func (c *slowComparison) right(slow gs1.Message) bool { return c.message(slow) && len(slow) <= 64 }
+func (c *comparison) right(want gs1.Message) bool { return c.message(want) && len(want) <= 64 }
 
-// judge compares one verdict, the elements, and the canonical URI if there are elements.
-func (c *slowComparison) judge(form, s string, slow, m gs1.Message, right bool, err error) {
-	if right != (err == nil) || right && !slices.Equal(slow, m) {
-		c.Errorf("%+v %s %q: the slow judge says %v, %v; the parser %v, %v", c.Parser, form, s, right, slow, m, err)
+// verdict compares one verdict, the elements, and the canonical URI if there are elements.
+func (c *comparison) verdict(form, s string, want, m gs1.Message, right bool, err error) {
+	if right != (err == nil) || right && !slices.Equal(want, m) {
+		c.Errorf("%+v %s %q: the reference parser returns %v, %v; the parser %v, %v", c.Parser, form, s, right, want, m, err)
 		return
 	}
 	if c.all++; !right {
@@ -402,7 +402,7 @@ func (c *slowComparison) judge(form, s string, slow, m gs1.Message, right bool, 
 	if len(m) > 0 {
 		uri, err := digitallink.Parser(c.Parser).Format("", m)
 		if want := c.canonical(m, 0); uri != want || (err == nil) != (want != "") {
-			c.Errorf("%v: the slow judge writes %q, Format %q, %v", m, want, uri, err)
+			c.Errorf("%v: the reference parser writes %q, Format %q, %v", m, want, uri, err)
 		}
 	}
 }

@@ -1,4 +1,4 @@
-package syntax
+package gs1syntax
 
 // CheckDigit returns the GS1 check digit of the digits of payload (GS1 General Specifications, 7.9.1: weights 3 and 1 from the right).
 func CheckDigit(payload string) byte {

@@ -1,4 +1,4 @@
-package syntax
+package gs1syntax
 
 // A Linter is a rule for the content of a component, by the name that the GS1 Barcode Syntax Dictionary gives it.
 type Linter uint8
@@ -75,7 +75,7 @@ func (l Linter) check(v string) flaw {
 	case iso4217:
 		return ensure(listed(currencies, v), v, "a numeric currency code of ISO 4217")
 	case mediatype:
-		return ensure(v >= "01" && v <= "10" || v >= "80", v, "an AIDC media type: 01 to 10, or 80 to 99")
+		return ensure(listed(mediaTypes, v), v, "an AIDC media type: 01 to 10, or 80 to 99")
 	case packagetype:
 		return ensure(isPackageType(v), v, "a package type code of UN/ECE Recommendation 21")
 	case iban:
@@ -286,4 +286,22 @@ func positionInSequence(v string) flaw {
 		return flaw{BadContent, 0, len(v), "a position that does not exceed the total"}
 	}
 	return flaw{}
+}
+
+// listed reports whether code is in list, whose codes have the same length.
+func listed(list, code string) bool {
+	n := len(code) + 1
+	lo, hi := 0, len(list)/n
+	for lo < hi {
+		m := int(uint(lo+hi) / 2)
+		switch at := list[m*n : m*n+n-1]; {
+		case at == code:
+			return true
+		case at < code:
+			lo = m + 1
+		default:
+			hi = m
+		}
+	}
+	return false
 }

@@ -19,40 +19,40 @@ import (
 	"github.com/gonameplate/nameplate/gs1"
 )
 
-// A slowJudge is a second opinion: it reads the GS1 Barcode Syntax Dictionary itself and checks messages in the most obvious way. It
-// shares no line and no table with the package.
-type slowJudge struct {
+// referenceData is the folder of the dictionary and the code lists.
+var referenceData = filepath.Join("..", "internal", "gs1syntax", "testdata")
+
+// A referenceParser is an oracle: it reads the GS1 Barcode Syntax Dictionary itself and checks
+// messages in the most obvious way. It shares no line and no table with the package.
+type referenceParser struct {
 	gs1.Parser // the options
-	ais        map[string]*slowAI
+	ais        map[string]*referenceAI
 	codes      []string // of ais, in ascending order
 	lists      map[string][]string
 }
 
-type slowAI struct {
+type referenceAI struct {
 	predefined, attribute, key bool
-	parts                      []slowPart
+	parts                      []referencePart
 	req                        [][][]string // clauses of alternatives of AIs
 	ex                         []string
 	qualifiers                 [][]string
 }
 
-type slowPart struct {
+type referencePart struct {
 	set         byte
 	least, most int
 	optional    bool
 	linters     []string
 }
 
-func newSlowJudge(t testing.TB) *slowJudge {
+func newReferenceParser(t testing.TB) *referenceParser {
 	read := func(name string) []byte {
-		path := filepath.Join("..", "..", "shared", "data", name)
-		data, err := os.ReadFile(path)
-		if err != nil {
-			t.Skipf("no reference data at %s", path)
-		}
+		data, err := os.ReadFile(filepath.Join(referenceData, name))
+		require.NoError(t, err)
 		return data
 	}
-	j := &slowJudge{ais: map[string]*slowAI{}}
+	j := &referenceParser{ais: map[string]*referenceAI{}}
 	require.NoError(t, json.Unmarshal(read("code-lists.json"), &j.lists))
 	row := regexp.MustCompile(`^(\d+)(?:-(\d+))?\s+([*?]*)\s+([^#]*)`)
 	part := regexp.MustCompile(`^(\[?)([NXYZ])(\.\.)?(\d+)\]?((?:,\w+)*)$`)
@@ -61,7 +61,7 @@ func newSlowJudge(t testing.TB) *slowJudge {
 		if m == nil {
 			continue
 		}
-		ai := &slowAI{predefined: strings.Contains(m[3], "*"), attribute: strings.Contains(m[3], "?")}
+		ai := &referenceAI{predefined: strings.Contains(m[3], "*"), attribute: strings.Contains(m[3], "?")}
 		for _, word := range strings.Fields(m[4]) {
 			name, value, _ := strings.Cut(word, "=")
 			switch name {
@@ -82,7 +82,7 @@ func newSlowJudge(t testing.TB) *slowJudge {
 				p := part.FindStringSubmatch(word)
 				require.NotNil(t, p, word)
 				n, _ := strconv.Atoi(p[4])
-				c := slowPart{set: p[2][0], least: n, most: n, optional: p[1] != "", linters: strings.Split(p[5], ",")[1:]}
+				c := referencePart{set: p[2][0], least: n, most: n, optional: p[1] != "", linters: strings.Split(p[5], ",")[1:]}
 				if p[5] == "" {
 					c.linters = nil
 				}
@@ -106,46 +106,46 @@ func newSlowJudge(t testing.TB) *slowJudge {
 	return j
 }
 
-var slowSets = map[byte]*regexp.Regexp{
+var referenceSets = map[byte]*regexp.Regexp{
 	'N': regexp.MustCompile(`^[0-9]*$`),
 	'X': regexp.MustCompile(`^[!"%&'()*+,\-./0-9:;<=>?A-Z_a-z]*$`),
 	'Y': regexp.MustCompile(`^[#\-/0-9A-Z]*$`),
 	'Z': regexp.MustCompile(`^[\-_0-9A-Za-z]*={0,2}$`),
 }
 
-// slowPredefined are the beginnings of AIs whose values have a predefined length (GS1 General Specifications, 7.8.5).
-var slowPredefined = map[string]int{"31": 6, "32": 6, "33": 6, "34": 6, "35": 6, "36": 6, "41": 13}
+// referencePredefined are the beginnings of AIs whose values have a predefined length (GS1 General Specifications, 7.8.5).
+var referencePredefined = map[string]int{"31": 6, "32": 6, "33": 6, "34": 6, "35": 6, "36": 6, "41": 13}
 
 // ai returns what is known of code, and whether raw data tell the AI from its value; of an AI that the dictionary doesn't have only if
 // that is permitted.
-func (j *slowJudge) ai(code string) (ai *slowAI, tells bool) {
+func (j *referenceParser) ai(code string) (ai *referenceAI, tells bool) {
 	if ai = j.ais[code]; ai != nil {
 		return ai, true
 	}
 	if !j.PermitUnknownAIs || len(code) < 2 || len(code) > 4 || strings.Trim(code, "0123456789") != "" {
 		return nil, false
 	}
-	ai = &slowAI{attribute: j.PermitUnknownAttributes}
-	length, predefined := slowPredefined[code[:2]]
+	ai = &referenceAI{attribute: j.PermitUnknownAttributes}
+	length, predefined := referencePredefined[code[:2]]
 	if like := slices.IndexFunc(j.codes, func(c string) bool { return c[:2] == code[:2] }); like >= 0 {
 		if len(j.codes[like]) != len(code) {
 			return nil, false
 		}
 		tells = true
 	}
-	p := slowPart{set: 'X', least: 1, most: 90}
+	p := referencePart{set: 'X', least: 1, most: 90}
 	switch {
 	case predefined:
 		ai.predefined, p.least, p.most = true, length, length
 	case !tells:
 		p.most -= len(code)
 	}
-	ai.parts = []slowPart{p}
+	ai.parts = []referencePart{p}
 	return ai, tells
 }
 
 // value tells whether v is right for ai.
-func (j *slowJudge) value(ai *slowAI, v string) bool {
+func (j *referenceParser) value(ai *referenceAI, v string) bool {
 	if v == "" {
 		return false
 	}
@@ -155,7 +155,7 @@ func (j *slowJudge) value(ai *slowAI, v string) bool {
 		if part == "" && p.optional {
 			continue
 		}
-		if len(part) < p.least || !slowSets[p.set].MatchString(part) || p.set == 'Z' && strings.HasSuffix(part, "=") && len(part)%3 != 0 {
+		if len(part) < p.least || !referenceSets[p.set].MatchString(part) || p.set == 'Z' && strings.HasSuffix(part, "=") && len(part)%3 != 0 {
 			return false
 		}
 		for _, linter := range p.linters {
@@ -167,12 +167,12 @@ func (j *slowJudge) value(ai *slowAI, v string) bool {
 	return v == ""
 }
 
-func slowDate(v string) bool {
+func referenceDate(v string) bool {
 	_, err := time.Parse("20060102", v)
 	return err == nil
 }
 
-func slowCheckDigit(digits string) byte {
+func referenceCheckDigit(digits string) byte {
 	sum := 0
 	for i := range len(digits) {
 		sum += int(digits[len(digits)-1-i]-'0') * []int{3, 1}[i%2]
@@ -180,7 +180,7 @@ func slowCheckDigit(digits string) byte {
 	return "0987654321"[sum%10]
 }
 
-func slowCheckPair(s string) string {
+func referenceCheckPair(s string) string {
 	const set82 = `!"%&'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz`
 	const set32 = `23456789ABCDEFGHJKLMNPQRSTUVWXYZ`
 	sum, prime := 0, int64(2)
@@ -203,31 +203,31 @@ func told(lo, hi, more int) string {
 }
 
 var (
-	slowPurchase = told(1, 5, 0) + `[0-49]\d{3}`
-	slowCoupon   = regexp.MustCompile(`^` + told(0, 6, 6) + `\d{6}` + told(1, 5, 0) + slowPurchase +
-		`(?:1[0-3]` + slowPurchase + `(?:9|` + told(0, 6, 6) + `))?` + `(?:2` + slowPurchase + `(?:9|` + told(0, 6, 6) + `))?` +
+	referencePurchase = told(1, 5, 0) + `[0-49]\d{3}`
+	referenceCoupon   = regexp.MustCompile(`^` + told(0, 6, 6) + `\d{6}` + told(1, 5, 0) + referencePurchase +
+		`(?:1[0-3]` + referencePurchase + `(?:9|` + told(0, 6, 6) + `))?` + `(?:2` + referencePurchase + `(?:9|` + told(0, 6, 6) + `))?` +
 		`(?:3(\d{6}))?(?:4(\d{6}))?(?:5` + told(0, 9, 6) + `)?(?:6` + told(1, 7, 6) + `)?(?:9[01256][0-2]\d[01])?$`)
-	slowOffer = regexp.MustCompile(`^[01]` + told(0, 6, 6) + `\d{6}` + told(0, 9, 6) + `$`)
+	referenceOffer = regexp.MustCompile(`^[01]` + told(0, 6, 6) + `\d{6}` + told(0, 9, 6) + `$`)
 )
 
-func (j *slowJudge) lint(linter, v string) bool {
+func (j *referenceParser) lint(linter, v string) bool {
 	is := func(pattern string) bool { return regexp.MustCompile(`^(?:` + pattern + `)$`).MatchString(v) }
 	number := func(s string) uint64 { n, _ := strconv.ParseUint(s, 10, 64); return n }
 	switch linter {
 	case "csum":
-		return slowCheckDigit(v[:len(v)-1]) == v[len(v)-1]
+		return referenceCheckDigit(v[:len(v)-1]) == v[len(v)-1]
 	case "csumalpha":
-		return len(v) >= 2 && slowCheckPair(v[:len(v)-2]) == v[len(v)-2:]
+		return len(v) >= 2 && referenceCheckPair(v[:len(v)-2]) == v[len(v)-2:]
 	case "gcppos1":
 		return is(`\d{4}.*`)
 	case "gcppos2":
 		return is(`.\d{4}.*`)
 	case "yymmd0":
-		return slowDate("20"+v) || v[4:] == "00" && slowDate("20"+v[:4]+"01")
+		return referenceDate("20"+v) || v[4:] == "00" && referenceDate("20"+v[:4]+"01")
 	case "yymmdd":
-		return slowDate("20" + v)
+		return referenceDate("20" + v)
 	case "yyyymmdd":
-		return slowDate(v)
+		return referenceDate(v)
 	case "hh":
 		return number(v) < 24
 	case "mi", "ss":
@@ -280,25 +280,25 @@ func (j *slowJudge) lint(linter, v string) bool {
 	case "importeridx":
 		return is(`[\-_0-9A-Za-z]`)
 	case "couponcode":
-		m := slowCoupon.FindStringSubmatch(v)
-		return m != nil && (m[1] == "" || slowDate("20"+m[1])) && (m[2] == "" || slowDate("20"+m[2])) && (m[1] == "" || m[2] <= m[1])
+		m := referenceCoupon.FindStringSubmatch(v)
+		return m != nil && (m[1] == "" || referenceDate("20"+m[1])) && (m[2] == "" || referenceDate("20"+m[2])) && (m[1] == "" || m[2] <= m[1])
 	case "couponposoffer":
-		return slowOffer.MatchString(v)
+		return referenceOffer.MatchString(v)
 	}
 	panic("unknown linter " + linter)
 }
 
 // matches tells whether code is the AI pattern, in which "n" is any digit.
-func slowMatches(pattern, code string) bool {
+func referenceMatches(pattern, code string) bool {
 	return len(pattern) == len(code) && strings.HasPrefix(code, strings.TrimRight(pattern, "n"))
 }
 
-func slowHas(m gs1.Message, pattern, but string) bool {
-	return slices.ContainsFunc(m, func(e gs1.Element) bool { return e.AI != but && slowMatches(pattern, e.AI) })
+func referenceHas(m gs1.Message, pattern, but string) bool {
+	return slices.ContainsFunc(m, func(e gs1.Element) bool { return e.AI != but && referenceMatches(pattern, e.AI) })
 }
 
 // message tells whether m is valid.
-func (j *slowJudge) message(m gs1.Message) bool {
+func (j *referenceParser) message(m gs1.Message) bool {
 	values := map[string]string{}
 	for _, e := range m {
 		ai, _ := j.ai(e.AI)
@@ -310,13 +310,13 @@ func (j *slowJudge) message(m gs1.Message) bool {
 		}
 		values[e.AI] = e.Value
 		for _, pattern := range ai.ex {
-			if slowHas(m, pattern, e.AI) {
+			if referenceHas(m, pattern, e.AI) {
 				return false
 			}
 		}
 		for _, clause := range ai.req {
 			if !j.SkipAssociations && !slices.ContainsFunc(clause, func(group []string) bool {
-				return !slices.ContainsFunc(group, func(pattern string) bool { return !slowHas(m, pattern, "") })
+				return !slices.ContainsFunc(group, func(pattern string) bool { return !referenceHas(m, pattern, "") })
 			}) {
 				return false
 			}
@@ -330,7 +330,7 @@ func (j *slowJudge) message(m gs1.Message) bool {
 
 // bracketed, data and uri read a message in the three forms; they return nil if it is malformed.
 
-func (j *slowJudge) bracketed(s string) (m gs1.Message) {
+func (j *referenceParser) bracketed(s string) (m gs1.Message) {
 	linear, composite, both := strings.Cut(s, "|")
 	if both {
 		a, b := j.bracketed(linear), j.bracketed(strings.ReplaceAll(composite, "|", "\x00"))
@@ -356,9 +356,9 @@ func (j *slowJudge) bracketed(s string) (m gs1.Message) {
 	return m
 }
 
-func (j *slowJudge) data(s, fnc1 string) (m gs1.Message) {
+func (j *referenceParser) data(s, fnc1 string) (m gs1.Message) {
 	for s != "" {
-		var ai *slowAI
+		var ai *referenceAI
 		code := ""
 		for n := 2; n <= min(4, len(s)); n++ {
 			if a, tells := j.ai(s[:n]); tells {
@@ -389,7 +389,7 @@ func (j *slowJudge) data(s, fnc1 string) (m gs1.Message) {
 	return m
 }
 
-func (j *slowJudge) elementString(s string) (m gs1.Message) {
+func (j *referenceParser) elementString(s string) (m gs1.Message) {
 	for _, part := range strings.SplitN(s, "|", 2) {
 		if part == "" || part[0] != s[0] || s[0] != '^' && s[0] != '\x1d' {
 			return nil
@@ -404,33 +404,33 @@ func (j *slowJudge) elementString(s string) (m gs1.Message) {
 }
 
 var (
-	slowElements = regexp.MustCompile(`^(?s)\](?:C1|e0|d2|Q3|J1)(.*)$`)
-	slowPrimary  = regexp.MustCompile(`^(?s)\](?:E0(\d{13})|E4(\d{8}))(\|\]e0.*)?$`)
-	slowText     = regexp.MustCompile(`^(?s)\](?:d1|Q1|J0)(.*)$`)
+	referenceElements = regexp.MustCompile(`^(?s)\](?:C1|e0|d2|Q3|J1)(.*)$`)
+	referencePrimary  = regexp.MustCompile(`^(?s)\](?:E0(\d{13})|E4(\d{8}))(\|\]e0.*)?$`)
+	referenceText     = regexp.MustCompile(`^(?s)\](?:d1|Q1|J0)(.*)$`)
 )
 
 // scan reads a scan; valid tells whether it is right, with or without elements.
-func (j *slowJudge) scan(s string) (m gs1.Message, gtin gs1.GTIN, valid bool) {
+func (j *referenceParser) scan(s string) (m gs1.Message, gtin gs1.GTIN, valid bool) {
 	if len(s) > 8193 {
 		return nil, "", false
 	}
-	if found := slowElements.FindStringSubmatch(s); found != nil {
+	if found := referenceElements.FindStringSubmatch(s); found != nil {
 		m = j.data(found[1], "\x1d")
 		return m, "", j.message(m)
 	}
-	if found := slowText.FindStringSubmatch(s); found != nil {
+	if found := referenceText.FindStringSubmatch(s); found != nil {
 		if !regexp.MustCompile(`^(?:https?|HTTPS?)://`).MatchString(found[1]) {
 			return nil, "", true
 		}
 		m, _ = j.uri(found[1])
 		return m, "", j.message(m)
 	}
-	found := slowPrimary.FindStringSubmatch(s)
+	found := referencePrimary.FindStringSubmatch(s)
 	if found == nil {
 		return nil, "", false
 	}
 	digits := found[1] + found[2]
-	if last := len(digits) - 1; slowCheckDigit(digits[:last]) != digits[last] {
+	if last := len(digits) - 1; referenceCheckDigit(digits[:last]) != digits[last] {
 		return nil, "", false
 	}
 	gtin = gs1.GTIN(strings.Repeat("0", 14-len(digits)) + digits)
@@ -441,25 +441,25 @@ func (j *slowJudge) scan(s string) (m gs1.Message, gtin gs1.GTIN, valid bool) {
 	return m, gtin, j.message(m)
 }
 
-var slowURI = regexp.MustCompile(`^(?:https|HTTPS|http|HTTP)://[A-Za-z0-9.:\[\]\-]+((?:/[^/?#]*)+)(?:\?([^#]*))?(?:#.*)?$`)
-var slowURIChars = regexp.MustCompile(`^[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*$`)
-var slowEscape = regexp.MustCompile(`%[0-9A-Fa-f]{2}`)
+var referenceURI = regexp.MustCompile(`^(?:https|HTTPS|http|HTTP)://[A-Za-z0-9.:\[\]\-]+((?:/[^/?#]*)+)(?:\?([^#]*))?(?:#.*)?$`)
+var referenceURIChars = regexp.MustCompile(`^[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*$`)
+var referenceEscape = regexp.MustCompile(`%[0-9A-Fa-f]{2}`)
 
-func slowUnescape(s string) string {
-	return slowEscape.ReplaceAllStringFunc(s, func(e string) string {
+func referenceUnescape(s string) string {
+	return referenceEscape.ReplaceAllStringFunc(s, func(e string) string {
 		n, _ := strconv.ParseUint(e[1:], 16, 8)
 		return string([]byte{byte(n)})
 	})
 }
 
 // uri also returns how many elements stand in the path.
-func (j *slowJudge) uri(s string) (m gs1.Message, inPath int) {
-	parts := slowURI.FindStringSubmatch(s)
-	if parts == nil || !slowURIChars.MatchString(s) || len(s) > 8191 {
+func (j *referenceParser) uri(s string) (m gs1.Message, inPath int) {
+	parts := referenceURI.FindStringSubmatch(s)
+	if parts == nil || !referenceURIChars.MatchString(s) || len(s) > 8191 {
 		return nil, 0
 	}
 	pad := func(code, value string) string {
-		if value = slowUnescape(value); j.PermitZeroSuppressedGTINs && code == "01" && slices.Contains([]int{8, 12, 13}, len(value)) {
+		if value = referenceUnescape(value); j.PermitZeroSuppressedGTINs && code == "01" && slices.Contains([]int{8, 12, 13}, len(value)) {
 			return strings.Repeat("0", 14-len(value)) + value
 		}
 		return value
@@ -508,7 +508,7 @@ func (j *slowJudge) uri(s string) (m gs1.Message, inPath int) {
 			continue
 		}
 		ai, _ := j.ai(code)
-		if ai == nil || !ai.attribute || slowHas(m, code, "") ||
+		if ai == nil || !ai.attribute || referenceHas(m, code, "") ||
 			slices.ContainsFunc(alternatives, func(order []string) bool { return slices.Contains(order, code) }) {
 			return nil, 0
 		}
@@ -521,7 +521,7 @@ func (j *slowJudge) uri(s string) (m gs1.Message, inPath int) {
 }
 
 // canonical writes the canonical URI of a valid message, or "". The first inPath elements make the path, if there are any.
-func (j *slowJudge) canonical(m gs1.Message, inPath int) string {
+func (j *referenceParser) canonical(m gs1.Message, inPath int) string {
 	var path []string
 	for _, e := range m[:inPath] {
 		path = append(path, e.AI)
@@ -562,7 +562,7 @@ func (j *slowJudge) canonical(m gs1.Message, inPath int) string {
 }
 
 // path returns the first in alphabetical order of the longest paths that key and qualifiers in m make.
-func (j *slowJudge) path(m gs1.Message, key string) (longest []string) {
+func (j *referenceParser) path(m gs1.Message, key string) (longest []string) {
 	paths := []string{key}
 	for _, order := range j.ais[key].qualifiers {
 		some := []string{key}
@@ -576,7 +576,7 @@ func (j *slowJudge) path(m gs1.Message, key string) (longest []string) {
 	slices.Sort(paths)
 	for _, path := range paths {
 		codes := strings.Fields(path)
-		if len(codes) > len(longest) && !slices.ContainsFunc(codes, func(code string) bool { return !slowHas(m, code, "") }) {
+		if len(codes) > len(longest) && !slices.ContainsFunc(codes, func(code string) bool { return !referenceHas(m, code, "") }) {
 			longest = codes
 		}
 	}

@@ -1,4 +1,4 @@
-package syntax
+package gs1syntax
 
 // A Kind is a stable class of errors; it is an error itself, for errors.Is.
 type Kind uint8

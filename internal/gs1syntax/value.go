@@ -1,4 +1,4 @@
-package syntax
+package gs1syntax
 
 import "strconv"
 

@@ -1,4 +1,4 @@
-package syntax
+package gs1syntax
 
 // Splits finds the places in s, element strings without FNC1 in front, where separators were lost: putting GS there, and nowhere else,
 // makes s valid. It returns the places if there is exactly one such set of them, nil otherwise. It takes from effort, about a nanosecond each,
@@ -26,7 +26,7 @@ type splitter struct {
 // walk reads the element at pos in each possible way, and what follows.
 func (w *splitter) walk(pos int) {
 	if pos >= len(w.s) {
-		w.judge()
+		w.check()
 		return
 	}
 	row, _, n := leading(w.s[pos:], w.opt.PermitUnknownAIs)
@@ -58,8 +58,8 @@ func (w *splitter) walk(pos int) {
 	}
 }
 
-// judge keeps the cuts if they make the whole valid.
-func (w *splitter) judge() {
+// check keeps the cuts if they make the whole valid.
+func (w *splitter) check() {
 	if w.budget -= 500 + 10*len(w.s); len(w.cuts) == 0 || w.budget <= 0 {
 		return
 	}

@@ -1,8 +1,8 @@
 // Package syntax holds what gs1 and gs1/digitallink share: the table of Application Identifiers, the rules for their values and
 // for their company in a message, and the grammars in which messages are written.
-package syntax
+package gs1syntax
 
-//go:generate sh -c "go run gen.go ../../../../shared/data/gs1-syntax-dictionary.txt >table.go && gofmt -w table.go"
+//go:generate go run gen.go
 
 // An Element is an AI with its value. It is an alias of an unnamed struct, so that gs1.Element is the same type.
 type Element = struct{ AI, Value string }

@@ -1,9 +1,10 @@
-package syntax
+package gs1syntax
 
 import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -11,27 +12,42 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/gonameplate/nameplate/internal/ci"
 )
 
-// shared reads a file of reference data that stands beside the repository, or skips the test.
-func shared(t testing.TB, name string) []byte {
-	path := filepath.Join("..", "..", "..", "..", "shared", "data", name)
-	data, err := os.ReadFile(path)
-	if err != nil {
-		t.Skipf("no reference data at %s", path)
+// TestGenerate runs the generator and compares what it writes with the committed files.
+func TestGenerate(t *testing.T) {
+	ci.Program(t, "go")
+	dir := t.TempDir()
+	out, err := exec.Command("go", "run", "gen.go", "-dir", dir).CombinedOutput()
+	require.NoError(t, err, string(out))
+	for _, name := range []string{"table.go", "codelists.go"} {
+		want, err := os.ReadFile(filepath.Join(dir, name))
+		require.NoError(t, err)
+		got, err := os.ReadFile(name)
+		require.NoError(t, err)
+		require.Equal(t, string(want), string(got), "%s: run go generate", name)
 	}
+}
+
+// reference reads a file of the generator's input.
+func reference(t testing.TB, name string) []byte {
+	data, err := os.ReadFile(filepath.Join("testdata", name))
+	require.NoError(t, err)
 	return data
 }
 
-// TestTableAgainstDictionary spells each AI of the table as the GS1 Barcode Syntax Dictionary does and compares the two, word by word.
+// TestTableAgainstDictionary writes each AI of the table in the notation of the GS1 Barcode Syntax
+// Dictionary and compares the two word by word, independently of the generator.
 func TestTableAgainstDictionary(t *testing.T) {
 	ours := map[string]string{}
 	for code, row := range Codes {
-		ours[code] = spelled(row)
+		ours[code] = notation(row)
 	}
 	theirs := map[string]string{}
 	release := ""
-	for line := range strings.Lines(string(shared(t, "gs1-syntax-dictionary.txt"))) {
+	for line := range strings.Lines(string(reference(t, "gs1-syntax-dictionary.txt"))) {
 		if r, ok := strings.CutPrefix(line, "# Release: "); ok {
 			release = strings.TrimSpace(r)
 		}
@@ -68,7 +84,7 @@ func sorted(words []string) []string {
 	return words
 }
 
-func spelled(row *AI) string {
+func notation(row *AI) string {
 	words := []string{""}
 	if row.Predefined {
 		words[0] += "*"
@@ -135,7 +151,7 @@ var linterNames = map[Linter]string{
 
 func TestCodeLists(t *testing.T) {
 	var lists map[string][]string
-	require.NoError(t, json.Unmarshal(shared(t, "code-lists.json"), &lists))
+	require.NoError(t, json.Unmarshal(reference(t, "code-lists.json"), &lists))
 	for name, codes := range lists {
 		linter := Linter(0)
 		for l, n := range linterNames {
