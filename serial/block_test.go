@@ -105,16 +105,16 @@ func TestSuggestFindsTheMistake(t *testing.T) {
 			t.Errorf("%s for %s: %s not found", typed, meant, m)
 		}
 		for i := range len(meant) {
-			find(meant[:i]+meant[i+1:], Missing)
-			find(meant[:i]+"W"+meant[i:], Extra)
-			find(meant[:i]+"W"+meant[i+1:], OneWrong)
-			find(meant[:i]+"-"+meant[i:], Spelling)
+			find(meant[:i]+meant[i+1:], MistakeMissing)
+			find(meant[:i]+"W"+meant[i:], MistakeExtra)
+			find(meant[:i]+"W"+meant[i+1:], MistakeWrong)
+			find(meant[:i]+"-"+meant[i:], MistakeFormatting)
 			if i > 0 {
-				find(meant[:i-1]+meant[i:i+1]+meant[i-1:i]+meant[i+1:], Swapped)
+				find(meant[:i-1]+meant[i:i+1]+meant[i-1:i]+meant[i+1:], MistakeSwap)
 			}
 		}
-		find(string(bytes.ToLower([]byte(meant))), Spelling)
-		find(string(bytes.ReplaceAll([]byte(meant), []byte("0"), []byte("O"))), Confusable)
+		find(string(bytes.ToLower([]byte(meant))), MistakeFormatting)
+		find(string(bytes.ReplaceAll([]byte(meant), []byte("0"), []byte("O"))), MistakeLookalike)
 	}
 	require.Nil(t, s.Suggest(f, string(make([]byte, 1<<20)), 0))
 	s.Suggest(f, "\xff\x00ä", 0)

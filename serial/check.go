@@ -46,7 +46,7 @@ func (c *check) appendCheck(dst []byte, serial string, st *state) ([]byte, error
 		}
 		out = append(out, serial[st.spans[o.part].from:st.spans[o.part].to]...)
 	}
-	dst, err := c.system.AppendCheck(dst, text(out))
+	dst, err := c.system.AppendCheck(dst, unsafeString(out))
 	scratches.Put(buf)
 	return dst, err
 }
@@ -54,7 +54,7 @@ func (c *check) appendCheck(dst []byte, serial string, st *state) ([]byte, error
 // putCheck writes the check characters of part i into a serial.
 func (s *Scheme) putCheck(serial []byte, i int, st *state) error {
 	c, at := s.parts[i].check, st.spans[i]
-	if _, err := c.appendCheck(serial[at.from:at.from:at.to], text(serial), st); err != nil {
+	if _, err := c.appendCheck(serial[at.from:at.from:at.to], unsafeString(serial), st); err != nil {
 		return c.fail(err)
 	}
 	return nil
@@ -63,12 +63,12 @@ func (s *Scheme) putCheck(serial []byte, i int, st *state) error {
 // fail tells which field the system can't take. It doesn't wrap the error that it got, which holds text that changes.
 func (c *check) fail(err error) error {
 	if errors.Is(err, checkdigit.ErrNone) {
-		return &Error{Kind: ErrField, Part: "check", Want: c.system.String() + " has no check character for what it covers: no such number is issued"}
+		return &Error{Err: ErrField, Part: "check", Detail: c.system.String() + " has no check character for what it covers: no such number is issued"}
 	}
-	e := &Error{Kind: ErrField, Part: "check", Want: c.system.String() + " can't take what it covers"}
+	e := &Error{Err: ErrField, Part: "check", Detail: c.system.String() + " can't take what it covers"}
 	for _, o := range c.over {
 		if o.given != "" {
-			e.Part, e.Want = "field "+o.given, c.system.String()+" takes only "+c.system.Alphabet()
+			e.Part, e.Detail = "field "+o.given, c.system.String()+" takes only "+c.system.Alphabet()
 		}
 	}
 	return e

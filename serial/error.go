@@ -19,14 +19,15 @@ var (
 	ErrIndex     = errors.New("number that was never issued") // Parse: outside the range that the scheme issues
 )
 
-// An Error tells what is wrong with a pattern, a field or a serial, and where. It never holds a key.
+// An Error reports what is wrong with a pattern, a field or a serial, and where. It never holds a
+// key's secret.
 type Error struct {
-	Kind  error  // one of the kinds above
-	Input string // the pattern or the serial; "" when a field is at fault
-	Pos   int    // the first byte at fault in Input, from 0
-	Len   int    // the bytes at fault
-	Part  string // the part of the pattern or the field it is about, such as "check" or "lot"
-	Want  string // what would do
+	Err    error  // the sentinel
+	Input  string // the pattern or the serial; "" if a field or key is wrong
+	Pos    int    // the first wrong byte of Input, from 0
+	Len    int    // the number of wrong bytes
+	Part   string // the part of the pattern, the field or the key, such as "check" or "field lot"
+	Detail string // what was found and what was expected
 }
 
 func (e *Error) Error() string {
@@ -41,15 +42,15 @@ func (e *Error) Error() string {
 	if e.Part != "" {
 		s += e.Part + ": "
 	}
-	s += e.Kind.Error()
-	if e.Want != "" {
-		s += ": " + e.Want
+	s += e.Err.Error()
+	if e.Detail != "" {
+		s += ": " + e.Detail
 	}
 	return s
 }
 
-// Unwrap returns the kind.
-func (e *Error) Unwrap() error { return e.Kind }
+// Unwrap returns the sentinel.
+func (e *Error) Unwrap() error { return e.Err }
 
 // clip quotes text, and of long text the beginning.
 func clip(s string) string {

@@ -33,7 +33,7 @@ func ExampleCompile() {
 
 func ExampleScheme_WithKeys() {
 	s := serial.MustCompile("{index:8 crockford scrambled group=4}{check}{odds:1/10000}")
-	key, _ := serial.KeyOf("2026", []byte("sixteen byte key")) // in earnest: serial.NewKey, kept in a file
+	key, _ := serial.NewKey("2026", []byte("sixteen byte key")) // in earnest: serial.GenerateKey, kept in a file
 	ring, _ := serial.NewKeyring(key)
 	s, err := s.WithKeys(ring)
 	if err != nil {

@@ -93,7 +93,7 @@ func (t *textField) append(dst []byte, st *state) ([]byte, error) {
 }
 
 func (t *textField) fail(want string) error {
-	return &Error{Kind: ErrField, Part: "field " + t.name, Want: want}
+	return &Error{Err: ErrField, Part: "field " + t.name, Detail: want}
 }
 
 // wrong returns the position of the first character that the field can't have, len(v) if there is none.

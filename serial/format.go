@@ -12,7 +12,7 @@ func (s *Scheme) Format(f Fields, index uint64) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return text(out), nil
+	return unsafeString(out), nil
 }
 
 // AppendFormat appends the serial of an index to dst. It allocates nothing if dst has room. On an error dst is as it was.
@@ -52,7 +52,7 @@ func (s *Scheme) prepare(st *state, index uint64) error {
 }
 
 func (s *Scheme) exhausted(index uint64) error {
-	return &Error{Kind: ErrExhausted, Part: "index", Want: "index " + utoa(index) + " of a scheme that issues " + utoa(s.issue) + ", counted from 0"}
+	return &Error{Err: ErrExhausted, Part: "index", Detail: "index " + utoa(index) + " of a scheme that issues " + utoa(s.issue) + ", counted from 0"}
 }
 
 // context sees to what the serial needs besides its index.
@@ -61,10 +61,10 @@ func (s *Scheme) context(st *state) error {
 		return err
 	}
 	if s.scrambled && st.fields.Product == "" {
-		return &Error{Kind: ErrField, Part: "field product", Want: "missing: a scrambled index needs it, so that two products under one key share no sequence"}
+		return &Error{Err: ErrField, Part: "field product", Detail: "missing: a scrambled index needs it, so that two products under one key share no sequence"}
 	}
 	if s.scrambled && len(st.fields.Product) > math.MaxUint16 {
-		return &Error{Kind: ErrField, Part: "field product", Want: "longer than 65,535 bytes"}
+		return &Error{Err: ErrField, Part: "field product", Detail: "longer than 65,535 bytes"}
 	}
 	return s.time(st)
 }
@@ -73,7 +73,7 @@ func (s *Scheme) context(st *state) error {
 func (s *Scheme) givens(st *state) error {
 	for _, name := range s.given {
 		if st.fields.value(name) == "" {
-			return &Error{Kind: ErrField, Part: "field " + name, Want: "missing: the pattern says that it is given"}
+			return &Error{Err: ErrField, Part: "field " + name, Detail: "missing: the pattern says that it is given"}
 		}
 	}
 	return nil
@@ -84,10 +84,10 @@ func (s *Scheme) time(st *state) error {
 	if s.calendar.used && !st.dated {
 		t := st.fields.Time
 		if t.IsZero() {
-			return &Error{Kind: ErrField, Part: "field time", Want: "missing: the pattern spells a date"}
+			return &Error{Err: ErrField, Part: "field time", Detail: "missing: the pattern spells a date"}
 		}
 		if s.calendar.take(t, &st.moment); !st.moment.inYears() {
-			return &Error{Kind: ErrDate, Part: "field time", Want: t.Format(time.RFC3339) + " is not from 1970 to 9999: is the clock set?"}
+			return &Error{Err: ErrDate, Part: "field time", Detail: t.Format(time.RFC3339) + " is not from 1970 to 9999: is the clock set?"}
 		}
 		st.dated = true
 	}
@@ -115,7 +115,7 @@ func (s *Scheme) render(dst []byte, st *state) ([]byte, error) {
 		case indexPart:
 			x, start := &s.slots[p.slot], 0
 			if x.skip != nil {
-				start = x.skip.start(text(dst[base:]), st)
+				start = x.skip.start(unsafeString(dst[base:]), st)
 			}
 			if dst, err = x.append(dst, st.digits[p.slot], st.fields, start); err != nil {
 				return dst, err

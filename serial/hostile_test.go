@@ -26,7 +26,7 @@ func TestHostilePatterns(t *testing.T) {
 		require.ErrorIs(t, err, ErrPattern, clip(pattern))
 		e := err.(*Error)
 		require.LessOrEqual(t, e.Pos+e.Len, len(pattern), clip(pattern))
-		require.NotEmpty(t, e.Want)
+		require.NotEmpty(t, e.Detail)
 		require.Less(t, len(err.Error()), 600, clip(pattern))
 		require.Less(t, time.Since(start), 5*time.Second)
 	}

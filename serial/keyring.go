@@ -16,26 +16,26 @@ type Key struct {
 	secret func() []byte // a function, because fmt prints even unexported fields of a struct that holds a Key
 }
 
-// NewKey makes a key of 256 random bits. The identifier has 1 to 32 characters of A–Z a–z 0–9 . _ -; if a pattern has a {key} part, it
+// GenerateKey makes a key of 256 random bits. The identifier has 1 to 32 characters of A–Z a–z 0–9 . _ -; if a pattern has a {key} part, it
 // must fit that part, which has one character unless it says otherwise.
-func NewKey(id string) (Key, error) {
+func GenerateKey(id string) (Key, error) {
 	secret := make([]byte, 32)
 	rand.Read(secret)
-	return KeyOf(id, secret)
+	return NewKey(id, secret)
 }
 
-// KeyOf makes a key of 16, 24 or 32 bytes that the caller has, such as those of a key management service. It keeps a copy.
+// NewKey makes a key of 16, 24 or 32 bytes that the caller has, such as those of a key management service. It keeps a copy.
 // Its error wraps [ErrKey].
-func KeyOf(id string, secret []byte) (Key, error) {
+func NewKey(id string, secret []byte) (Key, error) {
 	if id == "" || len(id) > 32 || strings.Trim(id, keyIDChars) != "" {
-		return Key{}, &Error{Kind: ErrKey, Part: "key " + clip(id), Want: "an identifier of 1 to 32 characters A–Z a–z 0–9 . _ -"}
+		return Key{}, &Error{Err: ErrKey, Part: "key " + clip(id), Detail: "an identifier of 1 to 32 characters A–Z a–z 0–9 . _ -"}
 	}
 	switch len(secret) {
 	case 16, 24, 32:
 		secret = slices.Clone(secret)
 		return Key{id, func() []byte { return slices.Clone(secret) }}, nil
 	}
-	return Key{}, &Error{Kind: ErrKey, Part: "key " + clip(id), Want: fmt.Sprintf("a secret of 16, 24 or 32 bytes, not %d", len(secret))}
+	return Key{}, &Error{Err: ErrKey, Part: "key " + clip(id), Detail: fmt.Sprintf("a secret of 16, 24 or 32 bytes, not %d", len(secret))}
 }
 
 const keyIDChars = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-"
@@ -70,11 +70,11 @@ type Keyring struct {
 func NewKeyring(keys ...Key) (Keyring, error) {
 	for i, k := range keys {
 		if k.secret == nil {
-			return Keyring{}, &Error{Kind: ErrKey, Want: "a key of NewKey or KeyOf, not an empty one"}
+			return Keyring{}, &Error{Err: ErrKey, Detail: "a key of GenerateKey or NewKey, not an empty one"}
 		}
 		for _, other := range keys[:i] {
 			if other.ID() == k.ID() {
-				return Keyring{}, &Error{Kind: ErrKey, Part: "key " + clip(k.ID()), Want: "two keys have this identifier"}
+				return Keyring{}, &Error{Err: ErrKey, Part: "key " + clip(k.ID()), Detail: "two keys have this identifier"}
 			}
 		}
 	}
@@ -141,7 +141,7 @@ func (r Keyring) RevealKeys() []byte {
 func ParseKeyring(text []byte) (Keyring, error) {
 	lines := strings.Split(strings.ReplaceAll(string(text), "\r\n", "\n"), "\n")
 	if lines[0] != keyringHead {
-		return Keyring{}, &Error{Kind: ErrKey, Part: "keyring line 1", Want: "want " + clip(keyringHead) + ": this is not a key file"}
+		return Keyring{}, &Error{Err: ErrKey, Part: "keyring line 1", Detail: "want " + clip(keyringHead) + ": this is not a key file"}
 	}
 	var keys []Key
 	for i, line := range lines[1:] {
@@ -151,15 +151,15 @@ func ParseKeyring(text []byte) (Keyring, error) {
 		}
 		part := fmt.Sprintf("keyring line %d", i+2)
 		if len(words) != 2 {
-			return Keyring{}, &Error{Kind: ErrKey, Part: part, Want: "want an identifier and a key in hexadecimal digits"}
+			return Keyring{}, &Error{Err: ErrKey, Part: part, Detail: "want an identifier and a key in hexadecimal digits"}
 		}
 		secret, err := hex.DecodeString(words[1])
 		if err != nil {
-			return Keyring{}, &Error{Kind: ErrKey, Part: part, Want: "the key is not hexadecimal"}
+			return Keyring{}, &Error{Err: ErrKey, Part: part, Detail: "the key is not hexadecimal"}
 		}
-		k, err := KeyOf(words[0], secret)
+		k, err := NewKey(words[0], secret)
 		if err != nil {
-			return Keyring{}, &Error{Kind: ErrKey, Part: part, Want: "want an identifier of up to 32 characters and a key of 16, 24 or 32 bytes"}
+			return Keyring{}, &Error{Err: ErrKey, Part: part, Detail: "want an identifier of up to 32 characters and a key of 16, 24 or 32 bytes"}
 		}
 		keys = append(keys, k)
 	}

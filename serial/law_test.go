@@ -140,7 +140,7 @@ func TestWrongCharactersAreCaught(t *testing.T) {
 						continue
 					}
 					e, ok := err.(*Error)
-					if !ok || e.Kind == ErrCharacter && e.Pos != i {
+					if !ok || e.Err == ErrCharacter && e.Pos != i {
 						t.Fatalf("%s for %s: %v", bad, text, err)
 					}
 				}

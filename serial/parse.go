@@ -289,7 +289,7 @@ func (s *Scheme) join(st *state) (uint64, error) {
 }
 
 func (s *Scheme) failAt(serial string, pos, n int, kind error, p *part, want string) error {
-	e := &Error{Kind: kind, Input: strings.Clone(serial), Pos: pos, Len: n, Want: want}
+	e := &Error{Err: kind, Input: strings.Clone(serial), Pos: pos, Len: n, Detail: want}
 	if p != nil {
 		e.Part = p.name
 	}

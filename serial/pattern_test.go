@@ -22,7 +22,7 @@ func pageFields(t testing.TB) Fields {
 }
 
 func pageKeys(t testing.TB) Keyring {
-	k, err := KeyOf("A", []byte("sixteen byte key"))
+	k, err := NewKey("A", []byte("sixteen byte key"))
 	require.NoError(t, err)
 	ring, err := NewKeyring(k)
 	require.NoError(t, err)

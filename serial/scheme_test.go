@@ -222,7 +222,7 @@ func TestScrambledSequencesDiffer(t *testing.T) {
 
 func TestKeyRotation(t *testing.T) {
 	ring := pageKeys(t)
-	b, err := NewKey("B")
+	b, err := GenerateKey("B")
 	require.NoError(t, err)
 	both, err := ring.With(b)
 	require.NoError(t, err)
@@ -340,7 +340,7 @@ func TestBeyond64Bits(t *testing.T) {
 
 func TestKeysNeverShow(t *testing.T) {
 	secret := []byte("KKKKKKKKKKKKKKKK")
-	k, err := KeyOf("A", secret)
+	k, err := NewKey("A", secret)
 	require.NoError(t, err)
 	ring, err := NewKeyring(k)
 	require.NoError(t, err)
@@ -360,7 +360,7 @@ func TestKeysNeverShow(t *testing.T) {
 	slog.New(slog.NewTextHandler(&out, nil)).Info("m", "k", k, "r", ring, "s", s, "h", holder{k, ring, s})
 	slog.New(slog.NewJSONHandler(&out, nil)).Info("m", "k", k, "r", ring, "s", s, "h", holder{k, ring, s})
 	require.NoError(t, json.NewEncoder(&out).Encode([]any{k, ring, holder{k, ring, nil}}))
-	_, err = KeyOf("", secret)
+	_, err = NewKey("", secret)
 	out.WriteString(err.Error())
 	_, err = ParseKeyring([]byte(keyringHead + "\nA KKKKKKKKKKKKKKKK"))
 	out.WriteString(err.Error())
@@ -371,9 +371,9 @@ func TestKeysNeverShow(t *testing.T) {
 }
 
 func TestKeyringFile(t *testing.T) {
-	a, err := NewKey("A")
+	a, err := GenerateKey("A")
 	require.NoError(t, err)
-	b, err := NewKey("2026-b")
+	b, err := GenerateKey("2026-b")
 	require.NoError(t, err)
 	ring, err := NewKeyring(a, b)
 	require.NoError(t, err)

@@ -25,17 +25,17 @@ func (s *Scheme) WithKeys(ring Keyring) (*Scheme, error) {
 			}
 		}
 		if len(t.keys) == 0 {
-			return nil, &Error{Kind: ErrKey, Part: keyName, Want: "no key of the ring has an identifier that fits the pattern's {key}"}
+			return nil, &Error{Err: ErrKey, Part: keyName, Detail: "no key of the ring has an identifier that fits the pattern's {key}"}
 		}
 	default:
 		k, ok := ring.Current()
 		if id := s.namedKey(); id != "" {
 			if k, ok = ring.Key(id); !ok {
-				return nil, &Error{Kind: ErrKey, Part: "key " + clip(id), Want: "the keyring doesn't have it"}
+				return nil, &Error{Err: ErrKey, Part: "key " + clip(id), Detail: "the keyring doesn't have it"}
 			}
 		}
 		if !ok {
-			return nil, &Error{Kind: ErrKey, Want: "the keyring is empty"}
+			return nil, &Error{Err: ErrKey, Detail: "the keyring is empty"}
 		}
 		if err := t.addKey(k); err != nil {
 			return nil, err
@@ -71,8 +71,8 @@ func (s *Scheme) addKey(k Key) error {
 			continue
 		}
 		p, err := scramble.New(k.secret(), nil, s.slots[i].size)
-		if err != nil { // the size was seen to by Compile and the length by KeyOf
-			return &Error{Kind: ErrKey, Part: "key " + clip(k.ID()), Want: err.Error()}
+		if err != nil { // the size was seen to by Compile and the length by NewKey
+			return &Error{Err: ErrKey, Part: "key " + clip(k.ID()), Detail: err.Error()}
 		}
 		set.perms[i] = p
 	}
@@ -83,7 +83,7 @@ func (s *Scheme) addKey(k Key) error {
 // keyFor returns the permutations of a rendering or reading, and sets its key's identifier.
 func (s *Scheme) keyFor(st *state) (*keyed, error) {
 	if len(s.keys) == 0 {
-		return nil, &Error{Kind: ErrKey, Want: "the scheme is scrambled: give it its keys with WithKeys"}
+		return nil, &Error{Err: ErrKey, Detail: "the scheme is scrambled: give it its keys with WithKeys"}
 	}
 	k := &s.keys[len(s.keys)-1]
 	if !s.keyPart {
@@ -101,7 +101,7 @@ func (s *Scheme) keyFor(st *state) (*keyed, error) {
 			return &s.keys[i], nil
 		}
 	}
-	return nil, &Error{Kind: ErrKey, Part: "key " + clip(st.key), Want: "the keyring doesn't have it"}
+	return nil, &Error{Err: ErrKey, Part: "key " + clip(st.key), Detail: "the keyring doesn't have it"}
 }
 
 // permute replaces the digits of scrambled slots. The tweak is the product's length in two bytes and its text, the slot's number in

@@ -26,9 +26,9 @@ func (s *sites) from(f *Fields) (uint64, error) {
 		}
 	}
 	if v == "" {
-		return 0, &Error{Kind: ErrField, Part: "field " + s.field, Want: "missing: the numbers are divided by it"}
+		return 0, &Error{Err: ErrField, Part: "field " + s.field, Detail: "missing: the numbers are divided by it"}
 	}
-	return 0, &Error{Kind: ErrField, Part: "field " + s.field, Want: "no range for " + clip(v) + " in the pattern"}
+	return 0, &Error{Err: ErrField, Part: "field " + s.field, Detail: "no range for " + clip(v) + " in the pattern"}
 }
 
 // sites reads range=plant:Berlin=0-4999,Austin=5000-9999. All sites have room for as many numbers as the smallest.

@@ -156,7 +156,7 @@ func (k *skip) remainder(payload []byte) int {
 		return sum % k.mod
 	}
 	var buf [8]byte
-	out, err := k.system.AppendCheck(buf[:0], text(payload))
+	out, err := k.system.AppendCheck(buf[:0], unsafeString(payload))
 	if err != nil {
 		return k.mod - 1
 	}

@@ -9,13 +9,13 @@ import (
 type Mistake uint8
 
 const (
-	Spelling   Mistake = iota + 1 // capitals, spaces, or the marks for the eye typed along
-	Confusable                    // a character that looks like another: O for 0
-	Swapped                       // two neighbours changed places
-	Jumped                        // two characters around a third changed places
-	Missing                       // a character was left out
-	Extra                         // a character too many
-	OneWrong                      // one character is another
+	MistakeFormatting Mistake = iota + 1 // capitals, spaces, or the marks for the eye typed along
+	MistakeLookalike                     // a character that looks like another: O for 0
+	MistakeSwap                          // two neighbours changed places
+	MistakeJump                          // two characters around a third changed places
+	MistakeMissing                       // a character was left out
+	MistakeExtra                         // a character too many
+	MistakeWrong                         // one character is another
 )
 
 func (m Mistake) String() string {
@@ -63,7 +63,7 @@ func (s *Scheme) Suggest(context Fields, serial string, issued uint64) []Suggest
 		return nil
 	}
 	text := s.respell(serial)
-	g.try(text, Spelling, 0)
+	g.try(text, MistakeFormatting, 0)
 	if len(g.found) == 0 {
 		g.likely(text)
 	}
@@ -91,7 +91,7 @@ func (s *Scheme) Diagnose(context Fields, serial string, issued uint64) *Diagnos
 		err = s.failAt(serial, 0, len(serial), ErrIndex, nil, "index "+utoa(index)+" is beyond the "+utoa(issued)+" that were issued")
 	}
 	d := &Diagnosis{Err: err.(*Error)}
-	if d.Err.Kind != ErrKey && d.Err.Kind != ErrField {
+	if d.Err.Err != ErrKey && d.Err.Err != ErrField {
 		d.Suggestions = s.Suggest(context, serial, issued)
 	}
 	return d
@@ -158,7 +158,7 @@ func (g *guess) try(serial string, m Mistake, pos int) {
 func (g *guess) likely(text string) {
 	b := []byte(text)
 	g.lookalikes(b, 0, func(int) {})
-	for by, m := range []Mistake{Swapped, Jumped} {
+	for by, m := range []Mistake{MistakeSwap, MistakeJump} {
 		for i := 0; i+by+1 < len(b); i++ {
 			j := i + by + 1
 			b[i], b[j] = b[j], b[i]
@@ -176,9 +176,9 @@ func (g *guess) lookalikes(b []byte, from int, then func(i int)) {
 	for i := from; i < len(b); i++ {
 		c := b[i]
 		for _, d := range looksLike(c) {
-			g.try(strings.ReplaceAll(string(b), string(c), string(d)), Confusable, i)
+			g.try(strings.ReplaceAll(string(b), string(c), string(d)), MistakeLookalike, i)
 			b[i] = d
-			g.try(string(b), Confusable, i)
+			g.try(string(b), MistakeLookalike, i)
 			then(i)
 		}
 		b[i] = c
@@ -190,15 +190,15 @@ func (g *guess) unlikely(text string) {
 	set := g.scheme.allChars()
 	for i := range len(text) + 1 {
 		for _, c := range set {
-			g.try(text[:i]+string(c)+text[i:], Missing, i)
+			g.try(text[:i]+string(c)+text[i:], MistakeMissing, i)
 		}
 	}
 	for i := range len(text) {
-		g.try(text[:i]+text[i+1:], Extra, i)
+		g.try(text[:i]+text[i+1:], MistakeExtra, i)
 	}
 	for i := range len(text) {
 		for _, c := range set {
-			g.try(text[:i]+string(c)+text[i+1:], OneWrong, i)
+			g.try(text[:i]+string(c)+text[i+1:], MistakeWrong, i)
 		}
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestDiagnose makes each kind of mistake on schemes with and without a check, and on ready ones.
+// TestDiagnose makes each kind of mistake on schemes with and without a check, and on presets.
 func TestDiagnose(t *testing.T) {
 	at := Fields{Time: time.Date(2026, 11, 22, 14, 5, 0, 0, time.UTC), Product: "09506000134352"}
 	const dated, plain = "SN{YYMMDD}{line:1}{index:5 crockford}{check}", "SN{YYMMDD}-{index:4 hex}"
@@ -22,39 +22,39 @@ func TestDiagnose(t *testing.T) {
 		first          bool
 	}{
 		{dated, "SN2611223000I9", 100, ErrCharacter, 12, 0, "", false}, // below: by the check
-		{"SN{index:6 crockford}{check}", "SN3NQKBN5", 0, ErrCheck, 8, Confusable, "SN3NQK8N5", true},
-		{"SN{index:6 crockford}{check}", "SN3NOK8N5", 0, ErrCharacter, 4, Confusable, "SN3NQK8N5", true},
-		{"SN{index:6 crockford}{check}", "SN3QNK8N5", 0, ErrCheck, 8, Swapped, "SN3NQK8N5", true},
-		{"SN{index:6 crockford}{check}", "SN3NQK8W5", 200_000_000, ErrCheck, 8, OneWrong, "SN3NQK8N5", false},
-		{"SN{index:6 crockford}{check}", "SN3NQKN5", 200_000_000, ErrLength, 8, Missing, "SN3NQK8N5", false},
-		{"SN{index:6 crockford}{check}", "SN3NQK88N5", 0, ErrLength, 9, Extra, "SN3NQK8N5", true},
-		{"SN{index:6 crockford}{check}", "sn 3nq-k8n5", 0, ErrCharacter, 0, Spelling, "SN3NQK8N5", true},
+		{"SN{index:6 crockford}{check}", "SN3NQKBN5", 0, ErrCheck, 8, MistakeLookalike, "SN3NQK8N5", true},
+		{"SN{index:6 crockford}{check}", "SN3NOK8N5", 0, ErrCharacter, 4, MistakeLookalike, "SN3NQK8N5", true},
+		{"SN{index:6 crockford}{check}", "SN3QNK8N5", 0, ErrCheck, 8, MistakeSwap, "SN3NQK8N5", true},
+		{"SN{index:6 crockford}{check}", "SN3NQK8W5", 200_000_000, ErrCheck, 8, MistakeWrong, "SN3NQK8N5", false},
+		{"SN{index:6 crockford}{check}", "SN3NQKN5", 200_000_000, ErrLength, 8, MistakeMissing, "SN3NQK8N5", false},
+		{"SN{index:6 crockford}{check}", "SN3NQK88N5", 0, ErrLength, 9, MistakeExtra, "SN3NQK8N5", true},
+		{"SN{index:6 crockford}{check}", "sn 3nq-k8n5", 0, ErrCharacter, 0, MistakeFormatting, "SN3NQK8N5", true},
 		{"SN{index:6 crockford}{check}", "SN3NQK8N5", 1000, ErrIndex, 0, 0, "", false},
 		// Without a check only what can't be a serial is noticed.
-		{plain, "SN261122-O01F", 100, ErrCharacter, 9, Confusable, "SN261122-001F", true},
-		{plain, "SN261122-00F1", 100, ErrIndex, 0, Swapped, "SN261122-001F", true},
-		{plain, "SN262122-001F", 100, ErrDate, 4, OneWrong, "SN261122-001F", false}, // not December: that is to come
-		{plain, "SN261131-001F", 100, ErrDate, 2, Swapped, "SN261113-001F", false},
-		{plain, "SN261122001F", 100, ErrCharacter, 8, Missing, "SN261122-001F", true},
+		{plain, "SN261122-O01F", 100, ErrCharacter, 9, MistakeLookalike, "SN261122-001F", true},
+		{plain, "SN261122-00F1", 100, ErrIndex, 0, MistakeSwap, "SN261122-001F", true},
+		{plain, "SN262122-001F", 100, ErrDate, 4, MistakeWrong, "SN261122-001F", false}, // not December: that is to come
+		{plain, "SN261131-001F", 100, ErrDate, 2, MistakeSwap, "SN261113-001F", false},
+		{plain, "SN261122001F", 100, ErrCharacter, 8, MistakeMissing, "SN261122-001F", true},
 		{plain, "SN261122-0064", 100, ErrIndex, 0, 0, "", false},
-		// Ready schemes.
-		{"imei", "490154203273518", 0, ErrCheck, 14, Swapped, "490154203237518", false},
-		{"imei", "49O154203237518", 0, ErrCharacter, 2, Confusable, "490154203237518", true},
-		{"iso6346", "CSQU3504383", 0, ErrCheck, 10, Swapped, "CSQU3054383", false},
-		{"iso6346", "CSOU3054383", 0, ErrCheck, 10, Confusable, "CSQU3054383", true},
+		// Presets.
+		{"imei", "490154203273518", 0, ErrCheck, 14, MistakeSwap, "490154203237518", false},
+		{"imei", "49O154203237518", 0, ErrCharacter, 2, MistakeLookalike, "490154203237518", true},
+		{"iso6346", "CSQU3504383", 0, ErrCheck, 10, MistakeSwap, "CSQU3054383", false},
+		{"iso6346", "CSOU3054383", 0, ErrCheck, 10, MistakeLookalike, "CSQU3054383", true},
 		{"iso6346", "TASU1170000", 0, ErrIndex, 4, 0, "", false},
-		{"vin", "1M8GDM9AXKPO42788", 0, ErrCharacter, 11, Confusable, "1M8GDM9AXKP042788", true},
-		{"vin", "1M8GDM9AXKP024788", 0, ErrCheck, 8, Swapped, "1M8GDM9AXKP042788", false},
-		{"isbt128-din", "G123498564321H", 0, ErrCheck, 13, Swapped, "G123498654321H", true},
-		{"imo", "IMO9074792", 0, ErrCheck, 9, Swapped, "IMO9074729", true},
-		{"ifa-ppn", "110375826414", 0, ErrCheck, 10, Swapped, "110375286414", true},
-		{"hibc-primary", "+A123BJC5D6E7lG", 0, ErrCharacter, 13, Spelling, "", false},
+		{"vin", "1M8GDM9AXKPO42788", 0, ErrCharacter, 11, MistakeLookalike, "1M8GDM9AXKP042788", true},
+		{"vin", "1M8GDM9AXKP024788", 0, ErrCheck, 8, MistakeSwap, "1M8GDM9AXKP042788", false},
+		{"isbt128-din", "G123498564321H", 0, ErrCheck, 13, MistakeSwap, "G123498654321H", true},
+		{"imo", "IMO9074792", 0, ErrCheck, 9, MistakeSwap, "IMO9074729", true},
+		{"ifa-ppn", "110375826414", 0, ErrCheck, 10, MistakeSwap, "110375286414", true},
+		{"hibc-primary", "+A123BJC5D6E7lG", 0, ErrCharacter, 13, MistakeFormatting, "", false},
 	} {
 		var s *Scheme
 		if strings.Contains(c.pattern, "{") {
 			s = MustCompile(c.pattern)
 		} else {
-			s = readyNamed(t, c.pattern)
+			s = preset(t, c.pattern)
 		}
 		d := s.Diagnose(at, c.typed, c.issued)
 		require.NotNil(t, d, "%s %s", s, c.typed)

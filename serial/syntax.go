@@ -33,7 +33,7 @@ type reader struct {
 }
 
 func (r *reader) fail(pos, n int, part, format string, args ...any) error {
-	return &Error{Kind: ErrPattern, Input: r.text, Pos: pos, Len: n, Part: part, Want: fmt.Sprintf(format, args...)}
+	return &Error{Err: ErrPattern, Input: r.text, Pos: pos, Len: n, Part: part, Detail: fmt.Sprintf(format, args...)}
 }
 
 func (r *reader) read() ([]node, error) {

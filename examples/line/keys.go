@@ -39,7 +39,7 @@ func readKeys(ctx context.Context, db string) (keys serial.Keyring, fresh bool, 
 	if _, err := os.Stat(db); err == nil {
 		return keys, false, missingKeys(ctx, file, db)
 	}
-	key, err := serial.NewKey("1")
+	key, err := serial.GenerateKey("1")
 	if err != nil {
 		return keys, false, err
 	}

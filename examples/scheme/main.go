@@ -2,7 +2,7 @@
 // the scheme catches; without one it asks for patterns until it gets an empty line.
 //
 //	go run ./examples/scheme -pattern 'SN{YY}{MM}{index:5}{check}' -line 3
-//	go run ./examples/scheme -ready udi -issued 2000000
+//	go run ./examples/scheme -preset udi -issued 2000000
 //	go run ./examples/scheme -pattern 'SN{index:6}{check}' -read SN0000412
 //	go run ./examples/scheme
 package main
@@ -37,7 +37,7 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 	flags := flag.NewFlagSet("scheme", flag.ContinueOnError)
 	flags.SetOutput(errs)
 	pattern := flags.String("pattern", "", "the pattern to try, such as 'SN{YY}{index:5}{check}'")
-	ready := flags.String("ready", "", "try a ready scheme, such as udi; -ready list names them")
+	preset := flags.String("preset", "", "try a preset, such as udi; -preset list names them")
 	read := flags.String("read", "", "read this serial instead of showing samples")
 	at := flags.String("time", "", "when the units are made, such as 2026-11-22T14:05:00+01:00 (now)")
 	d := &desk{out: out, give: "-set name=value", fields: serial.Fields{Values: map[string]string{}}}
@@ -57,12 +57,12 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 		return 1
 	}
 	switch {
-	case *ready == "list":
+	case *preset == "list":
 		list(out)
 		return 0
-	case *ready != "":
-		if *pattern = readyPattern(*ready); *pattern == "" {
-			fmt.Fprintf(errs, "no ready scheme is named %q: -ready list names them\n", *ready)
+	case *preset != "":
+		if *pattern = presetPattern(*preset); *pattern == "" {
+			fmt.Fprintf(errs, "there is no preset %q: -preset list names them\n", *preset)
 			return 1
 		}
 	}
@@ -89,23 +89,21 @@ func point(w io.Writer, err error) {
 	if e.Part != "" {
 		fmt.Fprintf(w, "%s: ", e.Part)
 	}
-	fmt.Fprintf(w, "%v: %s\n", e.Kind, e.Want)
+	fmt.Fprintf(w, "%v: %s\n", e.Err, e.Detail)
 }
 
 const printable = " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~"
 
 func list(w io.Writer) {
-	for _, r := range serial.ReadySchemes() {
+	for _, r := range serial.Presets() {
 		fmt.Fprintf(w, "%-15s %s\n%15s %s; %s\n", r.Name, r.Pattern, "", r.Source, r.Note)
 	}
 }
 
-// readyPattern is the pattern of a ready scheme, "" if none has the name.
-func readyPattern(name string) string {
-	for _, r := range serial.ReadySchemes() {
-		if r.Name == name {
-			return r.Pattern
-		}
+// presetPattern returns the pattern of a preset, "" if there is none of that name.
+func presetPattern(name string) string {
+	if s, ok := serial.Preset(name); ok {
+		return s.String()
 	}
 	return ""
 }
@@ -155,7 +153,7 @@ func (d *desk) prepare(at string) error {
 			return err
 		}
 	}
-	key, err := serial.NewKey("K")
+	key, err := serial.GenerateKey("K")
 	if err != nil {
 		return err
 	}
@@ -183,10 +181,10 @@ func (d *desk) ask(in io.Reader) {
 			err = fmt.Errorf("a pattern first")
 		case isRead:
 			err = d.try(last, strings.TrimSpace(text))
-		case line == "ready":
+		case line == "presets":
 			list(d.out)
-		case !strings.Contains(line, "{") && readyPattern(line) != "":
-			last = readyPattern(line)
+		case !strings.Contains(line, "{") && presetPattern(line) != "":
+			last = presetPattern(line)
 			err = d.try(last, "")
 		case !strings.Contains(line, "{") && strings.Contains(line, "="):
 			if err = d.set(line); err == nil && last != "" {
@@ -208,7 +206,7 @@ const help = `SN{YY}{MM}{index:5}{check}   try a pattern; the language stands in
 line=3  station=7            give a field; also product= lot= plant= shift=
 time=2026-11-22T14:05:00Z    when the unit is made
 issued=2000000               how many you will issue: for the odds, and for what ? takes as issued
-udi                          a ready scheme; ready lists them
+udi                          a preset; presets lists them
 quit                         or an empty line
 `
 

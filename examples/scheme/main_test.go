@@ -20,10 +20,10 @@ func TestFromFlags(t *testing.T) {
 	for _, want := range []string{"length    12 characters", "capacity  100000 ", "SN261100000L", "one character wrong        0.00 %"} {
 		require.Contains(t, out, want)
 	}
-	code, out, _ = try(t, "", "-ready", "udi", "-issued", "1000")
+	code, out, _ = try(t, "", "-preset", "udi", "-issued", "1000")
 	require.Zero(t, code)
 	require.Contains(t, out, "hits one in 1099511628 when 1000 are issued")
-	_, out, _ = try(t, "", "-ready", "list")
+	_, out, _ = try(t, "", "-preset", "list")
 	require.Contains(t, out, "iso6346")
 	_, out, _ = try(t, "", "-pattern", "SN{YY}{MM}{index:5}{check}", "-read", "SN26110O000L")
 	require.Contains(t, out, "did you mean SN261100000L? (characters that look alike, at position 8)")
@@ -33,7 +33,7 @@ func TestFromFlags(t *testing.T) {
 
 func TestBadInputEndsInALineOrAMark(t *testing.T) {
 	for _, args := range [][]string{
-		{"-pattern", "SN{indx:5}"}, {"-ready", "nothing"}, {"-time", "yesterday"},
+		{"-pattern", "SN{indx:5}"}, {"-preset", "nothing"}, {"-time", "yesterday"},
 	} {
 		code, out, errs := try(t, "", args...)
 		require.Equal(t, 1, code)
@@ -61,7 +61,7 @@ func TestErrorsPoint(t *testing.T) {
 	_, _, errs := try(t, "", "-pattern", "SN{YY}{index:5 crokford}{check}")
 	require.Contains(t, errs, "  SN{YY}{index:5 crokford}{check}\n                 ^^^^^^^^\n")
 	require.Contains(t, errs, "did you mean crockford?")
-	_, out, _ := try(t, "SN{YY}{MM}{index:5}{check}\nissued=10\n? SN261l00000L\n? SN2611000413\nline=9\n{line:1}{index:3}\nudi\nready\nhelp\nquit\n{index:1}\n")
+	_, out, _ := try(t, "SN{YY}{MM}{index:5}{check}\nissued=10\n? SN261l00000L\n? SN2611000413\nline=9\n{line:1}{index:3}\nudi\npresets\nhelp\nquit\n{index:1}\n")
 	for _, want := range []string{"       ^\n", "did you mean SN261100000L? (characters", "beyond the 10 that were issued", "9000\n", "GS1", "{index:8 crockford scrambled group=4}", "iso6346", "issued=2000000"} {
 		require.Contains(t, out, want)
 	}

@@ -90,7 +90,7 @@ func ParseSystem(name string) (System, error) {
 			return System(s), nil
 		}
 	}
-	return 0, &Error{System: name, Pos: -1, Kind: ErrSystem}
+	return 0, &Error{System: name, Pos: -1, Err: ErrSystem}
 }
 
 func (s System) checker() *checker {

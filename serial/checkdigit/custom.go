@@ -43,7 +43,7 @@ func NewPure(alphabet string) (Checker, error) {
 // usable tells why an alphabet isn't: a size that the system can't have (even 2, odd 1, any 0), or a character.
 func usable(name, chars string, size int) error {
 	fail := func(pos int, want string) error {
-		return &Error{System: name, Input: chars, Pos: pos, Kind: ErrAlphabet, Want: want}
+		return &Error{System: name, Input: chars, Pos: pos, Err: ErrAlphabet, Detail: want}
 	}
 	switch n := len(chars); {
 	case size == 0 && (n < 2 || n > 95):
@@ -84,7 +84,7 @@ func NewWeighted(w Weights) (Checker, error) {
 		return nil, err
 	}
 	fail := func(want string) error {
-		return &Error{System: name, Input: fmt.Sprint(w.Weights), Pos: -1, Kind: ErrWeights, Want: want}
+		return &Error{System: name, Input: fmt.Sprint(w.Weights), Pos: -1, Err: ErrWeights, Detail: want}
 	}
 	if len(w.Weights) == 0 {
 		return nil, fail("at least one")
@@ -97,7 +97,7 @@ func NewWeighted(w Weights) (Checker, error) {
 		weights = append(weights, uint16(v))
 	}
 	if len(w.Check) < 2 || len(w.Check) > 127 || strings.Trim(w.Check, printable+"\x00") != "" {
-		return nil, &Error{System: name, Input: w.Check, Pos: -1, Kind: ErrWeights, Want: "check characters of printable ASCII for 2 to 127 remainders"}
+		return nil, &Error{System: name, Input: w.Check, Pos: -1, Err: ErrWeights, Detail: "check characters of printable ASCII for 2 to 127 remainders"}
 	}
 	return &checker{name: name, in: newAlphabet(w.Alphabet), out: distinct(w.Check), n: 1, check: w.Check, sum: weighted, linear: weigh(len(w.Check), weights...)}, nil
 }

@@ -6,7 +6,7 @@ import (
 	"strconv"
 )
 
-// Kinds of errors, for errors.Is.
+// The sentinels that an [Error] wraps, for errors.Is.
 var (
 	ErrSystem    = errors.New("no such check-character system")
 	ErrLength    = errors.New("wrong length")
@@ -16,19 +16,19 @@ var (
 	ErrWeights   = errors.New("not usable as weights")
 )
 
-// An Error tells which input a system can't take, and where.
+// An Error reports what a system rejects, and where.
 type Error struct {
-	System string // its name
+	Err    error  // the sentinel
+	System string // the system's name
 	Input  string // the payload or alphabet
-	Pos    int    // the byte at fault, from 0; −1 if it is the whole
-	Kind   error  // one of the kinds above
-	Want   string // what would do
+	Pos    int    // the first wrong byte of Input, from 0; −1 if all of it is wrong
+	Detail string // what was expected
 }
 
 func (e *Error) Error() string {
 	s := "checkdigit: " + e.System + ": "
-	if e.Kind == ErrSystem {
-		return s + e.Kind.Error()
+	if e.Err == ErrSystem {
+		return s + e.Err.Error()
 	}
 	input := e.Input
 	if len(input) > 60 {
@@ -38,29 +38,29 @@ func (e *Error) Error() string {
 	if e.Pos >= 0 && e.Pos < len(e.Input) {
 		s += fmt.Sprintf(" at position %d (%q)", e.Pos+1, e.Input[e.Pos])
 	}
-	s += ": " + e.Kind.Error()
-	if e.Want != "" {
-		s += ": want " + e.Want
+	s += ": " + e.Err.Error()
+	if e.Detail != "" {
+		s += ": want " + e.Detail
 	}
 	return s
 }
 
-// Unwrap returns the kind.
-func (e *Error) Unwrap() error { return e.Kind }
+// Unwrap returns the sentinel.
+func (e *Error) Unwrap() error { return e.Err }
 
 func (c *checker) fail(input string, pos int, kind error) error {
-	e := &Error{System: c.name, Input: input, Pos: pos, Kind: kind}
+	e := &Error{System: c.name, Input: input, Pos: pos, Err: kind}
 	switch {
 	case kind == ErrCharacter && c.form != "":
-		e.Want = c.form
+		e.Detail = c.form
 	case kind == ErrCharacter:
-		e.Want = "one of " + c.in.chars
+		e.Detail = "one of " + c.in.chars
 	case kind == ErrLength && c.max == 0:
-		e.Want = "at least 1 character"
+		e.Detail = "at least 1 character"
 	case kind == ErrLength && c.min == c.max:
-		e.Want = fmt.Sprintf("%d characters, not %d", c.min, len(input))
+		e.Detail = fmt.Sprintf("%d characters, not %d", c.min, len(input))
 	case kind == ErrLength:
-		e.Want = fmt.Sprintf("%d to %d characters, not %d", max(c.min, 1), c.max, len(input))
+		e.Detail = fmt.Sprintf("%d to %d characters, not %d", max(c.min, 1), c.max, len(input))
 	}
 	return e
 }

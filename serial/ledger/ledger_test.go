@@ -329,7 +329,7 @@ func TestKeys(t *testing.T) {
 	pattern := "{index:8 crockford scrambled}{check}"
 	ring := func(ids ...string) (r serial.Keyring) {
 		for _, id := range ids {
-			k, err := serial.NewKey(id)
+			k, err := serial.GenerateKey(id)
 			require.NoError(t, err)
 			r, err = r.With(k)
 			require.NoError(t, err)
@@ -358,7 +358,7 @@ func TestKeys(t *testing.T) {
 		require.False(t, errors.Is(err, ledger.ErrNotIssued), "without the key nobody can say")
 	})
 	t.Run("from the keyring", func(t *testing.T) {
-		more, err := mine.With(func() serial.Key { k, _ := serial.NewKey("b"); return k }())
+		more, err := mine.With(func() serial.Key { k, _ := serial.GenerateKey("b"); return k }())
 		require.NoError(t, err)
 		l := openFile(t, path, ledger.Keys(more))
 		b, err := l.ByRequest(ctx, "r")
@@ -377,9 +377,9 @@ func TestKeys(t *testing.T) {
 // TestKeyInSerial shows that a block keeps the key that was current when it was made.
 func TestKeyInSerial(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "ledger.db")
-	a, err := serial.NewKey("A")
+	a, err := serial.GenerateKey("A")
 	require.NoError(t, err)
-	b, err := serial.NewKey("B")
+	b, err := serial.GenerateKey("B")
 	require.NoError(t, err)
 	scheme := func(keys ...serial.Key) *serial.Scheme {
 		ring, err := serial.NewKeyring(keys...)
@@ -405,7 +405,7 @@ func TestKeyInSerial(t *testing.T) {
 
 // Odds are no part of a version: stricter ones would make serials unreadable that the version has issued.
 func TestStricterOdds(t *testing.T) {
-	key, err := serial.NewKey("a")
+	key, err := serial.GenerateKey("a")
 	require.NoError(t, err)
 	ring, err := serial.NewKeyring(key)
 	require.NoError(t, err)

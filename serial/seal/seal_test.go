@@ -30,7 +30,7 @@ const (
 func ring(t testing.TB, ids ...string) serial.Keyring {
 	var r serial.Keyring
 	for _, id := range ids {
-		k, err := serial.KeyOf(id, []byte(strings.Repeat("K", 31)+id[:1]))
+		k, err := serial.NewKey(id, []byte(strings.Repeat("K", 31)+id[:1]))
 		require.NoError(t, err)
 		r, err = r.With(k)
 		require.NoError(t, err)
@@ -65,7 +65,7 @@ func TestVectors(t *testing.T) {
 		require.Len(t, f, 6)
 		secret, err := hex.DecodeString(f[0])
 		require.NoError(t, err)
-		k, err := serial.KeyOf("A", secret)
+		k, err := serial.NewKey("A", secret)
 		require.NoError(t, err)
 		keys, err := serial.NewKeyring(k)
 		require.NoError(t, err)
@@ -354,7 +354,7 @@ func BenchmarkVerifySignature(b *testing.B) {
 }
 
 func ExampleNewMAC() {
-	key, _ := serial.KeyOf("A", []byte("sixteen byte key")) // in earnest: serial.NewKey, kept in a file
+	key, _ := serial.NewKey("A", []byte("sixteen byte key")) // in earnest: serial.GenerateKey, kept in a file
 	keys, _ := serial.NewKeyring(key)
 	m, err := NewMAC(keys, 8)
 	if err != nil {
@@ -373,7 +373,7 @@ func ExampleNewMAC() {
 
 // A serial that carries its tag: nine characters and ten, which AI (21) has room for.
 func ExampleMAC_Seal() {
-	key, _ := serial.KeyOf("A", []byte("sixteen byte key"))
+	key, _ := serial.NewKey("A", []byte("sixteen byte key"))
 	keys, _ := serial.NewKeyring(key)
 	m, err := NewMAC(keys, 10)
 	if err != nil {
@@ -393,7 +393,7 @@ func ExampleMAC_Seal() {
 
 // A signature in the query of a GS1 Digital Link, which an app checks that holds the public keys only.
 func ExampleSigner() {
-	key, _ := serial.KeyOf("A", []byte("sixteen byte key"))
+	key, _ := serial.NewKey("A", []byte("sixteen byte key"))
 	keys, _ := serial.NewKeyring(key)
 	signer, err := NewSigner(keys)
 	if err != nil {

@@ -26,7 +26,7 @@ func bench(b *testing.B, pattern string) *ledger.Ledger {
 	l, err := sqlite.Open(ctx, filepath.Join(b.TempDir(), "ledger.db"))
 	require.NoError(b, err)
 	b.Cleanup(func() { l.Close() })
-	key, err := serial.NewKey("k")
+	key, err := serial.GenerateKey("k")
 	require.NoError(b, err)
 	ring, err := serial.NewKeyring(key)
 	require.NoError(b, err)

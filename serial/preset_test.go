@@ -9,21 +9,21 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestReadySchemes holds the laws for every ready scheme, over fields of its own.
-func TestReadySchemes(t *testing.T) {
+// TestPresets holds the laws for every preset, over fields of its own.
+func TestPresets(t *testing.T) {
 	f := Fields{Time: time.Date(2026, 11, 22, 14, 5, 0, 0, time.UTC), Product: "BJC5D6E7", Plant: "K", Values: map[string]string{
 		"tac": "49015420", "maker": "AF012345", "oui": "00005E", "wmi": "1M8", "vds": "GDM9A", "owner": "CSQ", "lic": "A123", "link": "G",
 		"cage": "1VPW8", "part": "1234", "agency": "UN", "company": "043325711", "prefix": "MH8031", "facility": "G1234", "code": "WXABC1", "category": "J",
 	}}
 	r := rand.New(rand.NewPCG(1, 2))
-	for _, ready := range ReadySchemes() {
-		s, err := ready.Scheme()
-		require.NoError(t, err, ready.Name)
-		require.NotEmpty(t, ready.Source)
+	for _, p := range Presets() {
+		s, err := Compile(p.Pattern)
+		require.NoError(t, err, p.Name)
+		require.NotEmpty(t, p.Source)
 		s, err = s.WithKeys(pageKeys(t))
 		require.NoError(t, err)
 		g := f
-		if ready.Name == "tyre-dot" {
+		if p.Name == "tyre-dot" {
 			g.Plant = "1B2"
 		}
 		for range 200 {
@@ -32,7 +32,7 @@ func TestReadySchemes(t *testing.T) {
 	}
 }
 
-// published are numbers from standards, registers and makers, by ready scheme.
+// published are numbers from standards, registers and makers, by preset.
 var published = []struct {
 	scheme, text string
 	index        uint64
@@ -69,25 +69,17 @@ var published = []struct {
 	{"imo", "IMO8814275", 881427, "python-stdnum, imo"},
 }
 
-func readyNamed(t testing.TB, name string) *Scheme {
-	for _, r := range ReadySchemes() {
-		if r.Name == name {
-			s, err := r.Scheme()
-			require.NoError(t, err)
-			s, err = s.WithKeys(pageKeys(t))
-			require.NoError(t, err)
-			return s
-		}
-	}
-	t.Fatal(name)
-	return nil
+func preset(t testing.TB, name string) *Scheme {
+	s, ok := Preset(name)
+	require.True(t, ok, name)
+	return s
 }
 
-// TestReadySchemesReadPublishedNumbers reads numbers that others have published and writes them again; a wrong last character is refused where
+// TestPresetsReadPublishedNumbers reads numbers that others have published and writes them again; a wrong last character is refused where
 // there is a check.
-func TestReadySchemesReadPublishedNumbers(t *testing.T) {
+func TestPresetsReadPublishedNumbers(t *testing.T) {
 	for _, p := range published {
-		s := readyNamed(t, p.scheme)
+		s := preset(t, p.scheme)
 		f, index, err := s.Parse(Fields{}, p.text)
 		require.NoError(t, err, "%s %s: %s", p.scheme, p.text, p.source)
 		if p.index != 0 {
@@ -106,19 +98,19 @@ func TestReadySchemesReadPublishedNumbers(t *testing.T) {
 		}
 	}
 	// python-stdnum has a container whose remainder is 10: whoever issues numbers leaves those out.
-	_, _, err := readyNamed(t, "iso6346").Parse(Fields{}, "TASU1170000")
+	_, _, err := preset(t, "iso6346").Parse(Fields{}, "TASU1170000")
 	require.ErrorIs(t, err, ErrIndex)
 }
 
-// TestReadySchemesAdapted reads published numbers whose serial is of another width than the ready scheme's.
-func TestReadySchemesAdapted(t *testing.T) {
+// TestPresetsAdapted reads published numbers whose serial is of another width than the preset's.
+func TestPresetsAdapted(t *testing.T) {
 	for _, p := range []struct{ scheme, from, to, text, source string }{
 		{"mil-std-130-1", "index:8", "index:6", "D0CVA5786950", "CAGE 0CVA5 and serial 786950 of the next, as MIL-STD-130N, table A-II, puts them together"},
 		{"mil-std-130-2", "index:8", "index:6", "D0CVA51234-56786950", "17V 0CVA5, 1P 1234-56, S 786950: sample of a label program"},
 		{"hibc-secondary", "index:8", "index:4", "+$+0001LE", "ANSI/HIBC 2.6, table of secondary formats: serial 0001, link L; check by hand"},
 		{"hibc-secondary", "index:8", "index:4", "+$+0001 V", "the same behind a primary code whose check is a space"},
 	} {
-		s, err := Compile(strings.Replace(readyNamed(t, p.scheme).String(), p.from, p.to, 1))
+		s, err := Compile(strings.Replace(preset(t, p.scheme).String(), p.from, p.to, 1))
 		require.NoError(t, err)
 		f, index, err := s.Parse(Fields{Product: "BJC5D6E7"}, p.text)
 		require.NoError(t, err, p.source)
@@ -128,26 +120,22 @@ func TestReadySchemesAdapted(t *testing.T) {
 	}
 }
 
-// TestReadySchemesKeepTheRules holds the numbers that regulations and standards name.
-func TestReadySchemesKeepTheRules(t *testing.T) {
+// TestPresetsKeepTheRules holds the numbers that regulations and standards name.
+func TestPresetsKeepTheRules(t *testing.T) {
 	length := map[string][2]int{"eu-fmd": {1, 20}, "us-dscsa": {1, 20}, "udi": {1, 20}, "sscc": {9, 9}, "imei": {15, 15}, "meid": {15, 15}, "mac-48": {12, 12}, "eui-64": {16, 16}, "vin": {17, 17},
 		"iso6346": {11, 11}, "iso6346-any": {11, 11}, "tyre-dot": {3 + 13 + 5, 3 + 13 + 5}, "hibc-primary": {8, 25}, "hibc-secondary": {4, 24}, "mil-std-130-1": {2, 50}, "mil-std-130-2": {2, 50}, "iso15459": {3, 35}, "isbt128-din": {14, 14}, "ifa-ppn": {12, 12}, "imo": {10, 10}}
 	for name, want := range length {
-		least, most := readyNamed(t, name).Len()
+		least, most := preset(t, name).Len()
 		require.GreaterOrEqual(t, least, want[0], name)
 		require.LessOrEqual(t, most, want[1], name)
 	}
-	fmd := readyNamed(t, "eu-fmd")
+	fmd := preset(t, "eu-fmd")
 	require.Less(t, fmd.Odds(fmd.Capacity()), 1.0/10_000, "Regulation (EU) 2016/161, article 4(c)")
 	require.NotContains(t, fmd.allChars(), "O")
-	require.Equal(t, uint64(1_000_000), readyNamed(t, "imei").Capacity(), "3GPP TS 23.003: six digits under one TAC")
-	require.Equal(t, uint64(1<<24), readyNamed(t, "mac-48").Capacity(), "an MA-L has 2^24 addresses")
-	require.Equal(t, uint64(1<<40), readyNamed(t, "eui-64").Capacity())
-	require.Equal(t, uint64(909_090), readyNamed(t, "iso6346").Capacity(), "ten of eleven")
-}
-
-func TestEnvelope06(t *testing.T) {
-	require.Equal(t, "[)>\x1e06\x1d25SD1VPW8786950\x1e\x04", Envelope06("25SD1VPW8786950"))
+	require.Equal(t, uint64(1_000_000), preset(t, "imei").Capacity(), "3GPP TS 23.003: six digits under one TAC")
+	require.Equal(t, uint64(1<<24), preset(t, "mac-48").Capacity(), "an MA-L has 2^24 addresses")
+	require.Equal(t, uint64(1<<40), preset(t, "eui-64").Capacity())
+	require.Equal(t, uint64(909_090), preset(t, "iso6346").Capacity(), "ten of eleven")
 }
 
 // TestTimes lists what a serial's date can mean.
