@@ -133,13 +133,9 @@ func TestDrawEqualsRaster(t *testing.T) {
 	}
 }
 
-// keep writes a picture where a person can look at it, if NAMEPLATE_PICTURES names a folder.
+// keep writes a picture to the test's artifacts, where a person can look at it (go test -artifacts).
 func keep(t testing.TB, name string, b *raster.Bitmap) string {
-	dir := os.Getenv("NAMEPLATE_PICTURES")
-	if dir == "" {
-		dir = t.TempDir()
-	}
-	path := filepath.Join(dir, name)
+	path := filepath.Join(t.ArtifactDir(), name)
 	f, err := os.Create(path)
 	require.NoError(t, err)
 	require.NoError(t, png.Encode(f, b))

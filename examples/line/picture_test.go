@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/gonameplate/nameplate/internal/ci"
 	"github.com/gonameplate/nameplate/label"
 	"github.com/gonameplate/nameplate/label/raster"
 )
@@ -27,7 +28,7 @@ func TestREADMEPicture(t *testing.T) {
 	require.NoError(t, err)
 	var drawn bytes.Buffer
 	require.NoError(t, raster.WritePNG(&drawn, bitmap, device))
-	if os.Getenv("NAMEPLATE_UPDATE") == "1" {
+	if ci.Update() {
 		require.NoError(t, os.WriteFile("label.png", drawn.Bytes(), 0o644))
 	}
 	kept, err := os.ReadFile("label.png")

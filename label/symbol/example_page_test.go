@@ -23,7 +23,8 @@ import (
 	"github.com/gonameplate/nameplate/label/symbol"
 )
 
-// Example_pages draws pages of every symbology and every size. They are kept in docs; to draw them anew set NAMEPLATE_DRAW=1.
+// Example_pages draws pages of every symbology and every size. They are kept in docs;
+// NAMEPLATE_UPDATE=1 draws them anew.
 func Example_pages() {
 	for _, p := range pages() {
 		fmt.Println(p.keep())
@@ -159,7 +160,7 @@ func (p *page) keep() string {
 	if p.err != nil {
 		return p.err.Error()
 	}
-	if os.Getenv("NAMEPLATE_DRAW") == "1" {
+	if ci.Update() {
 		if err := writePicture(p.path, p.picture); err != nil {
 			return err.Error()
 		}
