@@ -1,5 +1,7 @@
 package label
 
+import "github.com/gonameplate/nameplate/label/symbol"
+
 // An Application is where a label's symbols are scanned. GS1 sets X-dimensions and bar heights by it (GS1 General Specifications,
 // 5.12.3, GS1 symbol specification tables), and [Label.Preflight] holds the label to them.
 type Application uint8
@@ -22,14 +24,29 @@ type dimensions struct {
 // applications have their names in templates, and their tables. In general distribution two-dimensional symbols are one and a half
 // times as coarse as bars.
 var applications = [...]struct {
-	name                  string
-	gs1128, gs1DataMatrix dimensions
+	name string
+	of   map[symbol.Symbology]dimensions // no demand on the others
 }{
-	AnyApplication:      {name: "any"},
-	GeneralDistribution: {"general-distribution", dimensions{0.495, 0.495, 1.016, 31.75}, dimensions{0.743, 0.743, 1.500, 0}},
-	LogisticUnits:       {"logistic-units", dimensions{0.495, 0.495, 0.940, 31.75}, dimensions{0.743, 0.743, 1.500, 0}},
-	RegulatedHealthcare: {"regulated-healthcare", dimensions{0.170, 0.495, 0.495, 12.70}, dimensions{0.254, 0.380, 0.990, 0}},
-	RetailPharmacy:      {"retail-pharmacy", dimensions{}, dimensions{0.396, 0.495, 0.990, 0}},
+	AnyApplication: {name: "any"},
+	GeneralDistribution: {"general-distribution", map[symbol.Symbology]dimensions{
+		symbol.SymbologyGS1128:                 {0.495, 0.495, 1.016, 31.75},
+		symbol.SymbologyGS1DataMatrix:          {0.743, 0.743, 1.500, 0},
+		symbol.SymbologyGS1DataMatrixRectangle: {0.743, 0.743, 1.500, 0},
+	}},
+	LogisticUnits: {"logistic-units", map[symbol.Symbology]dimensions{
+		symbol.SymbologyGS1128:                 {0.495, 0.495, 0.940, 31.75},
+		symbol.SymbologyGS1DataMatrix:          {0.743, 0.743, 1.500, 0},
+		symbol.SymbologyGS1DataMatrixRectangle: {0.743, 0.743, 1.500, 0},
+	}},
+	RegulatedHealthcare: {"regulated-healthcare", map[symbol.Symbology]dimensions{
+		symbol.SymbologyGS1128:                 {0.170, 0.495, 0.495, 12.70},
+		symbol.SymbologyGS1DataMatrix:          {0.254, 0.380, 0.990, 0},
+		symbol.SymbologyGS1DataMatrixRectangle: {0.254, 0.380, 0.990, 0},
+	}},
+	RetailPharmacy: {"retail-pharmacy", map[symbol.Symbology]dimensions{
+		symbol.SymbologyGS1DataMatrix:          {0.396, 0.495, 0.990, 0},
+		symbol.SymbologyGS1DataMatrixRectangle: {0.396, 0.495, 0.990, 0},
+	}},
 }
 
 // String returns the name that templates use, such as "regulated-healthcare".
@@ -43,14 +60,7 @@ func applicationNames() []string {
 	return names
 }
 
-// dimensions are what the application asks of a symbology.
-func (a Application) dimensions(s Symbology) dimensions {
-	row := applications[min(int(a), len(applications)-1)]
-	switch s {
-	case GS1128:
-		return row.gs1128
-	case GS1DataMatrix:
-		return row.gs1DataMatrix
-	}
-	return dimensions{}
+// dimensions returns what the application asks of a symbology.
+func (a Application) dimensions(s symbol.Symbology) dimensions {
+	return applications[min(int(a), len(applications)-1)].of[s]
 }

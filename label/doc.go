@@ -31,8 +31,8 @@
 //	"text"    "content", "size"; "face" ("regular", "bold", "mono"), "align" ("left", "center", "right"), "valign" ("top", "middle",
 //	          "bottom"), "wrap": true, "min-size" (shrinks what does not fit), "line-height" (of the size), "white": true,
 //	          "rotate". A height left out is one line.
-//	"symbol"  "symbology" ("code128", "gs1-128", "datamatrix", "gs1-datamatrix", "qr", "gs1-qr"), "content", "x-dimension", "bar-height" for
-//	          bars; "width" and "align" (places the modules in a room), "rotate", "hri": {"place" ("none", "below", "above", "beside"),
+//	"symbol"  "symbology" (a name of [symbol.Symbologies]: "code128", "gs1-128", "datamatrix", "gs1-datamatrix", "qr", "ean-13" …),
+//	          "content", "x-dimension", "bar-height" for bars; "width" and "align" (places the modules in a room), "rotate", "hri": {"place" ("none", "below", "above", "beside"),
 //	          "size", "face", "gap", "width", "min-size"}. x and y are the corner of the modules; the quiet zone is around them.
 //	"box"     either "thickness" of its outline, or "filled": true; "white": true erases
 //	"line"    "thickness" and either a "width" or a "height"

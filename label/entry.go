@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/gonameplate/nameplate/label/font"
+	"github.com/gonameplate/nameplate/label/symbol"
 )
 
 // entryTypes are the element types of a template, with what reads each.
@@ -117,7 +118,7 @@ func (p *parser) symbol(o *object) Entry {
 		Width:      o.length("width"),
 		Align:      p.align(o),
 		Rotation:   p.rotation(o),
-		Symbology:  Symbology(o.choice("symbology", symbologies[:]...)),
+		Symbology:  symbol.Symbologies()[o.choice("symbology", symbologyNames()...)],
 		XDimension: o.needLength("x-dimension"),
 	}
 	if s.Symbology.Linear() {
@@ -148,6 +149,13 @@ func (p *parser) symbol(o *object) Entry {
 		p.failIn(at, err)
 	}
 	return Entry{s, content}
+}
+
+func symbologyNames() (names []string) {
+	for _, s := range symbol.Symbologies() {
+		names = append(names, s.String())
+	}
+	return names
 }
 
 func (p *parser) box(o *object) Entry {

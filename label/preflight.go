@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/gonameplate/nameplate/label/font"
+	"github.com/gonameplate/nameplate/label/symbol"
 )
 
 // A Severity is how bad a finding is.
@@ -186,7 +187,7 @@ func (p *preflight) dimensions(i int, s *Symbol, l SymbolLayout) {
 	if height := s.BarHeight; height < want.barHeight-slack {
 		p.find(Error, BarHeight, i, "bars are %.2f mm high: %s asks for at least %.2f mm", height, p.label.Application, want.barHeight)
 	}
-	if s.Symbology != GS1128 {
+	if s.Symbology != symbol.SymbologyGS1128 {
 		return
 	}
 	if width := max(l.Quiet.Width, l.Quiet.Height*float64(s.Rotation&1)); width > maxGS1128Width {

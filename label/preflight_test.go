@@ -9,6 +9,7 @@ import (
 	"github.com/gonameplate/nameplate/gs1"
 	"github.com/gonameplate/nameplate/label"
 	"github.com/gonameplate/nameplate/label/internal/labeltest"
+	"github.com/gonameplate/nameplate/label/symbol"
 )
 
 var (
@@ -46,12 +47,12 @@ func TestPreflightFinds(t *testing.T) {
 		return x
 	}
 	matrix := func(change func(*label.Symbol)) *label.Symbol {
-		s := &label.Symbol{Name: "code", X: 10, Y: 10, Symbology: label.GS1DataMatrix, XDimension: 0.375, Message: gs1.Message{{AI: "01", Value: "09506000134352"}}}
+		s := &label.Symbol{Name: "code", X: 10, Y: 10, Symbology: symbol.SymbologyGS1DataMatrix, XDimension: 0.375, Message: gs1.Message{{AI: "01", Value: "09506000134352"}}}
 		change(s)
 		return s
 	}
 	bars := func(change func(*label.Symbol)) *label.Symbol {
-		s := &label.Symbol{Name: "code", X: 20, Y: 10, Symbology: label.GS1128, XDimension: 0.5, BarHeight: 32, Message: gs1.Message{{AI: "00", Value: "395060000000012347"}}}
+		s := &label.Symbol{Name: "code", X: 20, Y: 10, Symbology: symbol.SymbologyGS1128, XDimension: 0.5, BarHeight: 32, Message: gs1.Message{{AI: "00", Value: "395060000000012347"}}}
 		change(s)
 		return s
 	}
@@ -84,7 +85,7 @@ func TestPreflightFinds(t *testing.T) {
 		})}, label.SymbolContent, label.Error, "carries 48"},
 		{"too long", 0, []label.Element{bars(func(s *label.Symbol) { s.XDimension = 1 })}, label.SymbolLength, label.Error, "at most 165.10 mm"},
 		{"not valid GS1", 0, []label.Element{matrix(func(s *label.Symbol) { s.Message[0].Value = "09506000134353" })}, label.SymbolContent, label.Error, "check digit"},
-		{"cannot be encoded", 0, []label.Element{matrix(func(s *label.Symbol) { s.Symbology, s.Text = label.DataMatrix, strings.Repeat("x", 4000) })}, label.SymbolContent, label.Error, ""},
+		{"cannot be encoded", 0, []label.Element{matrix(func(s *label.Symbol) { s.Symbology, s.Text = symbol.SymbologyDataMatrix, strings.Repeat("x", 4000) })}, label.SymbolContent, label.Error, ""},
 	} {
 		t.Run(c.why, func(t *testing.T) {
 			l := &label.Label{Width: 120, Height: 60, Application: c.app, Elements: c.elements}
@@ -111,7 +112,7 @@ func TestPreflightKnowsWhatIsRight(t *testing.T) {
 		&label.Text{Frame: label.Rect{X: 3, Y: 3, Width: 18}, Size: 2, White: true, Content: "REVERSE"},
 		&label.Box{Frame: label.Rect{X: 2, Y: 10, Width: 20, Height: 6}, Thickness: 0.25},
 		&label.Text{Frame: label.Rect{X: 3, Y: 11, Width: 18}, Size: 2, Content: "framed"},
-		&label.Symbol{X: 30, Y: 10, Symbology: label.DataMatrix, XDimension: 0.5, Text: "42", HRI: label.HRI{Place: label.Above, Size: 1.5}},
+		&label.Symbol{X: 30, Y: 10, Symbology: symbol.SymbologyDataMatrix, XDimension: 0.5, Text: "42", HRI: label.HRI{Place: label.Above, Size: 1.5}},
 	}}
 	require.Empty(t, l.Preflight(head8))
 }

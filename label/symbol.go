@@ -6,30 +6,6 @@ import (
 	"github.com/gonameplate/nameplate/label/symbol"
 )
 
-// A Symbology is a kind of bar code.
-type Symbology uint8
-
-// The symbologies. Those with GS1 in their name carry a GS1 message, the others plain text.
-const (
-	Code128 Symbology = iota
-	GS1128
-	DataMatrix
-	GS1DataMatrix
-	QR // at error correction level M
-	GS1QR
-)
-
-var symbologies = [...]string{"code128", "gs1-128", "datamatrix", "gs1-datamatrix", "qr", "gs1-qr"}
-
-// String returns the name that templates use: "code128", "gs1-128", "datamatrix", "gs1-datamatrix", "qr" or "gs1-qr".
-func (s Symbology) String() string { return symbologies[min(int(s), len(symbologies)-1)] }
-
-// GS1 reports whether the symbology carries a GS1 message.
-func (s Symbology) GS1() bool { return s == GS1128 || s == GS1DataMatrix || s == GS1QR }
-
-// Linear reports whether the symbology is made of bars.
-func (s Symbology) Linear() bool { return s <= GS1128 }
-
 // A Symbol is a bar code on a label, with its human-readable interpretation (HRI).
 type Symbol struct {
 	Name       string
@@ -37,7 +13,7 @@ type Symbol struct {
 	Width      float64  // mm: when positive, the room across in which Align places the modules
 	Align      Align    // used with Width
 	Rotation   Rotation // of the symbol and its HRI
-	Symbology  Symbology
+	Symbology  symbol.Symbology
 	XDimension float64 // mm: width of a module, which a device with dots rounds to whole dots
 	BarHeight  float64 // mm: for linear symbols
 	HRI        HRI
@@ -72,22 +48,9 @@ const (
 	Beside // right of the symbol, from its top
 )
 
-// Encode makes the symbol's modules from its message or text. It does not ask whether the message is valid.
+// Encode encodes the symbol's modules from its message or text, as [symbol.Encode] does. It does not validate the message.
 func (s *Symbol) Encode() (err error) {
-	switch s.Symbology {
-	case GS1128:
-		s.Modules, err = symbol.GS1128(s.Message)
-	case GS1DataMatrix:
-		s.Modules, err = symbol.GS1DataMatrix(s.Message)
-	case GS1QR:
-		s.Modules, err = symbol.GS1QR(s.Message, symbol.Level(symbol.M))
-	case DataMatrix:
-		s.Modules, err = symbol.DataMatrix(s.Text)
-	case QR:
-		s.Modules, err = symbol.QR(s.Text, symbol.Level(symbol.M))
-	default:
-		s.Modules, err = symbol.Code128(s.Text)
-	}
+	s.Modules, err = symbol.Encode(s.Symbology, s.Text, s.Message)
 	return err
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/gonameplate/nameplate/label"
 	"github.com/gonameplate/nameplate/label/font"
 	"github.com/gonameplate/nameplate/label/internal/labeltest"
+	"github.com/gonameplate/nameplate/label/symbol"
 )
 
 func lines(x *label.Text) (all []string) {
@@ -97,7 +98,7 @@ func TestTextIsNeverCutOff(t *testing.T) {
 }
 
 func TestSymbolKeepsToDots(t *testing.T) {
-	s := &label.Symbol{X: 10.03, Y: 5.09, Symbology: label.GS1128, XDimension: 0.33, BarHeight: 20, Message: gs1.Message{{AI: "00", Value: "395060000000012347"}}}
+	s := &label.Symbol{X: 10.03, Y: 5.09, Symbology: symbol.SymbologyGS1128, XDimension: 0.33, BarHeight: 20, Message: gs1.Message{{AI: "00", Value: "395060000000012347"}}}
 	l, err := s.Layout(label.Device{DotsPerMM: 8})
 	require.NoError(t, err)
 	require.Equal(t, 0.375, l.Module)
@@ -118,7 +119,7 @@ func TestHRIIsWhatIsEncoded(t *testing.T) {
 		label.Above:  {"(01)09506000134352 (10)L(42)", "(21)1"},
 		label.Beside: {"(01)09506000134352", "(10)L(42)", "(21)1"},
 	} {
-		s := &label.Symbol{X: 20, Y: 30, Symbology: label.GS1128, XDimension: 0.25, BarHeight: 20, Message: message, HRI: label.HRI{Place: place, Size: 3.2}}
+		s := &label.Symbol{X: 20, Y: 30, Symbology: symbol.SymbologyGS1128, XDimension: 0.25, BarHeight: 20, Message: message, HRI: label.HRI{Place: place, Size: 3.2}}
 		l, err := s.Layout(label.Device{})
 		require.NoError(t, err)
 		var got []string
@@ -128,7 +129,7 @@ func TestHRIIsWhatIsEncoded(t *testing.T) {
 		}
 		require.Equal(t, want, got)
 	}
-	s := &label.Symbol{Symbology: label.GS1DataMatrix, XDimension: 0.5, Message: message, HRI: label.HRI{Place: label.Below, Size: 2, MinSize: 1, Width: 20}}
+	s := &label.Symbol{Symbology: symbol.SymbologyGS1DataMatrix, XDimension: 0.5, Message: message, HRI: label.HRI{Place: label.Below, Size: 2, MinSize: 1, Width: 20}}
 	l, err := s.Layout(label.Device{})
 	require.NoError(t, err)
 	require.InDelta(t, 20, l.HRI[0].Width, 1e-9, "shrunk to its width")
@@ -137,7 +138,7 @@ func TestHRIIsWhatIsEncoded(t *testing.T) {
 	var fit *label.FitError
 	require.ErrorAs(t, err, &fit)
 
-	s = &label.Symbol{Symbology: label.Code128, XDimension: 0.25, BarHeight: 20, Text: "plain", HRI: label.HRI{Place: label.Below, Size: 2}}
+	s = &label.Symbol{Symbology: symbol.SymbologyCode128, XDimension: 0.25, BarHeight: 20, Text: "plain", HRI: label.HRI{Place: label.Below, Size: 2}}
 	l, err = s.Layout(label.Device{})
 	require.NoError(t, err)
 	require.Equal(t, "plain", l.HRI[0].Text)

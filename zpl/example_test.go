@@ -9,13 +9,14 @@ import (
 
 	"github.com/gonameplate/nameplate/gs1"
 	"github.com/gonameplate/nameplate/label"
+	"github.com/gonameplate/nameplate/label/symbol"
 	"github.com/gonameplate/nameplate/zpl"
 )
 
 func ExampleRender() {
 	l := &label.Label{Width: 50, Height: 25, Elements: []label.Element{
 		&label.Text{Frame: label.Rect{X: 2, Y: 2, Width: 30}, Size: 2, Content: "Infusion set"},
-		&label.Symbol{X: 35, Y: 2, Symbology: label.GS1DataMatrix, XDimension: 0.5,
+		&label.Symbol{X: 35, Y: 2, Symbology: symbol.SymbologyGS1DataMatrix, XDimension: 0.5,
 			Message: gs1.Message{{AI: "01", Value: "09506000134352"}, {AI: "10", Value: "L42"}, {AI: "21", Value: "7K2Q"}}},
 	}}
 	err := zpl.Render(os.Stdout, l, label.Device{DotsPerMM: 8})

@@ -172,24 +172,9 @@ func (c *compiled) symbol(dst []byte, sym *label.Symbol, content *label.Content,
 	} else {
 		s.symbol.Text = s.content(content)
 	}
-	var modules *symbol.Symbol
-	switch sym.Symbology {
-	case label.GS1128:
-		modules, err = s.encoder.GS1128(s.symbol.Message)
-	case label.GS1DataMatrix:
-		modules, err = s.encoder.GS1DataMatrix(s.symbol.Message)
-	case label.DataMatrix:
-		modules, err = s.encoder.DataMatrix(s.symbol.Text)
-	case label.Code128:
-		modules, err = s.encoder.Code128(s.symbol.Text)
-	default:
-		err = s.symbol.Encode()
-	}
+	s.symbol.Modules, err = s.encoder.Encode(sym.Symbology, s.symbol.Text, s.symbol.Message)
 	if err != nil {
 		return dst, err
-	}
-	if modules != nil {
-		s.symbol.Modules = modules
 	}
 	return c.renderer.symbol(dst, &s.symbol)
 }

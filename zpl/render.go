@@ -7,6 +7,7 @@ import (
 
 	"github.com/gonameplate/nameplate/label"
 	"github.com/gonameplate/nameplate/label/raster"
+	"github.com/gonameplate/nameplate/label/symbol"
 )
 
 // An Option changes how labels become ZPL.
@@ -223,15 +224,14 @@ func (r *renderer) modules(dst []byte, s *label.Symbol, l label.SymbolLayout) ([
 		GS1: s.Symbology.GS1(), Symbol: &spec,
 	}
 	native := false
-	switch {
-	case r.graphicSymbols:
-	case s.Symbology.Linear():
+	switch s.Symbology.Base() {
+	case symbol.SymbologyCode128:
 		f.Kind, spec.Height = Code128, max(1, r.device.Dots(s.BarHeight))
 		spec.Codewords, native = s.Modules.Codewords(), true
-	case s.Symbology == label.DataMatrix || s.Symbology == label.GS1DataMatrix:
+	case symbol.SymbologyDataMatrix:
 		f.Kind, f.Data, native = DataMatrix, s.Modules.Content(), s.Modules.Rows() == s.Modules.Cols()
 	}
-	if native {
+	if native && !r.graphicSymbols {
 		if out, err := appendField(dst, &f); err == nil {
 			return out, nil
 		}

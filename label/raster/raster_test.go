@@ -22,6 +22,7 @@ import (
 	"github.com/gonameplate/nameplate/label/font"
 	"github.com/gonameplate/nameplate/label/internal/labeltest"
 	"github.com/gonameplate/nameplate/label/raster"
+	"github.com/gonameplate/nameplate/label/symbol"
 )
 
 // The heads that labels are made for: "203 dpi", both kinds of "300 dpi", "600 dpi".
@@ -74,8 +75,8 @@ func TestSymbolsDecodeFromTheDots(t *testing.T) {
 func TestSymbolsDecodeWhenRotated(t *testing.T) {
 	d := label.Device{DotsPerMM: 8}
 	for rotation := label.Rotate0; rotation <= label.Rotate270; rotation++ {
-		s := &label.Symbol{X: 15, Y: 15, Rotation: rotation, Symbology: label.Code128, XDimension: 0.25, BarHeight: 10, Text: "LOT-4711", HRI: label.HRI{Place: label.Below, Size: 2}}
-		m := &label.Symbol{X: 55, Y: 55, Rotation: rotation, Symbology: label.DataMatrix, XDimension: 0.5, Text: "LOT-4711", HRI: label.HRI{Place: label.Beside, Size: 2}}
+		s := &label.Symbol{X: 15, Y: 15, Rotation: rotation, Symbology: symbol.SymbologyCode128, XDimension: 0.25, BarHeight: 10, Text: "LOT-4711", HRI: label.HRI{Place: label.Below, Size: 2}}
+		m := &label.Symbol{X: 55, Y: 55, Rotation: rotation, Symbology: symbol.SymbologyDataMatrix, XDimension: 0.5, Text: "LOT-4711", HRI: label.HRI{Place: label.Beside, Size: 2}}
 		l := &label.Label{Width: 80, Height: 80, Elements: []label.Element{s, m}}
 		require.Empty(t, l.Preflight(d), rotation)
 		b := draw(t, l, d)
@@ -124,8 +125,8 @@ func decodeTurned(t *testing.T, b *raster.Bitmap, r label.Rotation) string {
 func TestQRDecodesFromTheDots(t *testing.T) {
 	d := label.Device{DotsPerMM: 8}
 	for _, s := range []*label.Symbol{
-		{X: 5, Y: 5, Symbology: label.QR, XDimension: 0.5, Text: "https://example.com/01/09506000134352"},
-		{X: 5, Y: 5, Symbology: label.GS1QR, XDimension: 0.5, Message: gs1.Message{{AI: "01", Value: "09506000134352"}, {AI: "21", Value: "42"}}},
+		{X: 5, Y: 5, Symbology: symbol.SymbologyQR, XDimension: 0.5, Text: "https://example.com/01/09506000134352"},
+		{X: 5, Y: 5, Symbology: symbol.SymbologyGS1QR, XDimension: 0.5, Message: gs1.Message{{AI: "01", Value: "09506000134352"}, {AI: "21", Value: "42"}}},
 	} {
 		l := &label.Label{Width: 30, Height: 30, Elements: []label.Element{s}}
 		require.Empty(t, l.Preflight(d))

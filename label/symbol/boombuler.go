@@ -28,25 +28,21 @@ func Code39(text string) (*Symbol, error) {
 	if err := checkLinear(SymbologyCode39, text, code39Alphabet); err != nil {
 		return nil, err
 	}
-	return encodeCode39(text, text)
+	return encodeCode39(SymbologyCode39, text, text)
 }
 
 // Code39FullASCII encodes ASCII text as a Code 39 symbol for a reader that is told to read full ASCII: most characters that
 // Code39 lacks, and $ / + %, are two in the symbol (ISO/IEC 16388, Annex A).
 func Code39FullASCII(text string) (*Symbol, error) {
-	full, err := fullASCII(SymbologyCode39, text, code39Alphabet[:39]+" ", [4]string{"$", "%", "/", "+"})
+	full, err := fullASCII(SymbologyCode39FullASCII, text, code39Alphabet[:39]+" ", [4]string{"$", "%", "/", "+"})
 	if err != nil {
 		return nil, err
 	}
-	s, err := encodeCode39(full, text)
-	if err == nil {
-		s.modifier = '4'
-	}
-	return s, err
+	return encodeCode39(SymbologyCode39FullASCII, full, text)
 }
 
-func encodeCode39(full, content string) (*Symbol, error) {
-	return fromBoombuler(SymbologyCode39, content, func() (barcode.Barcode, error) { return code39.Encode(full, false, false) })
+func encodeCode39(symbology Symbology, full, content string) (*Symbol, error) {
+	return fromBoombuler(symbology, content, func() (barcode.Barcode, error) { return code39.Encode(full, false, false) })
 }
 
 // Code93 encodes ASCII text as a Code 93 symbol (AIM BC5) with its two check characters. The 43 characters
@@ -176,7 +172,7 @@ func fromBoombuler(symbology Symbology, content string, encode func() (barcode.B
 	if err != nil {
 		return nil, fault(symbology, ErrTooLong, "%d bytes: %s", len(content), strings.ToLower(err.Error()))
 	}
-	s := &Symbol{symbology: symbology, modifier: symbologies[symbology].modifier, content: []byte(content)}
+	s := &Symbol{symbology: symbology, modifier: symbology.traits().Identifier[2], content: []byte(content)}
 	bounds := code.Bounds()
 	s.size(bounds.Dy(), bounds.Dx())
 	for row := range s.rows {

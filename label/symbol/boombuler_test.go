@@ -111,7 +111,7 @@ func TestOtherSymbologiesRefuse(t *testing.T) {
 		{func() (*Symbol, error) { return Aztec("a\xff") }, ErrUTF8, "at byte 1"},
 		{func() (*Symbol, error) { return Aztec("a€") }, ErrCharacter, "'€'"},
 		{func() (*Symbol, error) { return Code39FullASCII("é") }, ErrCharacter, "'é'"},
-		{func() (*Symbol, error) { return Code93("") }, ErrEmpty, "code 93"},
+		{func() (*Symbol, error) { return Code93("") }, ErrEmpty, "code93"},
 		{func() (*Symbol, error) { return Code39FullASCII(strings.Repeat("a", 251)) }, ErrTooLong, "502 symbol characters"},
 		{func() (*Symbol, error) { return PDF417("€") }, ErrCharacter, "'€'"},
 	} {

@@ -64,14 +64,15 @@ const maxGS1128 = 48
 
 // GS1128 is [GS1128] in the encoder's memory.
 func (e *Encoder) GS1128(msg gs1.Message, options ...Option) (*Symbol, error) {
-	n, err := e.loadMessage(SymbologyCode128, msg)
+	n, err := e.loadMessage(SymbologyGS1128, msg)
 	if err != nil {
 		return nil, err
 	}
 	if n > maxGS1128 {
-		return nil, fault(SymbologyCode128, ErrTooLong, "%d data characters with separators; gs1-128 carries %d: split the message into two symbols", n, maxGS1128)
+		return nil, fault(SymbologyGS1128, ErrTooLong, "%d data characters with separators; a symbol carries %d: split the message into two symbols", n, maxGS1128)
 	}
-	return e.makeCode128(options)
+	s, err := e.makeCode128(options)
+	return as(SymbologyGS1128, s, err)
 }
 
 // maxCode128 is the number of symbol characters that a symbol may have. The standard sets no limit; no reader comes near.
@@ -79,9 +80,9 @@ const maxCode128 = 1000
 
 func (e *Encoder) makeCode128(options []Option) (*Symbol, error) {
 	if len(options) > 0 {
-		return nil, options[0].refuse(SymbologyCode128)
+		return nil, options[0].reject(SymbologyCode128)
 	}
-	if err := e.refuseEmpty(SymbologyCode128); err != nil {
+	if err := e.rejectEmpty(SymbologyCode128); err != nil {
 		return nil, err
 	}
 	if len(e.units) > 2*maxCode128 {

@@ -62,17 +62,18 @@ func (e *Encoder) DataMatrixSegments(segments []Segment, options ...Option) (*Sy
 
 // GS1DataMatrix is [GS1DataMatrix] in the encoder's memory.
 func (e *Encoder) GS1DataMatrix(msg gs1.Message, options ...Option) (*Symbol, error) {
-	if _, err := e.loadMessage(SymbologyDataMatrix, msg); err != nil {
+	if _, err := e.loadMessage(SymbologyGS1DataMatrix, msg); err != nil {
 		return nil, err
 	}
-	return e.makeDataMatrix(options)
+	s, err := e.makeDataMatrix(options)
+	return as(SymbologyGS1DataMatrix, s, err)
 }
 
 // maxDataMatrix is the number of data characters that the largest symbol can hold: digits, two in each of 1558 codewords.
 const maxDataMatrix = 2 * 1558
 
 func (e *Encoder) makeDataMatrix(options []Option) (*Symbol, error) {
-	if err := e.refuseEmpty(SymbologyDataMatrix); err != nil {
+	if err := e.rejectEmpty(SymbologyDataMatrix); err != nil {
 		return nil, err
 	}
 	choice, err := chooseDataMatrix(options)

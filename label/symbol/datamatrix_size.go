@@ -56,20 +56,22 @@ const anySide = 0xFFFF
 
 // A dmChoice is the set of sizes that options leave.
 type dmChoice struct {
-	rectangles, extended bool
-	maxRows, maxCols     int
-	fixed                bool
-	rows, cols           int     // the fixed size
-	prefix               [4]byte // of prefixed codewords
-	prefixed             int
+	squares, rectangles, extended bool
+	maxRows, maxCols              int
+	fixed                         bool
+	rows, cols                    int     // the fixed size
+	prefix                        [4]byte // of prefixed codewords
+	prefixed                      int
 }
 
 func chooseDataMatrix(options []Option) (dmChoice, error) {
-	c := dmChoice{maxRows: anySide, maxCols: anySide}
+	c := dmChoice{squares: true, maxRows: anySide, maxCols: anySide}
 	for _, o := range options {
 		switch kind, rows, cols := o&optionKinds, int(o>>16&0xFFFF), int(o&0xFFFF); kind {
 		case optionRectangles:
 			c.rectangles = true
+		case optionOnlyRectangles:
+			c.squares, c.rectangles = false, true
 		case optionDMRE:
 			c.rectangles, c.extended = true, true
 		case optionSize:
@@ -86,11 +88,12 @@ func chooseDataMatrix(options []Option) (dmChoice, error) {
 				return c, err
 			}
 		default:
-			return c, o.refuse(SymbologyDataMatrix)
+			return c, o.reject(SymbologyDataMatrix)
 		}
 	}
 	if c.fixed {
-		c.rectangles, c.extended = c.rows != c.cols, c.rows != c.cols
+		square := c.rows == c.cols
+		c.squares, c.rectangles, c.extended = c.squares && square, !square, !square
 	}
 	return c, nil
 }
@@ -116,17 +119,13 @@ func (c *dmChoice) allows(z *dmSize) bool {
 
 // each calls try with each size that the choice allows.
 func (c *dmChoice) each(try func(*dmSize)) {
-	kinds := [...][]dmSize{dmSquares, dmRectangles, dmExtended}
-	n := 1
-	if c.extended {
-		n = 3
-	} else if c.rectangles {
-		n = 2
-	}
-	for _, kind := range kinds[:n] {
-		for i := range kind {
-			if c.allows(&kind[i]) {
-				try(&kind[i])
+	for _, kind := range [...]struct {
+		allowed bool
+		sizes   []dmSize
+	}{{c.squares, dmSquares}, {c.rectangles, dmRectangles}, {c.extended, dmExtended}} {
+		for i := range kind.sizes {
+			if kind.allowed && c.allows(&kind.sizes[i]) {
+				try(&kind.sizes[i])
 			}
 		}
 	}
@@ -151,7 +150,7 @@ func (c *dmChoice) find(n int) (*dmSize, error) {
 	if z := c.smallest(n); z != nil {
 		return z, nil
 	}
-	all := dmChoice{maxRows: anySide, maxCols: anySide, rectangles: c.rectangles, extended: c.extended}
+	all := dmChoice{maxRows: anySide, maxCols: anySide, squares: c.squares, rectangles: c.rectangles, extended: c.extended}
 	fits := all.smallest(n)
 	if fits == nil {
 		return nil, fault(SymbologyDataMatrix, ErrTooLong, "%d codewords; the largest allowed symbol holds %d", n, all.most())

@@ -14,6 +14,7 @@ var (
 	ErrUTF8      = errors.New("not valid UTF-8")
 	ErrSize      = errors.New("the data does not fit the size")
 	ErrOption    = errors.New("the option does not apply")
+	ErrSymbology = errors.New("no such symbology")
 
 	ErrLength     = errors.New("wrong number of characters")
 	ErrCheckDigit = errors.New("wrong check digit")

@@ -19,15 +19,15 @@ func TestBadInput(t *testing.T) {
 		kind   error
 		says   string
 	}{
-		{"empty", func() (*Symbol, error) { return Code128("") }, ErrEmpty, "symbol: code 128: there is no data: give at least one character"},
-		{"empty", func() (*Symbol, error) { return DataMatrixBytes(nil) }, ErrEmpty, "data matrix: there is no data"},
+		{"empty", func() (*Symbol, error) { return Code128("") }, ErrEmpty, "symbol: code128: there is no data: give at least one character"},
+		{"empty", func() (*Symbol, error) { return DataMatrixBytes(nil) }, ErrEmpty, "datamatrix: there is no data"},
 		{"no element", func() (*Symbol, error) { return GS1DataMatrix(nil) }, ErrEmpty, "the message has no element"},
-		{"utf-8", func() (*Symbol, error) { return Code128("ab\xff") }, ErrUTF8, "symbol: code 128 at byte 2: not valid UTF-8: byte 0xff"},
+		{"utf-8", func() (*Symbol, error) { return Code128("ab\xff") }, ErrUTF8, "symbol: code128 at byte 2: not valid UTF-8: byte 0xff"},
 		{"utf-8", func() (*Symbol, error) { return DataMatrix("Ā\xe9") }, ErrUTF8, "at byte 2"},
 		{"character", func() (*Symbol, error) { return Code128("5 µm ± 1 €") }, ErrCharacter, `at byte 11: the symbology lacks the character: '€' (U+20AC)`},
 		{"gs1-128 of 49", func() (*Symbol, error) {
 			return GS1128(gs1.Message{{AI: "91", Value: strings.Repeat("7", 47)}})
-		}, ErrTooLong, "49 data characters with separators; gs1-128 carries 48"},
+		}, ErrTooLong, "49 data characters with separators; a symbol carries 48"},
 		{"too long", func() (*Symbol, error) { return Code128(strings.Repeat("a", 1000)) }, ErrTooLong, "1003 symbol characters; a symbol has at most 1000"},
 		{"too long", func() (*Symbol, error) { return DataMatrix(strings.Repeat("7", 3117)) }, ErrTooLong, "3117 characters"},
 		{"too long", func() (*Symbol, error) { return DataMatrix(strings.Repeat("a", 3000)) }, ErrTooLong, "2001 codewords; the largest allowed symbol holds 1558"},
@@ -36,7 +36,7 @@ func TestBadInput(t *testing.T) {
 		{"size above a bound", func() (*Symbol, error) { return DataMatrix("a", MaxHeight(18), Size(20, 20)) }, ErrSize, "no allowed size of 20 rows and 20 columns; the smallest that fits is 10 x 10"},
 		{"no width", func() (*Symbol, error) { return DataMatrix("a", MaxWidth(-1)) }, ErrSize, "no allowed size is that small; the smallest that fits is 10 x 10"},
 		{"qr size above a bound", func() (*Symbol, error) { return QR("a", MaxWidth(21), Size(25, 25)) }, ErrSize, "size 25 is above the bound of 21"},
-		{"option of another", func() (*Symbol, error) { return DataMatrix("a", Level(H)) }, ErrOption, "data matrix has no Level(H)"},
+		{"option of another", func() (*Symbol, error) { return DataMatrix("a", Level(H)) }, ErrOption, "datamatrix has no Level(H)"},
 		{"option of another", func() (*Symbol, error) { return QR("a", ReaderProgramming) }, ErrOption, "qr has no ReaderProgramming"},
 		{"no option", func() (*Symbol, error) { return QR("a", 0) }, ErrOption, "qr has no Option(0x0)"},
 		{"append twice", func() (*Symbol, error) { return QR("a", StructuredAppend(1, 2, 3), StructuredAppend(2, 2, 3)) }, ErrOption, "structured append stands once"},
@@ -46,10 +46,10 @@ func TestBadInput(t *testing.T) {
 		{"qr size", func() (*Symbol, error) { return QR(strings.Repeat("a", 100), Size(21, 21)) }, ErrSize, "the largest allowed size is 21; the smallest that fits is 37 x 37"},
 		{"qr too long", func() (*Symbol, error) { return QR(strings.Repeat("a", 3000), Level(H)) }, ErrTooLong, "the largest symbol of level H holds 10208"},
 		{"qr fnc1", func() (*Symbol, error) { return QRSegments([]Segment{Text("abc"), FNC1}) }, ErrCharacter, "fnc1 at character 3"},
-		{"fnc of another", func() (*Symbol, error) { return DataMatrixSegments([]Segment{Text("a"), FNC3}) }, ErrCharacter, "symbol: data matrix of segment 1: the symbology lacks the character: fnc3"},
-		{"utf-8 in a segment", func() (*Symbol, error) { return Code128Segments([]Segment{FNC1, Text("a\xff")}) }, ErrUTF8, "symbol: code 128 at byte 1 of segment 1"},
+		{"fnc of another", func() (*Symbol, error) { return DataMatrixSegments([]Segment{Text("a"), FNC3}) }, ErrCharacter, "symbol: datamatrix of segment 1: the symbology lacks the character: fnc3"},
+		{"utf-8 in a segment", func() (*Symbol, error) { return Code128Segments([]Segment{FNC1, Text("a\xff")}) }, ErrUTF8, "symbol: code128 at byte 1 of segment 1"},
 		{"eci", func() (*Symbol, error) { return Code128Segments([]Segment{ECI(3), Text("a")}) }, ErrCharacter, "eci 3"},
-		{"option", func() (*Symbol, error) { return Code128("a", AllowDMRE) }, ErrOption, "symbol: code 128: the option does not apply: code 128 has no AllowDMRE"},
+		{"option", func() (*Symbol, error) { return Code128("a", AllowDMRE) }, ErrOption, "symbol: code128: the option does not apply: code128 has no AllowDMRE"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s, err := c.encode()

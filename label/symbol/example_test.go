@@ -40,7 +40,7 @@ func ExampleCode128() {
 	fmt.Println(err)
 	// Output:
 	// 123 [104 44 79 84 0 99 12 34 56 60 106] <nil>
-	// symbol: code 128 at byte 2: the symbology lacks the character: '€' (U+20AC); it has the characters up to U+00FF
+	// symbol: code128 at byte 2: the symbology lacks the character: '€' (U+20AC); it has the characters up to U+00FF
 }
 
 func ExampleSymbol_Explain() {
@@ -51,7 +51,7 @@ func ExampleSymbol_Explain() {
 	s, _ = symbol.QR("REF 4711: 5 µm, 20270131")
 	fmt.Print(s.Explain())
 	// Output:
-	// data matrix, 16 x 16 modules: 12 of 12 codewords; 14 x 14 holds 8
+	// datamatrix, 16 x 16 modules: 12 of 12 codewords; 14 x 14 holds 8
 	//    0: 230                          latch to C40
 	//    1: 196 164                      C40 values 31 "R", 18 "E", 19 "F"
 	//    3:  21   0                      C40 values 3 " ", 14 "A", 15 "B"
@@ -60,7 +60,7 @@ func ExampleSymbol_Explain() {
 	//    9:  19 143                      C40 values 3 " ", 5 "1", 6 "2"
 	//   11:                              so little is left that it is ASCII
 	//   11: 164                          "34"
-	// code 128, 1 x 145 modules: 13 of 13 codewords
+	// code128, 1 x 145 modules: 13 of 13 codewords
 	//    0: 104                          start in code set B
 	//    1:  44                          "L" in set B
 	//    2:  79                          "o" in set B

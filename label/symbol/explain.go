@@ -16,7 +16,7 @@ func (s *Symbol) Explain() string {
 		fmt.Fprintf(&x.text, ": %d of %d codewords%s", used, total, s.smallerDM())
 	}
 	x.text.WriteByte('\n')
-	switch s.symbology {
+	switch s.symbology.Base() {
 	case SymbologyCode128:
 		x.code128()
 	case SymbologyDataMatrix:
@@ -29,10 +29,10 @@ func (s *Symbol) Explain() string {
 
 // smallerDM tells of a Data Matrix what the next smaller symbol of its shape holds: too little.
 func (s *Symbol) smallerDM() string {
-	if s.symbology != SymbologyDataMatrix {
+	if s.symbology.Base() != SymbologyDataMatrix {
 		return ""
 	}
-	c := dmChoice{maxRows: anySide, maxCols: anySide, rectangles: s.rows != s.cols, extended: s.modifier > '6'}
+	c := dmChoice{maxRows: anySide, maxCols: anySide, squares: true, rectangles: s.rows != s.cols, extended: s.modifier > '6'}
 	var next *dmSize
 	c.each(func(z *dmSize) {
 		sameShape := (z.rows == z.cols) == (s.rows == s.cols)

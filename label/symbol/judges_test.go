@@ -36,7 +36,7 @@ func readWithHints(t testing.TB, s *Symbol, hints map[gozxing.DecodeHintType]any
 	require.NoError(t, err)
 	hints[gozxing.DecodeHintType_PURE_BARCODE] = true
 	var reader gozxing.Reader
-	switch s.Symbology() {
+	switch s.Symbology().Base() {
 	case SymbologyCode128:
 		if s.SymbologyIdentifier() == "]C1" { // it takes a check character of 102 for FNC1
 			hints[gozxing.DecodeHintType_ASSUME_GS1] = true

@@ -11,6 +11,7 @@ const optionKindShift = 56
 
 const (
 	optionRectangles Option = (iota + 1) << optionKindShift
+	optionOnlyRectangles
 	optionDMRE
 	optionSize
 	optionMaxHeight
@@ -23,6 +24,10 @@ const (
 
 // AllowRectangles lets a Data Matrix be one of the six rectangles of ISO/IEC 16022 where that takes fewer modules.
 const AllowRectangles = optionRectangles
+
+// OnlyRectangles makes a Data Matrix one of the six rectangles of ISO/IEC 16022, even where a square takes fewer modules;
+// with AllowDMRE one of the rectangles of ISO/IEC 21471 as well.
+const OnlyRectangles = optionOnlyRectangles
 
 // AllowDMRE lets a Data Matrix be one of the eighteen rectangles of ISO/IEC 21471 as well. Many readers in the field don't
 // know them, and those that do send other symbology identifiers: "]d8" for GS1 data in place of "]d2".
@@ -57,6 +62,8 @@ func (o Option) String() string {
 	switch kind := o & optionKinds; {
 	case o == AllowRectangles:
 		return "AllowRectangles"
+	case o == OnlyRectangles:
+		return "OnlyRectangles"
 	case o == AllowDMRE:
 		return "AllowDMRE"
 	case o == ReaderProgramming:
@@ -76,8 +83,8 @@ func (o Option) String() string {
 	return fmt.Sprintf("Option(%#x)", uint64(o))
 }
 
-// refuse says that the option is not one of a symbology's.
-func (o Option) refuse(s Symbology) *Error {
+// reject says that the option is not one of a symbology's.
+func (o Option) reject(s Symbology) *Error {
 	return fault(s, ErrOption, "%v has no %v", s, o)
 }
 

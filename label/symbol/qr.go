@@ -92,10 +92,11 @@ func (e *Encoder) QRSegments(segments []Segment, options ...Option) (*Symbol, er
 
 // GS1QR is [GS1QR] in the encoder's memory.
 func (e *Encoder) GS1QR(msg gs1.Message, options ...Option) (*Symbol, error) {
-	return e.makeQR(options, asIs, func(reading) error {
-		_, err := e.loadMessage(SymbologyQR, msg)
+	s, err := e.makeQR(options, asIs, func(reading) error {
+		_, err := e.loadMessage(SymbologyGS1QR, msg)
 		return err
 	})
+	return as(SymbologyGS1QR, s, err)
 }
 
 // maxQR is the number of characters that the largest symbol can hold: digits.
@@ -128,7 +129,7 @@ func (e *Encoder) makeQR(options []Option, ways qrWaySet, load func(reading) err
 		}
 	}
 	if best.version > choice.greatest {
-		return nil, best.refuse(&choice)
+		return nil, best.reject(&choice)
 	}
 	if best.way != loaded {
 		if data, err = e.loadQR(load, qrWays[best.way]); err != nil {
@@ -181,8 +182,8 @@ func (e *Encoder) fitQR(c *qrChoice, data *qrData, rules qrRules) (version, need
 	return version, need
 }
 
-// refuse says why a symbol is not made.
-func (t *qrTry) refuse(c *qrChoice) error {
+// reject says why a symbol is not made.
+func (t *qrTry) reject(c *qrChoice) error {
 	switch {
 	case t.units > maxQR:
 		return fault(SymbologyQR, ErrTooLong, "%d characters; the largest symbol holds %d digits or fewer others", t.units, maxQR)
@@ -247,7 +248,7 @@ func chooseQR(options []Option) (qrChoice, error) {
 			}
 			c.append = o
 		default:
-			return c, o.refuse(SymbologyQR)
+			return c, o.reject(SymbologyQR)
 		}
 	}
 	if fixed > c.greatest {

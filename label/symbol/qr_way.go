@@ -85,7 +85,7 @@ func (e *Encoder) loadQR(load func(reading) error, way reading) (d qrData, err e
 	if err := load(way); err != nil {
 		return d, err
 	}
-	if err := e.refuseEmpty(SymbologyQR); err != nil {
+	if err := e.rejectEmpty(SymbologyQR); err != nil {
 		return d, err
 	}
 	ecis, rest := cutECIs(e.units)

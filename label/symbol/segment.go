@@ -92,10 +92,10 @@ func (e *Encoder) load(r reading, segments []Segment) error {
 			return err
 		}
 	}
-	return e.refuseEmpty(r.symbology)
+	return e.rejectEmpty(r.symbology)
 }
 
-func (e *Encoder) refuseEmpty(s Symbology) error {
+func (e *Encoder) rejectEmpty(s Symbology) error {
 	if len(e.units) == 0 {
 		return fault(s, ErrEmpty, "give at least one character")
 	}

@@ -7,56 +7,6 @@ import (
 	"github.com/boombuler/barcode"
 )
 
-// A Symbology is a kind of symbol.
-type Symbology uint8
-
-const (
-	SymbologyCode128    Symbology = iota + 1 // Code 128 and GS1-128, ISO/IEC 15417
-	SymbologyDataMatrix                      // Data Matrix ECC 200 and GS1 DataMatrix, ISO/IEC 16022 and 21471
-	SymbologyQR                              // QR Code and GS1 QR Code, ISO/IEC 18004
-	SymbologyEAN13
-	SymbologyEAN8
-	SymbologyUPCA
-	SymbologyUPCE
-	SymbologyITF14
-	SymbologyCode39
-	SymbologyCode93
-	SymbologyCodabar
-	SymbologyAztec
-	SymbologyPDF417
-)
-
-// symbologies holds what is the same for all symbols of a symbology: its name in errors, boombuler's name, the quiet zone in
-// modules that the symbology's standard asks for, the greater where two sides differ, and the letter of its symbology
-// identifier with the modifier that it has unless the data tell another (ISO/IEC 15424).
-var symbologies = [...]struct {
-	name, kind       string
-	quiet            int
-	letter, modifier byte
-}{
-	SymbologyCode128:    {"code 128", barcode.TypeCode128, 10, 'C', '0'},
-	SymbologyDataMatrix: {"data matrix", barcode.TypeDataMatrix, 1, 'd', '1'},
-	SymbologyQR:         {"qr", barcode.TypeQR, 4, 'Q', '1'},
-	SymbologyEAN13:      {"ean-13", barcode.TypeEAN13, 11, 'E', '0'},
-	SymbologyEAN8:       {"ean-8", barcode.TypeEAN8, 7, 'E', '4'},
-	SymbologyUPCA:       {"upc-a", barcode.TypeEAN13, 9, 'E', '0'},
-	SymbologyUPCE:       {"upc-e", "UPC E", 9, 'E', '0'},
-	SymbologyITF14:      {"itf-14", barcode.Type2of5Interleaved, 10, 'I', '1'},
-	SymbologyCode39:     {"code 39", barcode.TypeCode39, 10, 'A', '0'},
-	SymbologyCode93:     {"code 93", barcode.TypeCode93, 10, 'G', '0'},
-	SymbologyCodabar:    {"codabar", barcode.TypeCodabar, 10, 'F', '0'},
-	SymbologyAztec:      {"aztec", barcode.TypeAztec, 0, 'z', '0'},
-	SymbologyPDF417:     {"pdf417", barcode.TypePDF, 2, 'L', '2'},
-}
-
-// String returns the symbology's name in lower case, as errors give it.
-func (s Symbology) String() string {
-	if int(s) < len(symbologies) {
-		return symbologies[s].name
-	}
-	return ""
-}
-
 // A Symbol is an encoded symbol: a grid of dark and light modules without its quiet zone. A linear symbol has one row.
 //
 // It satisfies image.Image (one pixel per module, bounds from 0,0) and boombuler's barcode.Barcode. Its zero value has
@@ -108,12 +58,19 @@ func (s *Symbol) Capacity() (used, total int) { return s.used, len(s.words) }
 
 // QuietZone returns the width in modules of the light margin that the symbology asks for: left and right of a linear
 // symbol, on all sides of a matrix symbol.
-func (s *Symbol) QuietZone() int { return symbologies[s.symbology].quiet }
+func (s *Symbol) QuietZone() int {
+	t := s.symbology.traits()
+	return max(t.QuietLeft, t.QuietRight)
+}
 
 // SymbologyIdentifier returns what a reader sends before the data, such as "]C1" for GS1-128 or "]d2" for GS1 DataMatrix
 // (ISO/IEC 15424).
 func (s *Symbol) SymbologyIdentifier() string {
-	return string([]byte{']', symbologies[s.symbology].letter, s.modifier})
+	t := s.symbology.traits()
+	if t.Identifier == "" {
+		return ""
+	}
+	return t.Identifier[:2] + string(rune(s.modifier))
 }
 
 // Content returns the encoded data: the text or bytes that were given, or the element string of a GS1 message, with GS (0x1D)
@@ -126,7 +83,7 @@ func (s *Symbol) Metadata() barcode.Metadata {
 	if s.linear() {
 		dimensions = 1
 	}
-	return barcode.Metadata{CodeKind: symbologies[s.symbology].kind, Dimensions: dimensions}
+	return barcode.Metadata{CodeKind: s.symbology.traits().Kind, Dimensions: dimensions}
 }
 
 func (s *Symbol) linear() bool { return s.rows == 1 }

@@ -5,7 +5,6 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
-	"runtime"
 	"testing"
 
 	"github.com/gonameplate/nameplate/label"
@@ -42,12 +41,28 @@ func With(d label.Data, pairs ...string) label.Data {
 // Template reads a template of examples/line.
 func Template(t testing.TB, name string) *label.Template {
 	t.Helper()
-	_, here, _, _ := runtime.Caller(0)
-	template, err := label.ParseFS(os.DirFS(filepath.Join(filepath.Dir(here), "../../../examples/line")), name)
+	template, err := label.ParseFS(os.DirFS(filepath.Join(root(t), "examples/line")), name)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return template
+}
+
+// root returns the module's folder: tests run in that of their package.
+func root(t testing.TB) string {
+	t.Helper()
+	dir, err := os.Getwd()
+	for err == nil {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return dir
+		}
+		if dir == filepath.Dir(dir) {
+			break
+		}
+		dir = filepath.Dir(dir)
+	}
+	t.Fatal("no go.mod above the package")
+	return ""
 }
 
 // Label fills a template of examples/line.
