@@ -20,7 +20,7 @@ import (
 // late nothing can be confirmed.
 func TestLateStatus(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p, err := printer.New(t.Context(), "late", func(context.Context) (io.ReadWriteCloser, error) {
+		p, err := printer.DialFunc(t.Context(), "late", func(context.Context) (io.ReadWriteCloser, error) {
 			ours, theirs := net.Pipe()
 			go answerLate(theirs)
 			return ours, nil

@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"time"
+
+	"github.com/gonameplate/nameplate/printer/port"
 )
 
 const (
@@ -20,19 +23,9 @@ const (
 // used by one goroutine at a time.
 type Printer struct {
 	name        string
-	dial        Dialer
-	conn        *conn // nil when there is none
-	connections int   // how many there have been
-}
-
-// New connects to a printer through dial, for connections that [Dial] doesn't know (a USB library, a tunnel, a test). The name
-// stands for the printer in messages and evidence.
-func New(ctx context.Context, name string, dial Dialer) (*Printer, error) {
-	p := &Printer{name: name, dial: dial}
-	if err := p.connect(ctx); err != nil {
-		return nil, err
-	}
-	return p, nil
+	dial        func(context.Context) (io.ReadWriteCloser, error) // nil once closed
+	conn        *conn                                             // nil when there is none
+	connections int                                               // how many there have been
 }
 
 // Name is the address or name that the printer was opened by.
@@ -58,8 +51,11 @@ func (p *Printer) connect(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, dialTimeout)
 	defer cancel()
 	rw, err := p.dial(ctx)
+	if _, ok := errors.AsType[*port.Error](err); ok {
+		return err // it names the address
+	}
 	if err != nil {
-		return dialError(p.name, err)
+		return p.failed(err)
 	}
 	p.conn = newConn(rw)
 	p.connections++

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/gonameplate/nameplate/printer/port"
 )
 
 // ready waits until the printer is connected, idle, and stays so; r.base is then its reading.
@@ -118,8 +120,8 @@ func (r *run) unchanged(ctx context.Context) bool {
 
 // reason shortens an error to what is wrong and how to mend it: the printer's name stands beside it.
 func reason(err error) string {
-	if dial, ok := errors.AsType[*DialError](err); ok {
-		return fmt.Sprintf("%v: %s", dial.Err, dial.Mend)
+	if open, ok := errors.AsType[*port.Error](err); ok {
+		return fmt.Sprintf("%v; %s", open.Err, open.Hint)
 	}
 	if inner := errors.Unwrap(err); inner != nil {
 		return inner.Error()

@@ -395,7 +395,7 @@ func TestAnotherPrinterAnswers(t *testing.T) {
 		second := printertest.NewUnstartedServer(printertest.Config{UniqueID: "VP2"})
 		defer second.Close()
 		servers := []*printertest.Server{first, second}
-		p, err := printer.New(t.Context(), "virtual", func(context.Context) (io.ReadWriteCloser, error) {
+		p, err := printer.DialFunc(t.Context(), "virtual", func(context.Context) (io.ReadWriteCloser, error) {
 			s := servers[0]
 			servers = servers[1:]
 			return s.Pipe(), nil

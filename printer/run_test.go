@@ -27,7 +27,7 @@ const foreignLabel = "^XA^FO10,10^A0N,30,30^FDforeign^FS^XZ"
 
 // connect connects to a virtual printer in memory.
 func connect(t testing.TB, srv *printertest.Server) *printer.Printer {
-	p, err := printer.New(t.Context(), "virtual", func(context.Context) (io.ReadWriteCloser, error) { return srv.Pipe(), nil })
+	p, err := printer.DialFunc(t.Context(), "virtual", func(context.Context) (io.ReadWriteCloser, error) { return srv.Pipe(), nil })
 	require.NoError(t, err)
 	return p
 }

@@ -20,11 +20,11 @@ import (
 	"time"
 
 	"github.com/gonameplate/nameplate/gs1"
-	"github.com/gonameplate/nameplate/printer"
+	"github.com/gonameplate/nameplate/printer/port"
 )
 
 func main() {
-	port := flag.String("port", "", "read from a reader on this serial `line`, such as /dev/ttyACM0 or COM3, instead of standard input")
+	device := flag.String("port", "", "read from a reader on this serial `line`, such as /dev/ttyACM0 or COM3, instead of standard input")
 	baud := flag.Int("baud", 9600, "its speed in bits a second; readers on USB don't care")
 	pause := flag.Duration("pause", 200*time.Millisecond, "the silence on a serial line that ends a scan without line end")
 	reconnect := flag.Bool("reconnect", false, "wait for a serial reader that was unplugged to come back")
@@ -44,10 +44,10 @@ func main() {
 
 	d := desk{out: os.Stdout, parser: gs1.Parser{SkipAssociations: *alone}, repair: *repair, now: time.Now}
 	var err error
-	if *port == "" {
+	if *device == "" {
 		err = d.read(ctx, os.Stdin, 0)
 	} else {
-		err = d.attend(ctx, serialLine(*port, *baud), *pause, *reconnect)
+		err = d.attend(ctx, serialLine(*device, *baud), *pause, *reconnect)
 	}
 	if d.scans > 1 {
 		fmt.Fprintf(os.Stderr, "%d scans, %d wrong\n", d.scans, d.wrong)
@@ -62,14 +62,14 @@ func main() {
 }
 
 // serialLine returns how to open a reader's serial line, in which every byte is data.
-func serialLine(port string, baud int) func(context.Context) (io.ReadCloser, error) {
-	path := url.URL{Path: port}
+func serialLine(device string, baud int) func(context.Context) (io.ReadCloser, error) {
+	path := url.URL{Path: device}
 	address := fmt.Sprintf("serial://%s?baud=%d&flow=none", path.EscapedPath(), baud)
 	return func(ctx context.Context) (io.ReadCloser, error) {
-		line, err := printer.Open(ctx, address)
-		var e *printer.DialError
+		line, err := port.Open(ctx, address)
+		var e *port.Error
 		if errors.As(err, &e) {
-			return nil, fmt.Errorf("the reader at %s: %w: check that it is plugged in and that this user may use it", port, e.Err)
+			return nil, fmt.Errorf("the reader at %s: %w: check that it is plugged in and that this user may use it", device, e.Err)
 		}
 		return line, err
 	}

@@ -1,4 +1,4 @@
-package printer
+package port
 
 import (
 	"context"
@@ -11,14 +11,15 @@ import (
 	"time"
 )
 
-// A device is a device file such as /dev/usb/lp0. A regular file, or one that may only be written, can't answer.
+// A device is a device file such as /dev/usb/lp0. A regular file, or one that may only be written, is
+// one-way.
 type device struct {
 	*os.File
 	oneWay bool
 	closed atomic.Bool
 }
 
-func fileDialer(u *url.URL) (Dialer, error) {
+func parseFile(u *url.URL) (dialer, error) {
 	path, err := devicePath(u)
 	if err != nil {
 		return nil, err
@@ -51,7 +52,12 @@ func openDevice(path string) (io.ReadWriteCloser, error) {
 
 func (d *device) OneWay() bool { return d.oneWay }
 
-// Read waits for bytes: a device that has none at the moment says so by the end of the file.
+var errOneWay = errors.New("the file can only be written")
+
+// devicePause is the time between two looks at a device that has nothing to read.
+const devicePause = 10 * time.Millisecond
+
+// Read waits for bytes: a device that has none at the moment reports the end of the file.
 func (d *device) Read(p []byte) (int, error) {
 	for !d.oneWay {
 		n, err := d.File.Read(p)
@@ -61,7 +67,7 @@ func (d *device) Read(p []byte) (int, error) {
 		if d.closed.Load() {
 			return 0, os.ErrClosed
 		}
-		time.Sleep(10 * time.Millisecond)
+		time.Sleep(devicePause)
 	}
 	return 0, errOneWay
 }
