@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/gonameplate/nameplate/gs1"
+	"github.com/gonameplate/nameplate/internal/editdistance"
 )
 
 // scope is what an expression may name.
@@ -277,34 +278,11 @@ func didYouMean(name string, names []string, other string) string {
 	if len(names) == 0 {
 		return other
 	}
-	nearest := slices.MinFunc(names, func(a, b string) int { return distance(name, a) - distance(name, b) })
-	if distance(name, nearest) <= max(1, len(name)/3) {
+	nearest := slices.MinFunc(names, func(a, b string) int {
+		return editdistance.Between(name, a) - editdistance.Between(name, b)
+	})
+	if editdistance.Between(name, nearest) <= max(1, len(name)/3) {
 		return fmt.Sprintf("did you mean %q?", nearest)
 	}
 	return "known are " + strings.Join(names, ", ")
-}
-
-// distance is the number of letters to insert, remove, replace or swap with the next to turn a into b.
-func distance(a, b string) int {
-	rows := make([][]int, len(a)+1)
-	for i := range rows {
-		rows[i] = make([]int, len(b)+1)
-		rows[i][0] = i
-	}
-	for j := range rows[0] {
-		rows[0][j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		for j := 1; j <= len(b); j++ {
-			replace := 1
-			if a[i-1] == b[j-1] {
-				replace = 0
-			}
-			rows[i][j] = min(rows[i-1][j]+1, rows[i][j-1]+1, rows[i-1][j-1]+replace)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				rows[i][j] = min(rows[i][j], rows[i-2][j-2]+1)
-			}
-		}
-	}
-	return rows[len(a)][len(b)]
 }

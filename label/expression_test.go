@@ -87,13 +87,6 @@ func TestValuesDoNotExplode(t *testing.T) {
 	}
 }
 
-func TestDistance(t *testing.T) {
-	require.Equal(t, 1, distance("lto", "lot"), "two letters swapped")
-	require.Equal(t, 1, distance("lo", "lot"))
-	require.Equal(t, 2, distance("", "ab"))
-	require.Equal(t, 3, distance("abc", "xyz"))
-}
-
 func FuzzExpression(f *testing.F) {
 	for _, source := range []string{"LOT {lot}", "{{}}", "{made:YYMMDD}", "(01){ext}{check}(10)\\({lot}", "{count:000}", "(11){made:"} {
 		f.Add(source)

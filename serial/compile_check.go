@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gonameplate/nameplate/internal/editdistance"
 	"github.com/gonameplate/nameplate/serial/checkdigit"
 )
 
@@ -58,7 +59,7 @@ func (c *compiler) noSystem(n *node) error {
 	var near []checkdigit.System
 	if name := strings.ToLower(n.arg); len(name) < 30 {
 		for _, s := range all {
-			if strings.Contains(s.String(), name) || distance(s.String(), name) <= 1 {
+			if strings.Contains(s.String(), name) || editdistance.Between(s.String(), name) <= 1 {
 				near = append(near, s)
 			}
 		}

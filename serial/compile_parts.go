@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/gonameplate/nameplate/internal/editdistance"
 	"github.com/gonameplate/nameplate/serial/scramble"
 )
 
@@ -157,7 +158,7 @@ func (c *compiler) noOption(n *node, o option, names ...string) error {
 	}
 	if len(o.name) < 30 {
 		for _, name := range append(alphabets, names...) {
-			if distance(o.name, name) <= 1+len(name)/6 {
+			if editdistance.Between(o.name, name) <= 1+len(name)/6 {
 				return c.atOption(n, o, "no such option %s: did you mean %s?", clip(o.name), name)
 			}
 		}
@@ -262,7 +263,7 @@ func (x *slot) chars() *alphabet {
 
 func (c *compiler) field(n *node) error {
 	for _, known := range []string{"index", "check", "reset", "given", "zone", "daystart", "odds", "product", "plant", "shift"} {
-		if n.name != known && distance(n.name, known) <= 1 {
+		if n.name != known && editdistance.Between(n.name, known) <= 1 {
 			return c.at(n, "no such part: did you mean %s?", known)
 		}
 	}

@@ -3,6 +3,8 @@ package serial
 import (
 	"slices"
 	"strings"
+
+	"github.com/gonameplate/nameplate/internal/editdistance"
 )
 
 // A scopeItem is what the counter's scope is made of: a date token, a field that the serial spells, or one that is given or told by the range
@@ -108,7 +110,7 @@ func (c *compiler) reset(n *node, name string) error {
 		}
 	}
 	for _, period := range []string{"never", "year", "month", "week", "day", "hour"} {
-		if distance(strings.TrimSuffix(name, "ly"), period) <= 1 {
+		if editdistance.Between(strings.TrimSuffix(name, "ly"), period) <= 1 {
 			return c.at(n, "nothing is named %s: did you mean %s?", clip(name), period)
 		}
 	}
