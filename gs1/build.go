@@ -3,6 +3,8 @@ package gs1
 import (
 	"strconv"
 	"time"
+
+	"github.com/gonameplate/nameplate/internal/gs1syntax"
 )
 
 // A UDI is what the label of a medical device says by AIs: the device identifier, and the production identifiers that are not empty
@@ -47,7 +49,7 @@ func (u LogisticUnit) Message(now time.Time) (Message, error) {
 		b.date("17", u.Expiry, now)
 		count := strconv.Itoa(u.Count)
 		if u.Count < 1 {
-			b.err = &Error{Kind: ErrContent, AI: "37", Input: count, Len: len(count), Want: "a count from 1 on"}
+			b.err = fail(fault{Kind: gs1syntax.BadContent, AI: "37", Input: count, Len: len(count), Want: "a count from 1 on"})
 		}
 		b.text("37", count)
 	}

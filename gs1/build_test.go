@@ -62,7 +62,7 @@ func TestBuilders(t *testing.T) {
 		require.Equal(t, want, m.String())
 	}
 	far := today.AddDate(60, 0, 0)
-	for kind, b := range map[gs1.Kind]interface {
+	for kind, b := range map[error]interface {
 		Message(time.Time) (gs1.Message, error)
 	}{
 		gs1.ErrContent:    gs1.UDI{GTIN: "09521234543213", Expiry: far},

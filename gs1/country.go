@@ -9,8 +9,9 @@ import (
 // A Country is a country by its numeric code of ISO 3166-1, three digits as most AIs write it: "528" is the Netherlands.
 type Country string
 
-// Pluri is what AIs (7030) to (7039) may say instead of a country: the approval number after it is of no single one.
-const Pluri Country = "999"
+// MultipleCountries is ISO code 999 in AIs (7030) to (7039): the approval number after it is not
+// specific to one country.
+const MultipleCountries Country = "999"
 
 // ParseCountry returns the country of a numeric code such as "528" or an alpha-2 code such as "NL". It must be in force.
 func ParseCountry(code string) (Country, error) {
@@ -43,11 +44,11 @@ func parseCode(table []coded, code, want string) (numeric string, err error) {
 			return c.numeric, nil
 		}
 	}
-	return "", &Error{Kind: ErrContent, Input: code, Len: len(code), Want: want}
+	return "", fail(fault{Kind: gs1syntax.BadContent, Input: code, Len: len(code), Want: want})
 }
 
 // ParseCountries returns the countries that an element names, and what stands after them: (421) one and its postal code, (422), (424)
-// and (426) one, (423) and (425) up to five, (4307) and (4317) one, (7030) to (7039) one, or [Pluri], and the approval number of the
+// and (426) one, (423) and (425) up to five, (4307) and (4317) one, (7030) to (7039) one, or [MultipleCountries], and the approval number of the
 // processor. ok is false for other AIs and for values that are not valid.
 func ParseCountries(e Element) (list []Country, rest string, ok bool) {
 	row := gs1syntax.Lookup(e.AI)

@@ -57,7 +57,7 @@ func TestCountriesOfElements(t *testing.T) {
 		var codes []string
 		for _, country := range list {
 			codes = append(codes, country.Alpha2())
-			if country != gs1.Pluri {
+			if country != gs1.MultipleCountries {
 				require.NotEmpty(t, country.Name())
 			}
 		}

@@ -13,7 +13,7 @@ import (
 func ParseDate(s string, now time.Time) (time.Time, error) {
 	kind, pos, n, want := gs1syntax.Lookup("11").Check(s)
 	if kind != 0 {
-		return time.Time{}, &Error{Kind: kind, Input: s, Pos: pos, Len: n, Want: want}
+		return time.Time{}, fail(fault{Kind: kind, Input: s, Pos: pos, Len: n, Want: want})
 	}
 	year, month, day := two(s), time.Month(two(s[2:])), two(s[4:])
 	if year = century(year, now.Year()); day == 0 {
@@ -21,7 +21,7 @@ func ParseDate(s string, now time.Time) (time.Time, error) {
 	}
 	t := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
 	if day == 29 && t.Day() == 1 { // of February 2100, which the value alone doesn't tell
-		return time.Time{}, &Error{Kind: ErrContent, Input: s, Pos: 4, Len: 2, Want: "a day that February " + strconv.Itoa(year) + " has"}
+		return time.Time{}, fail(fault{Kind: gs1syntax.BadContent, Input: s, Pos: 4, Len: 2, Want: "a day that February " + strconv.Itoa(year) + " has"})
 	}
 	return t, nil
 }
@@ -109,8 +109,8 @@ func AppendDate(dst []byte, t, now time.Time) ([]byte, error) {
 	year, month, day := t.Date()
 	if year < 0 || century(year%100, now.Year()) != year {
 		input := t.Format(time.DateOnly)
-		return dst, &Error{Kind: ErrContent, Input: input, Len: len(input) - len("-MM-DD"),
-			Want: "a year from " + strconv.Itoa(now.Year()-49) + " to " + strconv.Itoa(now.Year()+50)}
+		return dst, fail(fault{Kind: gs1syntax.BadContent, Input: input, Len: len(input) - len("-MM-DD"),
+			Want: "a year from " + strconv.Itoa(now.Year()-49) + " to " + strconv.Itoa(now.Year()+50)})
 	}
 	for _, n := range [...]int{year % 100, int(month), day} {
 		dst = append(dst, '0'+byte(n/10), '0'+byte(n%10))

@@ -38,7 +38,7 @@ func TestLeapDayOf2100(t *testing.T) {
 	_, ok = gs1.ParseTime(leap, now)
 	require.False(t, ok)
 	_, err := gs1.ParseDate("000229", now)
-	require.ErrorContains(t, err, `"29" at byte 4 of "000229", expected a day that February 2100 has`)
+	require.ErrorContains(t, err, `at byte 5 of "000229": impossible value: found "29", want a day that February 2100 has`)
 	day, err := gs1.ParseDate("000200", now)
 	require.NoError(t, err)
 	require.Equal(t, "2100-02-28", day.Format(time.DateOnly))

@@ -75,7 +75,7 @@ func TestEngineRawData(t *testing.T) {
 func TestEngineAssociations(t *testing.T) {
 	rules := map[string]struct {
 		options string
-		kind    gs1.Kind
+		kind    error
 	}{
 		"repeats": {"su", gs1.ErrRepeatedAI}, "ex": {"su", gs1.ErrExcludedAI}, "req": {"u", gs1.ErrMissingAI}, "signature": {"su", gs1.ErrMissingAI},
 	}

@@ -6,59 +6,70 @@ import (
 	"github.com/gonameplate/nameplate/internal/gs1syntax"
 )
 
-// A Kind is a stable class of errors. Each is an error itself, so that errors.Is(err, [ErrCheckDigit]) tells whether err is of the
-// class.
-type Kind = gs1syntax.Kind
-
-// The kinds of errors.
-const (
-	ErrForm        = gs1syntax.BadForm      // the input has not the form of a message: a bracket, an FNC1 or an AI is missing
-	ErrUnknownAI   = gs1syntax.UnknownAI    // no such AI
-	ErrLength      = gs1syntax.BadLength    // a value, or a part of it, is too short or too long
-	ErrCharacter   = gs1syntax.BadCharacter // a character does not belong to the AI's character set
-	ErrCheckDigit  = gs1syntax.BadCheck     // a check digit or check characters are wrong
-	ErrContent     = gs1syntax.BadContent   // a value has the right form but can't be: 31 February, a country that doesn't exist
-	ErrMissingAI   = gs1syntax.Missing      // an AI requires another one, which is not in the message
-	ErrExcludedAI  = gs1syntax.Excluded     // two AIs must not be in the same message
-	ErrRepeatedAI  = gs1syntax.Repeated     // an AI stands twice, with different values (in a Digital Link URI: at all)
-	ErrTooManyAIs  = gs1syntax.TooMany      // more than 64 elements
-	ErrSymbology   = gs1syntax.BadSymbology // a symbology identifier that carries no GS1 data, or none
-	ErrDigitalLink = gs1syntax.BadURI       // not a GS1 Digital Link URI
-	ErrKey         = gs1syntax.BadKey       // not a GS1 key of the type asked for
+// The sentinels of this package and of digitallink, for errors.Is.
+var (
+	ErrForm        error = gs1syntax.BadForm      // a bracket, an FNC1 or an AI is missing
+	ErrUnknownAI   error = gs1syntax.UnknownAI    // there is no such AI
+	ErrLength      error = gs1syntax.BadLength    // a value, or a part of it, is too short or too long
+	ErrCharacter   error = gs1syntax.BadCharacter // a character is not in the AI's character set
+	ErrCheckDigit  error = gs1syntax.BadCheck     // a check digit or check character pair is wrong
+	ErrContent     error = gs1syntax.BadContent   // a well-formed value is impossible: 31 February
+	ErrMissingAI   error = gs1syntax.Missing      // an AI requires another one that is not in the message
+	ErrExcludedAI  error = gs1syntax.Excluded     // two AIs must not be in the same message
+	ErrRepeatedAI  error = gs1syntax.Repeated     // an AI is repeated with another value (in a URI: at all)
+	ErrTooManyAIs  error = gs1syntax.TooMany      // the message has more than 64 elements
+	ErrSymbology   error = gs1syntax.BadSymbology // no symbology identifier, or one without GS1 data
+	ErrDigitalLink error = gs1syntax.BadURI       // not a GS1 Digital Link URI
+	ErrKey         error = gs1syntax.BadKey       // not a GS1 key of the type asked for
 )
 
-// An Error says what is wrong with a message, and where. All errors of this package and of digitallink that concern data are of
-// this type.
+// An Error describes what is wrong with a message, a key or a value, and where. All errors of this
+// package and of digitallink that concern data are of this type.
 type Error struct {
-	Kind  Kind   // for errors.Is
-	AI    string // the AI concerned, or ""
-	Input string // what was parsed; the bracketed form for methods of Message
-	Pos   int    // where the offending characters begin in Input, in bytes
-	Len   int    // how many bytes they are; 0 if something is missing at Pos
-	Want  string // what was expected there
+	Err    error  // the sentinel, such as ErrCheckDigit
+	AI     string // the AI concerned, or ""
+	Input  string // what was parsed; the bracketed form for methods of Message
+	Pos    int    // byte offset in Input of the offending characters
+	Len    int    // their length in bytes; 0 if something is missing at Pos
+	Detail string // what was found and what was expected
+	Hint   string // what to do, or ""
 }
 
-// failure turns f into an error.
+// A fault is an error before it is put in words.
+type fault = gs1syntax.Fault
+
+// fail returns f as an error.
+func fail(f fault) error { return (*Error)(f.Failure()) }
+
+// failure returns f as an error, nil if f is nil.
 func failure(f *gs1syntax.Fault) error {
 	if f == nil {
 		return nil
 	}
-	return (*Error)(f)
+	return (*Error)(f.Failure())
 }
 
-// Error says in one line what is wrong, where, and what was expected.
+// Error returns the place, the sentinel's text, the detail and the hint in one line. It quotes Input
+// shortened, and counts bytes from 1.
 func (e *Error) Error() string {
-	text := "gs1: " + e.Kind.Error()
+	text := "gs1: "
 	if e.AI != "" {
-		text += " in (" + e.AI + ")"
+		text += "(" + e.AI + ") "
 		if ai, _ := Lookup(e.AI); ai.Title != "" {
-			text += " " + ai.Title
+			text += ai.Title + " "
 		}
 	}
-	if found := e.Found(); found != "" {
-		text += ": " + strconv.QuoteToASCII(shorten(found))
+	if e.Input != "" {
+		text += "at byte " + strconv.Itoa(e.Pos+1) + " of " +
+			strconv.Quote(gs1syntax.Shorten(e.Input)) + ": "
+	} else if e.AI != "" {
+		text = text[:len(text)-1] + ": "
 	}
-	return text + " at byte " + strconv.Itoa(e.Pos) + " of " + strconv.QuoteToASCII(shorten(e.Input)) + ", expected " + e.Want
+	text += e.Err.Error() + ": " + e.Detail
+	if e.Hint != "" {
+		text += "; " + e.Hint
+	}
+	return text
 }
 
 // Found returns the offending characters.
@@ -69,14 +80,5 @@ func (e *Error) Found() string {
 	return e.Input[e.Pos : e.Pos+e.Len]
 }
 
-// Unwrap returns the kind.
-func (e *Error) Unwrap() error { return e.Kind }
-
-// shorten keeps a message readable when a whole file was given for a scan.
-func shorten(s string) string {
-	const most = 120
-	if len(s) <= most {
-		return s
-	}
-	return s[:most] + "…"
-}
+// Unwrap returns the sentinel.
+func (e *Error) Unwrap() error { return e.Err }

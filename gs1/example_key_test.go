@@ -33,7 +33,7 @@ func ExampleParseUPCE() {
 func ExampleParseSSCC() {
 	_, err := gs1.ParseSSCC("095212340000000014")
 	fmt.Println(err)
-	// Output: gs1: wrong check digit or characters in (00) SSCC: "4" at byte 17 of "095212340000000014", expected check digit 3
+	// Output: gs1: (00) SSCC at byte 18 of "095212340000000014": wrong check digit or characters: found "4", want check digit 3
 }
 
 func ExampleNewGLN() {
@@ -81,7 +81,7 @@ func ExampleParseGCN() {
 func ExampleParseCPID() {
 	_, err := gs1.ParseCPID("9521234#b")
 	fmt.Println(err)
-	// Output: gs1: character not allowed in (8010) CPID: "b" at byte 8 of "9521234#b", expected characters of set 39 only: capitals, digits and #-/
+	// Output: gs1: (8010) CPID at byte 9 of "9521234#b": character not allowed: found "b", want characters of set 39 only: capitals, digits and #-/
 }
 
 func ExampleParseGINC() {
@@ -92,8 +92,8 @@ func ExampleParseGINC() {
 
 func ExampleParseGSIN() {
 	payload := "9521234" + "000000042" // company prefix and shipper reference
-	s, _ := gs1.WithCheckDigit(payload)
-	gsin, err := gs1.ParseGSIN(s)
+	check, _ := gs1.CheckDigit(payload)
+	gsin, err := gs1.ParseGSIN(payload + string(check))
 	fmt.Println(gsin, err)
 	// Output: 95212340000000426 <nil>
 }
@@ -106,15 +106,15 @@ func ExampleParseITIP() {
 }
 
 func ExampleParseGMN() {
-	s, _ := gs1.WithCheckPair("1987654Ad4X4bL5ttr2310c")
-	gmn, err := gs1.ParseGMN(s)
+	pair, _ := gs1.CheckPair("1987654Ad4X4bL5ttr2310c")
+	gmn, err := gs1.ParseGMN("1987654Ad4X4bL5ttr2310c" + pair)
 	fmt.Println(gmn, err)
 	// Output: 1987654Ad4X4bL5ttr2310c2K <nil>
 }
 
 func ExampleParseMUDI() {
-	s, _ := gs1.WithCheckPair("9521234FRAME-A")
-	mudi, err := gs1.ParseMUDI(s)
+	pair, _ := gs1.CheckPair("9521234FRAME-A")
+	mudi, err := gs1.ParseMUDI("9521234FRAME-A" + pair)
 	fmt.Println(mudi, err)
 	// Output: 9521234FRAME-AQT <nil>
 }

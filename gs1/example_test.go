@@ -26,11 +26,11 @@ func ExampleParse_error() {
 	_, err := gs1.Parse("(01)09521234543213(17)260231")
 	var e *gs1.Error
 	if errors.As(err, &e) {
-		fmt.Printf("AI %s: %q is wrong, expected %s\n", e.AI, e.Found(), e.Want)
+		fmt.Printf("AI %s: %s\n", e.AI, e.Detail)
 	}
 	fmt.Println(errors.Is(err, gs1.ErrContent))
 	// Output:
-	// AI 17: "31" is wrong, expected a day that this month has
+	// AI 17: found "31", want a day that this month has
 	// true
 }
 

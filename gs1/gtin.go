@@ -16,14 +16,14 @@ func ParseGTIN(s string) (GTIN, error) {
 	switch len(s) {
 	case 8, 12, 13, 14:
 	default:
-		return "", &Error{Kind: ErrLength, AI: "01", Input: s, Len: len(s), Want: "a GTIN of 8, 12, 13 or 14 digits"}
+		return "", fail(fault{Kind: gs1syntax.BadLength, AI: "01", Input: s, Len: len(s), Want: "a GTIN of 8, 12, 13 or 14 digits"})
 	}
 	if err := digits(s); err != nil {
 		return "", err
 	}
 	last := len(s) - 1
 	if right := gs1syntax.CheckDigit(s[:last]); right != s[last] {
-		return "", &Error{Kind: ErrCheckDigit, AI: "01", Input: s, Pos: last, Len: 1, Want: "check digit " + string(right)}
+		return "", fail(fault{Kind: gs1syntax.BadCheck, AI: "01", Input: s, Pos: last, Len: 1, Want: "check digit " + string(right)})
 	}
 	return GTIN(zeros(s, 14)), nil
 }
@@ -37,10 +37,11 @@ func (g GTIN) Indicator() byte { return (g + "0")[0] }
 // WithIndicator returns the GTIN of the grouping that indicator (0 to 9) tells of the same item, with its own check digit.
 func (g GTIN) WithIndicator(indicator int) (GTIN, error) {
 	if len(g) != 14 || indicator < 0 || indicator > 9 {
-		return "", &Error{Kind: ErrKey, AI: "01", Input: string(g), Len: len(g), Want: "a GTIN of 14 digits and an indicator of 0 to 9"}
+		return "", fail(fault{Kind: gs1syntax.BadKey, AI: "01", Input: string(g), Len: len(g), Want: "a GTIN of 14 digits and an indicator of 0 to 9"})
 	}
-	s, err := WithCheckDigit(string('0'+byte(indicator)) + string(g[1:13]))
-	return GTIN(s), err
+	payload := string('0'+byte(indicator)) + string(g[1:13])
+	check, err := CheckDigit(payload)
+	return GTIN(payload + string(check)), err
 }
 
 // NewGTIN makes a GTIN of an indicator (0 to 9), the GS1 Company Prefix and the item reference, which fills the digits that the prefix
@@ -75,13 +76,13 @@ func (g GTIN) Short() (string, bool) {
 // stand (GS1 General Specifications, "UPC-E").
 func ParseUPCE(s string) (GTIN, error) {
 	if len(s) != 8 {
-		return "", &Error{Kind: ErrLength, Input: s, Len: len(s), Want: "8 digits"}
+		return "", fail(fault{Kind: gs1syntax.BadLength, Input: s, Len: len(s), Want: "8 digits"})
 	}
 	if err := digits(s); err != nil {
 		return "", err
 	}
 	if s[0] != '0' {
-		return "", &Error{Kind: ErrKey, Input: s, Len: 1, Want: "0 as the first digit of a UPC-E symbol"}
+		return "", fail(fault{Kind: gs1syntax.BadKey, Input: s, Len: 1, Want: "0 as the first digit of a UPC-E symbol"})
 	}
 	d := s[1:7]
 	var long string

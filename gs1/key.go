@@ -19,7 +19,7 @@ func CheckDigit(payload string) (byte, error) {
 func CheckPair(payload string) (string, error) {
 	pair, ok := gs1syntax.CheckPair(payload)
 	if !ok {
-		return "", &Error{Kind: ErrKey, Input: payload, Len: len(payload), Want: "at most 97 characters of set 82"}
+		return "", fail(fault{Kind: gs1syntax.BadKey, Input: payload, Len: len(payload), Want: "at most 97 characters of set 82"})
 	}
 	return pair, nil
 }
@@ -27,38 +27,20 @@ func CheckPair(payload string) (string, error) {
 func digits(s string) error {
 	for i := range len(s) {
 		if s[i] < '0' || s[i] > '9' {
-			return &Error{Kind: ErrCharacter, Input: s, Pos: i, Len: 1, Want: "digits only"}
+			return fail(fault{Kind: gs1syntax.BadCharacter, Input: s, Pos: i, Len: 1, Want: "digits only"})
 		}
 	}
 	if s == "" {
-		return &Error{Kind: ErrLength, Want: "digits"}
+		return fail(fault{Kind: gs1syntax.BadLength, Want: "digits"})
 	}
 	return nil
-}
-
-// WithCheckDigit returns payload, which lacks it, with its GS1 check digit.
-func WithCheckDigit(payload string) (string, error) {
-	digit, err := CheckDigit(payload)
-	if err != nil {
-		return "", err
-	}
-	return payload + string(digit), nil
-}
-
-// WithCheckPair returns payload, which lacks it, with its GS1 check character pair, as a [GMN] or a [MUDI] ends.
-func WithCheckPair(payload string) (string, error) {
-	pair, err := CheckPair(payload)
-	if err != nil {
-		return "", err
-	}
-	return payload + pair, nil
 }
 
 // parseKey checks s as the value of ai.
 func parseKey[K ~string](ai, s string) (K, error) {
 	kind, pos, n, want := gs1syntax.Lookup(ai).Check(s)
 	if kind != 0 {
-		return "", &Error{Kind: kind, AI: ai, Input: s, Pos: pos, Len: n, Want: want}
+		return "", fail(fault{Kind: kind, AI: ai, Input: s, Pos: pos, Len: n, Want: want})
 	}
 	return K(s), nil
 }
@@ -220,16 +202,16 @@ func number(ai, first, companyPrefix string, reference uint64, size int) (string
 	room := size - 1 - len(first) - len(companyPrefix)
 	switch {
 	case len(first) > 1:
-		return "", &Error{Kind: ErrKey, AI: ai, Input: first, Len: len(first), Want: "a first digit of 0 to 9"}
+		return "", fail(fault{Kind: gs1syntax.BadKey, AI: ai, Input: first, Len: len(first), Want: "a first digit of 0 to 9"})
 	case len(companyPrefix) < 4 || len(companyPrefix) > 12:
-		return "", &Error{Kind: ErrLength, AI: ai, Input: companyPrefix, Len: len(companyPrefix), Want: "a GS1 Company Prefix of 4 to 12 digits"}
+		return "", fail(fault{Kind: gs1syntax.BadLength, AI: ai, Input: companyPrefix, Len: len(companyPrefix), Want: "a GS1 Company Prefix of 4 to 12 digits"})
 	case len(text) > room && (room > 0 || reference > 0):
-		return "", &Error{Kind: ErrLength, AI: ai, Input: text, Len: len(text),
-			Want: "a reference of at most " + strconv.Itoa(room) + " digits beside this company prefix"}
+		return "", fail(fault{Kind: gs1syntax.BadLength, AI: ai, Input: text, Len: len(text),
+			Want: "a reference of at most " + strconv.Itoa(room) + " digits beside this company prefix"})
 	}
 	payload := first + companyPrefix
 	if room > 0 {
 		payload += zeros(text, room)
 	}
-	return WithCheckDigit(payload)
+	return payload + string(gs1syntax.CheckDigit(payload)), nil
 }

@@ -19,7 +19,7 @@ func ParseDecimal(s string) (Decimal, error) {
 	whole, fraction, point := strings.Cut(s, ".")
 	n, err := strconv.ParseInt(whole+fraction, 10, 64)
 	if err != nil || point && (strings.Trim(whole, "-") == "" || fraction == "") || whole[0] == '+' {
-		return Decimal{}, &Error{Kind: ErrForm, Input: s, Len: len(s), Want: "digits with at most one decimal point among them"}
+		return Decimal{}, fail(fault{Kind: gs1syntax.BadForm, Input: s, Len: len(s), Want: "digits with at most one decimal point among them"})
 	}
 	return Decimal{n, len(fraction)}, nil
 }
@@ -115,10 +115,10 @@ func (d Decimal) Element(ai string, currency Currency) (Element, error) {
 	}
 	row := gs1syntax.Lookup(code)
 	if row == nil || code[0] != '3' || len(code) != 4 {
-		return Element{}, d.unfit(ErrUnknownAI, code, "the first three digits of a measure or an amount, and no more decimal places than it allows")
+		return Element{}, d.unfit(gs1syntax.UnknownAI, code, "the first three digits of a measure or an amount, and no more decimal places than it allows")
 	}
 	if d.Digits < 0 {
-		return Element{}, d.unfit(ErrContent, code, "no negative number")
+		return Element{}, d.unfit(gs1syntax.BadContent, code, "no negative number")
 	}
 	value := strconv.FormatInt(d.Digits, 10)
 	if row.Min == row.Max {
@@ -141,7 +141,7 @@ func (d Decimal) temperature(ai string) (Element, error) {
 		d.Digits *= 10
 	}
 	if gs1syntax.Lookup(ai) == nil || d.Places != 2 || d.magnitude() >= 1e6 {
-		return Element{}, given.unfit(ErrContent, ai, "less than 10,000 degrees, in hundredths")
+		return Element{}, given.unfit(gs1syntax.BadContent, ai, "less than 10,000 degrees, in hundredths")
 	}
 	value := zeros(strconv.FormatUint(d.magnitude(), 10), 6)
 	if d.Digits < 0 {
@@ -151,9 +151,9 @@ func (d Decimal) temperature(ai string) (Element, error) {
 }
 
 // unfit says why d can't be the value of an AI.
-func (d Decimal) unfit(kind Kind, ai, want string) *Error {
+func (d Decimal) unfit(kind gs1syntax.Kind, ai, want string) error {
 	s := d.String()
-	return &Error{Kind: kind, AI: ai, Input: s, Len: len(s), Want: want}
+	return fail(fault{Kind: kind, AI: ai, Input: s, Len: len(s), Want: want})
 }
 
 // zeros puts zeros in front of s until it has n digits.

@@ -6,11 +6,10 @@ import (
 	"github.com/gonameplate/nameplate/internal/gs1syntax"
 )
 
-// An Element is one Application Identifier with its value, such as AI "10" with value "L42". AI has two to four digits; Value is
-// the data field as it is encoded: no FNC1, no parentheses around the AI, no escapes.
-//
-// (An alias of an unnamed struct: package digitallink and the parsers share it.)
-type Element = struct {
+// An Element is one Application Identifier with its value, such as AI "10" with value "L42". AI has
+// two to four digits; Value is the data field as it is encoded: no FNC1, no parentheses around the
+// AI, no escapes.
+type Element struct {
 	AI    string
 	Value string
 }
@@ -37,7 +36,7 @@ func (m Message) Validate() error { return Parser{}.Validate(m) }
 
 // String returns the message in bracketed form, such as (01)09521234543213(10)L42, which [ParseBracketed] reads back: an opening
 // bracket within a value is written `\(`.
-func (m Message) String() string { return gs1syntax.Text(m) }
+func (m Message) String() string { return gs1syntax.Text(inner(m)) }
 
 // ElementString returns the message as it is encoded in a symbol: it begins with FNC1, and each value that has no predefined
 // length is followed by FNC1 unless it is the last. Every FNC1 is written as the character GS (0x1D).

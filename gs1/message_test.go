@@ -52,7 +52,7 @@ func TestAIsWithoutTitle(t *testing.T) {
 	require.NoError(t, m.Validate())
 	require.Equal(t, []string{"(8112)001234561234560123456"}, m.HRILines(true))
 	m[0].Value = "2"
-	require.ErrorContains(t, m.Validate(), `in (8112): "2" at byte`)
+	require.ErrorContains(t, m.Validate(), `(8112) at byte 7 of "(8112)2": impossible value: found "2"`)
 }
 
 func TestElementStringChecksStructure(t *testing.T) {
@@ -79,7 +79,7 @@ func TestElementStringChecksStructure(t *testing.T) {
 func TestErrorNamesItsPlace(t *testing.T) {
 	for _, c := range []struct {
 		input string
-		kind  gs1.Kind
+		kind  error
 		ai    string
 		found string
 	}{
@@ -110,11 +110,11 @@ func TestErrorNamesItsPlace(t *testing.T) {
 		require.Empty(t, m, c.input)
 		var e *gs1.Error
 		require.ErrorAs(t, err, &e, c.input)
-		require.Equal(t, c.kind, e.Kind, "%s: %v", c.input, err)
+		require.Equal(t, c.kind, e.Err, "%s: %v", c.input, err)
 		require.True(t, errors.Is(err, c.kind))
 		require.Equal(t, c.ai, e.AI, err)
 		require.Equal(t, c.found, e.Found(), err)
-		require.NotEmpty(t, e.Want)
+		require.NotEmpty(t, e.Detail)
 		require.Equal(t, c.input, e.Input)
 	}
 }

@@ -47,9 +47,7 @@ func ParseElementString(s string) (Message, error) { return Parser{}.ParseElemen
 func AppendParse(dst Message, s string) (Message, error) { return Parser{}.AppendParse(dst, s) }
 
 // Parse is [Parse] with the parser's options.
-func (p Parser) Parse(s string) (Message, error) {
-	return p.AppendParse(gs1syntax.Room(s), s)
-}
+func (p Parser) Parse(s string) (Message, error) { return p.AppendParse(room(s), s) }
 
 // ParseBracketed is [ParseBracketed] with the parser's options.
 func (p Parser) ParseBracketed(s string) (Message, error) {
@@ -64,39 +62,47 @@ func (p Parser) ParseElementString(s string) (Message, error) {
 // AppendParse is [AppendParse] with the parser's options.
 func (p Parser) AppendParse(dst Message, s string) (Message, error) {
 	opt := gs1syntax.Options(p)
+	m, f := inner(dst), (*gs1syntax.Fault)(nil)
 	switch {
 	case s == "":
-		return dst, &Error{Kind: ErrForm, Want: "a message"}
+		f = &fault{Kind: gs1syntax.BadForm, Want: "a message"}
 	case s[0] == '(':
-		m, f := gs1syntax.AppendBracketed(dst, s, opt)
-		return m, failure(f)
+		m, f = gs1syntax.AppendBracketed(m, s, opt)
 	case s[0] == ']':
-		m, _, f := gs1syntax.AppendScan(dst, s, opt)
-		return m, failure(f)
+		m, _, f = gs1syntax.AppendScan(m, s, opt)
 	case strings.HasPrefix(s, "http"), strings.HasPrefix(s, "HTTP"):
-		m, _, f := gs1syntax.AppendURI(dst, s, opt)
-		return m, failure(f)
+		m, _, f = gs1syntax.AppendURI(m, s, opt)
+	default:
+		bare := s[0] >= '0' && s[0] <= '9'
+		m, f = gs1syntax.AppendElementString(m, s, bare, opt)
 	}
-	bare := s[0] >= '0' && s[0] <= '9'
-	m, f := gs1syntax.AppendElementString(dst, s, bare, opt)
-	return m, failure(f)
+	return outer(m), failure(f)
 }
 
 // Validate is [Message.Validate] with the parser's options.
 func (p Parser) Validate(m Message) error {
-	return failure(gs1syntax.Validate(m, gs1syntax.Options(p)))
+	return failure(gs1syntax.Validate(inner(m), gs1syntax.Options(p)))
 }
 
 // AppendElementString is [Message.AppendElementString] with the parser's options.
 func (p Parser) AppendElementString(dst []byte, m Message) ([]byte, error) {
-	data, f := gs1syntax.AppendData(dst, m, gs1syntax.Options(p))
+	data, f := gs1syntax.AppendData(dst, inner(m), gs1syntax.Options(p))
 	return data, failure(f)
 }
 
 // result returns no message with an error.
-func result(m []Element, f *gs1syntax.Fault) (Message, error) {
+func result(m []gs1syntax.Element, f *fault) (Message, error) {
 	if f != nil {
-		return nil, (*Error)(f)
+		return nil, failure(f)
 	}
-	return m, nil
+	return outer(m), nil
 }
+
+// inner and outer convert a message to the parser's element type and back, without a copy.
+
+func inner(m Message) []gs1syntax.Element { return gs1syntax.Elements[gs1syntax.Element](m) }
+
+func outer(m []gs1syntax.Element) Message { return gs1syntax.Elements[Element](m) }
+
+// room returns an empty message with room for about as many elements as s has.
+func room(s string) Message { return outer(gs1syntax.Room(s)) }

@@ -72,7 +72,7 @@ func (p Parser) blame(s string, err error) error {
 // isBoth tells whether s could be a GTIN, if perhaps a wrong one, and an element string: (400) and others begin as EAN-13 numbers do.
 func (p Parser) isBoth(s string) bool {
 	var e *Error
-	if _, err := ParseGTIN(s); errors.As(err, &e) && e.Kind != ErrCheckDigit {
+	if _, err := ParseGTIN(s); errors.As(err, &e) && e.Err != ErrCheckDigit {
 		return false
 	}
 	_, err := p.Parse(s)

@@ -135,7 +135,7 @@ func TestRepairScanBlames(t *testing.T) {
 		"(01)09521234543210":                   "wrong check digit",
 		"https://id.gs1.org/01/09521234543210": "wrong check digit",
 		"5012345678901":                        "wrong check digit",
-		"0109521234543213" + "17261301":        "impossible value in (17) USE BY or EXPIRY: \"13\" at byte 20",
+		"0109521234543213" + "17261301":        `(17) USE BY or EXPIRY at byte 21 of "010952123454321317261301": impossible value: found "13"`,
 		"0109521234543213" + "3106000001":      "unknown AI",
 		"(01)09521234543213":                   "symbology identifier", // which is all that is wrong here
 		"9521234543210":                        "wrong check digit",    // or (95)21234543210

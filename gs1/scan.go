@@ -58,7 +58,7 @@ func ParseScan(s string) (Scan, error) { return Parser{}.ParseScan(s) }
 // "]d2", "]Q3" and "]J1", and the element string without the FNC1 in front. As in [Message.ElementString], only the structure is checked.
 func (m Message) ScanData(symbology string) (string, error) {
 	if !gs1syntax.CarriesElements(symbology) {
-		return "", &Error{Kind: ErrSymbology, Input: symbology, Len: len(symbology), Want: "an identifier of element strings: ]C1, ]e0, ]d2, ]Q3 or ]J1"}
+		return "", fail(fault{Kind: gs1syntax.BadSymbology, Input: symbology, Len: len(symbology), Want: "an identifier of element strings: ]C1, ]e0, ]d2, ]Q3 or ]J1"})
 	}
 	data, err := m.ElementString()
 	if err != nil {
@@ -69,15 +69,15 @@ func (m Message) ScanData(symbology string) (string, error) {
 
 // ParseScan is [ParseScan] with the parser's options.
 func (p Parser) ParseScan(s string) (Scan, error) {
-	var room []Element
+	var room []gs1syntax.Element
 	if len(s) > 3 && gs1syntax.CarriesElements(s[:3]) {
 		room = gs1syntax.Room(s)
 	}
 	m, scan, f := gs1syntax.AppendScan(room, s, gs1syntax.Options(p))
 	if f != nil {
-		return Scan{}, (*Error)(f)
+		return Scan{}, failure(f)
 	}
-	r := Scan{Symbology: scan.Symbology, Text: scan.Text, Message: m}
+	r := Scan{Symbology: scan.Symbology, Text: scan.Text, Message: outer(m)}
 	if scan.Primary != "" {
 		r.GTIN = GTIN(zeros(scan.Primary, 14))
 	}

@@ -90,7 +90,7 @@ func (s *Symbol) fill(c Content, v Values) {
 // blame finds the fields behind the AI that a GS1 error names, so that the message says what to change in the data.
 func (t *Template) blame(e *Entry, v Values, err error) error {
 	var wrong *gs1.Error
-	if !errors.As(err, &wrong) || wrong.Kind == gs1.ErrMissingAI || wrong.Kind == gs1.ErrExcludedAI {
+	if !errors.As(err, &wrong) || wrong.Err == gs1.ErrMissingAI || wrong.Err == gs1.ErrExcludedAI {
 		return err
 	}
 	for _, p := range e.Content.Message {

@@ -53,10 +53,10 @@ func TestPrint(t *testing.T) {
   text without GS1 data
 
 ]d20109521234543213172602310
-                         ^^ impossible value in (17) USE BY or EXPIRY: expected a day that this month has
+                         ^^ impossible value in (17) USE BY or EXPIRY: found "31", want a day that this month has
 
 ]C10109521234543210
-                  ^ wrong check digit or characters in (01) GTIN: expected check digit 3
+                  ^ wrong check digit or characters in (01) GTIN: found "0", want check digit 3
 
 010952123454321310L42{GS}21A1
 ^ symbology identifier missing
@@ -70,7 +70,7 @@ func TestPrint(t *testing.T) {
   (423)  COUNTRY - INITIAL PROCESS 528276                Netherlands, Germany
 
 ]d2010952123454321310L漢é␉␛[2J42
-                      ^^ character not allowed in (10) BATCH/LOT: expected characters of set 82 only: letters, digits and !"%&'()*+,-./_:;<=>?
+                      ^^ character not allowed in (10) BATCH/LOT: found "漢", want characters of set 82 only: letters, digits and !"%&'()*+,-./_:;<=>?
 
 ¨d2010952123454321370032601312359
 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ keyboard layout undone: Swiss German or Swiss French or Danish or Norwegian or Swedish
@@ -87,11 +87,11 @@ func TestHintAtRepair(t *testing.T) {
 	d.repair = false
 	require.NoError(t, d.read(t.Context(), strings.NewReader("0109521234543213\n]C10109521234543210\n"), 0))
 	require.Equal(t, `0109521234543213
-^^^ symbology identifier not supported: expected a symbology identifier, such as ]C1 or ]d2
+^^^ symbology identifier not supported: found "010", want a symbology identifier, such as ]C1 or ]d2
   -repair mends this
 
 ]C10109521234543210
-                  ^ wrong check digit or characters in (01) GTIN: expected check digit 3
+                  ^ wrong check digit or characters in (01) GTIN: found "0", want check digit 3
 
 `, out.String())
 }
@@ -205,7 +205,7 @@ func TestParseForms(t *testing.T) {
 	for _, s := range []string{"(01)09521234543213", "https://id.gs1.org/01/09521234543213", "^0109521234543213", "^0109521234543213#", "0109521234543213"} {
 		scan, _, err := d.parse(s)
 		require.NoError(t, err, s)
-		require.Equal(t, gs1.Message{{"01", "09521234543213"}}, scan.Message)
+		require.Equal(t, gs1.Message{{AI: "01", Value: "09521234543213"}}, scan.Message)
 	}
 	d.repair = false
 	_, _, err := d.parse("0109521234543213")

@@ -103,11 +103,11 @@ func explain(out io.Writer, err error) {
 		fmt.Fprintln(out, " ", err)
 		return
 	}
-	what := e.Kind.Error()
+	what := e.Err.Error()
 	if ai, ok := gs1.Lookup(e.AI); ok {
 		what += strings.TrimRight(" in ("+e.AI+") "+ai.Title, " ")
 	}
-	fmt.Fprintf(out, "%s %s: expected %s\n", mark(e.Input, e.Pos, e.Len), what, e.Want)
+	fmt.Fprintf(out, "%s %s: %s\n", mark(e.Input, e.Pos, e.Len), what, e.Detail)
 }
 
 // mark returns spaces, and carets below n bytes of line at pos, and the rest of their characters, as visible shows them.

@@ -63,25 +63,25 @@ type Parser gs1.Parser
 
 // Parse is [Parse] with the parser's options.
 func (p Parser) Parse(uri string) (gs1.Message, error) {
-	return p.AppendParse(gs1syntax.Room(uri), uri)
+	return p.AppendParse(gs1syntax.Elements[gs1.Element](gs1syntax.Room(uri)), uri)
 }
 
 // AppendParse is [AppendParse] with the parser's options.
 func (p Parser) AppendParse(dst gs1.Message, uri string) (gs1.Message, error) {
-	m, _, f := gs1syntax.AppendURI(dst, uri, gs1syntax.Options(p))
+	m, _, f := gs1syntax.AppendURI(gs1syntax.Elements[gs1syntax.Element](dst), uri, gs1syntax.Options(p))
 	if f != nil {
-		return dst, (*gs1.Error)(f)
+		return dst, (*gs1.Error)(f.Failure())
 	}
-	return m, nil
+	return gs1syntax.Elements[gs1.Element](m), nil
 }
 
 // ParseURI is [ParseURI] with the parser's options.
 func (p Parser) ParseURI(uri string) (URI, error) {
 	m, u, f := gs1syntax.AppendURI(gs1syntax.Room(uri), uri, gs1syntax.Options(p))
 	if f != nil {
-		return URI{}, (*gs1.Error)(f)
+		return URI{}, (*gs1.Error)(f.Failure())
 	}
-	return URI{Stem: u.Stem, Message: m, Ignored: u.Ignored, inPath: u.InPath}, nil
+	return URI{Stem: u.Stem, Message: gs1syntax.Elements[gs1.Element](m), Ignored: u.Ignored, inPath: u.InPath}, nil
 }
 
 // Format is [Format] with the parser's options.
@@ -102,9 +102,9 @@ func (p Parser) AppendFormat(dst []byte, base string, m gs1.Message) ([]byte, er
 }
 
 func (p Parser) append(dst []byte, base string, u URI) ([]byte, error) {
-	b, f := gs1syntax.AppendLink(dst, base, u.Message, u.inPath, gs1syntax.Options(p))
+	b, f := gs1syntax.AppendLink(dst, base, gs1syntax.Elements[gs1syntax.Element](u.Message), u.inPath, gs1syntax.Options(p))
 	if f != nil {
-		return dst, (*gs1.Error)(f)
+		return dst, (*gs1.Error)(f.Failure())
 	}
 	return b, nil
 }

@@ -29,7 +29,7 @@ func ExampleParseURI() {
 }
 
 func ExampleFormat() {
-	uri, err := digitallink.Format("", gs1.Message{{"01", "09521234543213"}, {"17", "260131"}, {"10", "L/42"}})
+	uri, err := digitallink.Format("", gs1.Message{{AI: "01", Value: "09521234543213"}, {AI: "17", Value: "260131"}, {AI: "10", Value: "L/42"}})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -78,7 +78,7 @@ func TestAccepted(t *testing.T) {
 }
 
 func TestRefused(t *testing.T) {
-	for uri, kind := range map[string]gs1.Kind{
+	for uri, kind := range map[string]error{
 		"":                                         gs1.ErrDigitalLink,
 		"ftp://a/01/" + gtin:                       gs1.ErrDigitalLink,
 		"Https://a/01/" + gtin:                     gs1.ErrDigitalLink,
@@ -133,7 +133,7 @@ func TestRefused(t *testing.T) {
 func TestSemicolon(t *testing.T) {
 	m, err := digitallink.Parse("https://a/01/" + gtin + "?99=A;98=B")
 	require.NoError(t, err)
-	require.Equal(t, gs1.Message{{"01", gtin}, {"99", "A;98=B"}}, m)
+	require.Equal(t, gs1.Message{{AI: "01", Value: gtin}, {AI: "99", Value: "A;98=B"}}, m)
 }
 
 func TestFormat(t *testing.T) {
@@ -174,7 +174,7 @@ func TestFormat(t *testing.T) {
 		require.Error(t, err, uri)
 		require.Empty(t, uri)
 	}
-	_, err := digitallink.Format("", gs1.Message{{"01", "1"}})
+	_, err := digitallink.Format("", gs1.Message{{AI: "01", Value: "1"}})
 	require.ErrorIs(t, err, gs1.ErrLength)
 }
 
@@ -256,10 +256,10 @@ func BenchmarkAppendParse(b *testing.B) {
 }
 
 func TestAppendParse(t *testing.T) {
-	kept := gs1.Message{{"90", "A"}}
+	kept := gs1.Message{{AI: "90", Value: "A"}}
 	m, err := digitallink.AppendParse(kept, "https://a/01/"+gtin)
 	require.NoError(t, err)
-	require.Equal(t, gs1.Message{{"90", "A"}, {"01", gtin}}, m)
+	require.Equal(t, gs1.Message{{AI: "90", Value: "A"}, {AI: "01", Value: gtin}}, m)
 	m, err = digitallink.AppendParse(kept, "https://a/01/1")
 	require.Error(t, err)
 	require.Equal(t, kept, m)
@@ -269,10 +269,10 @@ func TestAppendParse(t *testing.T) {
 
 func TestAppendFormat(t *testing.T) {
 	dst := []byte("see ")
-	b, err := digitallink.AppendFormat(dst, "https://a", gs1.Message{{"01", gtin}})
+	b, err := digitallink.AppendFormat(dst, "https://a", gs1.Message{{AI: "01", Value: gtin}})
 	require.NoError(t, err)
 	require.Equal(t, "see https://a/01/"+gtin, string(b))
-	for _, m := range []gs1.Message{{{"90", "A"}}, {{"01", "1"}}, {{"01", gtin}, {"8200", "A"}}} {
+	for _, m := range []gs1.Message{{{AI: "90", Value: "A"}}, {{AI: "01", Value: "1"}}, {{AI: "01", Value: gtin}, {AI: "8200", Value: "A"}}} {
 		b, err = digitallink.AppendFormat(dst, "https://a", m)
 		require.Error(t, err)
 		require.Equal(t, "see ", string(b))
@@ -280,7 +280,7 @@ func TestAppendFormat(t *testing.T) {
 }
 
 func BenchmarkAppendFormat(b *testing.B) {
-	m := gs1.Message{{"01", gtin}, {"17", "260131"}, {"10", "L42AB"}, {"21", "A1234567"}}
+	m := gs1.Message{{AI: "01", Value: gtin}, {AI: "17", Value: "260131"}, {AI: "10", Value: "L42AB"}, {AI: "21", Value: "A1234567"}}
 	b.ReportAllocs()
 	var dst []byte
 	for b.Loop() {

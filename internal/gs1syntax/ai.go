@@ -1,11 +1,8 @@
-// Package syntax holds what gs1 and gs1/digitallink share: the table of Application Identifiers, the rules for their values and
-// for their company in a message, and the grammars in which messages are written.
+// Package gs1syntax is what gs1, gs1/digitallink and label/scan share: the table of Application
+// Identifiers, the rules for their values and their associations, and the grammars of messages.
 package gs1syntax
 
 //go:generate go run gen.go
-
-// An Element is an AI with its value. It is an alias of an unnamed struct, so that gs1.Element is the same type.
-type Element = struct{ AI, Value string }
 
 // An AI is a row of the table: one Application Identifier, or a run of them that differ in their last digit only (3100 … 3105).
 type AI struct {

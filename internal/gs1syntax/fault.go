@@ -1,6 +1,13 @@
 package gs1syntax
 
-// A Kind is a stable class of errors; it is an error itself, for errors.Is.
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// A Kind is a class of errors. It is an error itself, so that package gs1 declares its sentinels as
+// Kinds without any work at start-up.
 type Kind uint8
 
 // The kinds. Package gs1 documents them under their public names.
@@ -43,7 +50,8 @@ func (k Kind) Error() string {
 	return "no error"
 }
 
-// A Fault says what is wrong where. Its fields are those of gs1.Error, which documents them.
+// A Fault is an error while it is passed around: what is wrong with Input in the Len bytes at Pos,
+// and what was expected there.
 type Fault struct {
 	Kind  Kind
 	AI    string
@@ -51,9 +59,51 @@ type Fault struct {
 	Pos   int
 	Len   int
 	Want  string
+	Hint  string
 }
 
-// flaw is a fault of a value, before it is known where the value stands: pos and n count bytes of the value. The zero flaw is none.
+// A Failure is a Fault in words. Its fields are those of gs1.Error, which documents them.
+type Failure struct {
+	Err    error
+	AI     string
+	Input  string
+	Pos    int
+	Len    int
+	Detail string
+	Hint   string
+}
+
+// Failure puts f in words.
+func (f *Fault) Failure() *Failure {
+	e := &Failure{Err: f.Kind, AI: f.AI, Input: f.Input, Pos: f.Pos, Len: f.Len, Hint: f.Hint}
+	if f.Len > 0 && f.Pos >= 0 && f.Pos+f.Len <= len(f.Input) {
+		_, size := utf8.DecodeRuneInString(f.Input[f.Pos:])
+		e.Len = max(f.Len, size)
+		e.Detail = "found " + strconv.Quote(Shorten(f.Input[f.Pos:f.Pos+e.Len])) + ", "
+	}
+	e.Detail += "want " + f.Want
+	if e.Hint == "" && endsLine(f.Input, f.Pos) {
+		e.Hint = "remove the line end after the data"
+	}
+	return e
+}
+
+// endsLine reports whether nothing but a line end follows byte pos of s.
+func endsLine(s string, pos int) bool {
+	return pos >= 0 && pos < len(s) && strings.Trim(s[pos:], "\r\n") == ""
+}
+
+// Shorten returns s, or its first 120 bytes and an ellipsis if it is longer.
+func Shorten(s string) string {
+	const most = 120
+	if len(s) <= most {
+		return s
+	}
+	return s[:most] + "…"
+}
+
+// A flaw is a fault of a value before the place of the value is known: pos and n count bytes of the
+// value. The zero flaw is none.
 type flaw struct {
 	kind   Kind
 	pos, n int

@@ -15,7 +15,7 @@ func Room(s string) []Element {
 	return make([]Element, 0, min(max(n, 1), 8))
 }
 
-// Validate checks a message whole: each AI, each value, and their company.
+// Validate checks a message in full: each AI, each value, and their associations.
 func Validate(msg []Element, opt Options) *Fault {
 	var r roll
 	if len(msg) == 0 {
@@ -36,7 +36,7 @@ func Validate(msg []Element, opt Options) *Fault {
 		}
 		r.enter(slot{0, id, row})
 	}
-	if i, f := r.company(msg, opt); i >= 0 {
+	if i, f := r.associations(msg, opt); i >= 0 {
 		f.n = len(msg[i].Value)
 		return inMessage(msg, i, f)
 	}

@@ -52,10 +52,10 @@ func (p *parser) fault(kind Kind, ai string, at, n int, want string) *Fault {
 	return &Fault{Kind: kind, AI: ai, Input: p.input, Pos: at, Len: n, Want: want}
 }
 
-// finish checks the company of the elements and returns the message.
+// finish checks the associations of the elements and returns the message.
 func (p *parser) finish() ([]Element, *Fault) {
 	added := p.msg[p.base:]
-	if i, f := p.company(added, p.opt); i >= 0 {
+	if i, f := p.associations(added, p.opt); i >= 0 {
 		f.n = len(added[i].Value)
 		return p.msg[:p.base], f.at(p.input, added[i].AI, int(p.slot(i).at))
 	}

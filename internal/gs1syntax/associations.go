@@ -2,7 +2,7 @@ package gs1syntax
 
 import "strconv"
 
-// A roll remembers of each element of a message what its company is asked about.
+// A roll has of each element of a message what its associations are checked by.
 type roll struct {
 	n       int      // how many elements
 	few     [12]slot // theirs, as far as there is room
@@ -43,9 +43,9 @@ type prefixSet [2]uint64
 func (s *prefixSet) add(id ID)      { s[id/6400&1] |= 1 << (id / 100 & 63) }
 func (s *prefixSet) has(id ID) bool { return s[id/6400&1]>>(id/100&63)&1 != 0 }
 
-// company checks the elements of a message against each other: what each requires and excludes, and repetitions. It returns the
-// element at fault, or -1, and its flaw.
-func (r *roll) company(msg []Element, opt Options) (at int, f flaw) {
+// associations checks the elements of a message against each other: the AIs that each requires and
+// excludes, and repetitions. It returns the element at fault, or -1, and its flaw.
+func (r *roll) associations(msg []Element, opt Options) (at int, f flaw) {
 	for i := range r.n {
 		s := r.slot(i)
 		row := &table[s.row]
