@@ -1,10 +1,8 @@
 package zpl
 
 import (
-	"fmt"
 	"image"
 	"strings"
-	"sync"
 
 	"github.com/gonameplate/nameplate/label"
 	"github.com/gonameplate/nameplate/label/font"
@@ -56,21 +54,22 @@ func (f *Field) draw(c *raster.Canvas) error {
 	case Box:
 		return f.drawBox(c)
 	case Graphic:
-		b := f.Bitmap
-		return f.stamp(c, &raster.Bitmap{Width: 8 * b.Stride, Height: b.Rows, Stride: b.Stride, Bits: b.Bits})
-	case Code128:
-		return f.drawBars(c)
+		return f.stamp(c, f.Bitmap)
 	}
-	s, err := f.matrix()
+	s, err := f.encode()
 	if err != nil {
 		return err
 	}
 	m := f.Symbol.Module
-	modules := raster.NewBitmap(s.Cols()*m, s.Rows()*m)
+	rowHeight := m
+	if f.Kind == Code128 {
+		rowHeight = f.Symbol.Height
+	}
+	modules := raster.NewBitmap(s.Cols()*m, s.Rows()*rowHeight)
 	for row := range s.Rows() {
 		for col := range s.Cols() {
 			if s.Dark(row, col) {
-				modules.Fill(image.Rect(col*m, row*m, col*m+m, row*m+m), true)
+				modules.Fill(image.Rect(col*m, row*rowHeight, (col+1)*m, (row+1)*rowHeight), true)
 			}
 		}
 	}
@@ -81,9 +80,16 @@ func (f *Field) fail(detail string) error {
 	return &Error{Command: "^FD", Offset: f.Offset, Kind: ErrUnsupported, Detail: detail}
 }
 
-// matrix encodes the content of a Data Matrix symbol, as a printer does.
-func (f *Field) matrix() (*symbol.Symbol, error) {
-	if f.Kind != DataMatrix {
+// encode encodes the content of a symbol, as a printer does.
+func (f *Field) encode() (*symbol.Symbol, error) {
+	switch {
+	case f.Kind == Code128 && f.Symbol.HRI:
+		return nil, f.fail("drawing an interpretation line: set it as text")
+	case f.Kind == Code128 && f.Symbol.Codewords == nil:
+		return symbol.Code128Segments(f.segments())
+	case f.Kind == Code128:
+		return symbol.FromCode128(f.Symbol.Codewords)
+	case f.Kind != DataMatrix:
 		return nil, f.fail("drawing a " + f.Kind.String() + " symbol, whose mask and size are the printer's choice")
 	}
 	var options []symbol.Option
@@ -107,46 +113,6 @@ func (f *Field) segments() []symbol.Segment {
 	}
 	return segments
 }
-
-// drawBars draws the symbol characters that ^BC spells.
-func (f *Field) drawBars(c *raster.Canvas) error {
-	if f.Symbol.HRI {
-		return f.fail("drawing an interpretation line: set it as text")
-	}
-	m := f.Symbol.Module
-	bars := raster.NewBitmap((11*len(f.Symbol.Codewords)+2)*m, f.Symbol.Height)
-	for i, v := range f.Symbol.Codewords {
-		for j, dark := range characters()[v] {
-			x := (11*i + j) * m
-			bars.Fill(image.Rect(x, 0, x+m, f.Symbol.Height), dark)
-		}
-	}
-	return f.stamp(c, bars)
-}
-
-// characters returns the modules of each symbol character of Code 128, taken from symbols that have them all between them.
-var characters = sync.OnceValue(func() (modules [stop + 1][]bool) {
-	var digits strings.Builder
-	for i := range 100 {
-		fmt.Fprintf(&digits, "%02d", i)
-	}
-	for _, segments := range [][]symbol.Segment{
-		{symbol.FNC1, symbol.Text(digits.String() + "a\x00\x00\x00")}, // start C, pairs of digits, set B, set A
-		{symbol.Text("\x00\x00")}, {symbol.Text("ab")},                // start A, start B
-	} {
-		s, err := symbol.Code128Segments(segments)
-		if err != nil {
-			panic(err) // not of any input
-		}
-		for i, v := range s.Codewords() {
-			modules[v] = make([]bool, 11+2*btoi(v == stop))
-			for j := range modules[v] {
-				modules[v][j] = s.Dark(0, 11*i+j)
-			}
-		}
-	}
-	return modules
-})
 
 // stamp draws the picture of a field that stands upright, turned and at its place.
 func (f *Field) stamp(c *raster.Canvas, b *raster.Bitmap) error {

@@ -3,12 +3,14 @@ package zpl_test
 import (
 	"bytes"
 	"math/rand/v2"
+	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/gonameplate/nameplate/label"
+	"github.com/gonameplate/nameplate/label/raster"
 	"github.com/gonameplate/nameplate/zpl"
 )
 
@@ -76,9 +78,9 @@ func randomPage(r *rand.Rand) *zpl.Page {
 	return p
 }
 
-func randomBitmap(r *rand.Rand) *zpl.Bitmap {
-	b := &zpl.Bitmap{Stride: 1 + r.IntN(1+r.IntN(300)), Rows: 1 + r.IntN(20)}
-	b.Bits = make([]byte, b.Stride*b.Rows)
+func randomBitmap(r *rand.Rand) *raster.Bitmap {
+	stride := 1 + r.IntN(1+r.IntN(300))
+	b := raster.NewBitmap(8*stride, 1+r.IntN(20))
 	value := byte(0)
 	for i := range b.Bits {
 		if r.IntN(8) == 0 {
@@ -94,6 +96,7 @@ func randomCode128(r *rand.Rand) (codewords []int, text string, gs1 bool) {
 	set := r.IntN(3)
 	codewords = []int{103 + set}
 	var b strings.Builder
+	indicated := false // FNC1 stands second, and a scanner sends none for it
 	if gs1 = r.IntN(2) == 0; gs1 {
 		codewords = append(codewords, 102)
 	}
@@ -109,7 +112,11 @@ func randomCode128(r *rand.Rand) (codewords []int, text string, gs1 bool) {
 			continue
 		case r.IntN(10) == 0 && b.Len() > 0:
 			codewords = append(codewords, 102)
-			b.WriteByte(0x1D)
+			if second := secondPosition.MatchString(b.String()); gs1 || indicated || !second {
+				b.WriteByte(0x1D)
+			} else {
+				indicated = true
+			}
 			continue
 		case set == 2:
 			v = r.IntN(100)
@@ -132,6 +139,9 @@ func randomCode128(r *rand.Rand) (codewords []int, text string, gs1 bool) {
 	return append(codewords, sum%103, 106), b.String(), gs1
 }
 
+// secondPosition is what stands before an FNC1 in second position.
+var secondPosition = regexp.MustCompile(`^([A-Za-z]|[0-9][0-9])$`)
+
 func TestEncodeRefuses(t *testing.T) {
 	for _, f := range []zpl.Field{
 		{Kind: zpl.Text, X: -1, Font: zpl.Font{Name: '0', Height: 9, Width: 9}},
@@ -143,7 +153,7 @@ func TestEncodeRefuses(t *testing.T) {
 		{Kind: zpl.Text, Orientation: '~', Font: zpl.Font{Name: '0', Height: 9, Width: 9}},
 		{Kind: zpl.Code128, Data: "1"}, {Kind: zpl.DataMatrix, Data: "1"}, {Kind: zpl.QR, Data: "1"}, {Kind: zpl.Box}, {Kind: zpl.Graphic},
 		{Kind: zpl.QR, Data: "1", Symbol: &zpl.SymbolSpec{Module: 1, Level: '^'}},
-		{Kind: zpl.Graphic, Bitmap: &zpl.Bitmap{Stride: 1, Rows: 2, Bits: []byte{1}}},
+		{Kind: zpl.Graphic, Bitmap: &raster.Bitmap{Width: 8, Height: 2, Stride: 1, Bits: []byte{1}}},
 	} {
 		var b bytes.Buffer
 		require.Error(t, zpl.NewEncoder(&b).Encode(&zpl.Page{Fields: []zpl.Field{f}}))

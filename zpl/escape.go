@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/gonameplate/nameplate/internal/code128"
 )
 
 // A Context is the kind of field that a value is written into. Each gives other characters a meaning.
@@ -169,21 +171,21 @@ func appendSetB(dst []byte, v int) []byte {
 // appendCodewords spells the symbol characters of a Code 128 symbol (start character first, check and stop character last), so
 // that the printed bars are those. It tells whether ^BC can: a shift has no spelling that all printers agree on.
 func appendCodewords(dst []byte, codewords []int) ([]byte, bool) {
-	if len(codewords) < 4 || codewords[0] < startA || codewords[0] > startC {
+	if len(codewords) < 4 || codewords[0] < code128.StartA || codewords[0] > code128.StartC {
 		return dst, false
 	}
 	set := codewords[0]
-	dst = append(dst, '>', '9'+byte(set-startA))
+	dst = append(dst, '>', '9'+byte(set-code128.StartA))
 	for _, v := range codewords[1 : len(codewords)-2] {
 		switch {
-		case v < 0 || v > fnc1 || v == shift && set != startC:
+		case v < 0 || v > code128.FNC1 || v == code128.Shift && set != code128.StartC:
 			return dst, false
-		case set == startC && v < 100:
+		case set == code128.StartC && v < 100:
 			dst = appendPair(dst, v)
-		case v >= fnc3:
-			dst = append(dst, '>', '2'+byte(v-fnc3))
-			set = nextSet(set, v)
-		case set == startA:
+		case v >= code128.FNC3:
+			dst = append(dst, '>', '2'+byte(v-code128.FNC3))
+			set = code128.NextSet(set, v)
+		case set == code128.StartA:
 			dst = appendPair(dst, v)
 		default:
 			dst = appendSetB(dst, v)

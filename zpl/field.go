@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/gonameplate/nameplate/label/symbol"
 )
 
 const fontNames = "ABCDEFGHPQRSTUV0"
@@ -272,10 +274,7 @@ func (in *Interpreter) decode(cmd Command, f *pending) (err error) {
 	case Box, Graphic:
 		return nil
 	case Code128:
-		f.Symbol.Codewords, err = parseInvocations(cmd, f.raw, in.template)
-		if err == nil {
-			f.Data, f.GS1, err = codewordText(cmd, f.Symbol.Codewords)
-		}
+		err = f.decodeCode128(cmd, in.template)
 	case DataMatrix:
 		f.Data, f.GS1, err = parseDataMatrix(cmd, f.raw, f.escape)
 	case QR:
@@ -289,6 +288,20 @@ func (in *Interpreter) decode(cmd Command, f *pending) (err error) {
 		f.Data, err = in.text(cmd, f)
 	}
 	return err
+}
+
+// decodeCode128 makes the field's symbol characters and content from its data.
+func (f *pending) decodeCode128(cmd Command, template bool) error {
+	codewords, err := parseInvocations(cmd, f.raw, template)
+	if err != nil {
+		return err
+	}
+	s, err := symbol.FromCode128(codewords)
+	if err != nil {
+		return cmd.fail(ErrData, err.Error())
+	}
+	f.Symbol.Codewords, f.Data, f.GS1 = s.Codewords(), s.Content(), s.SymbologyIdentifier() == "]C1"
+	return nil
 }
 
 // text checks the characters of a text field and, in a block, resolves its escapes.

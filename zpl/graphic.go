@@ -7,13 +7,15 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+
+	"github.com/gonameplate/nameplate/label/raster"
 )
 
 // maxGraphic is the largest picture in bytes: 300 mm of a 104 mm head at 24 dots/mm.
 const maxGraphic = 4 << 20
 
 // decodeGraphic turns ^GFa,b,c,d,data into a bitmap.
-func decodeGraphic(cmd Command) (*Bitmap, error) {
+func decodeGraphic(cmd Command) (*raster.Bitmap, error) {
 	head := bytes.SplitN(cmd.Params, []byte{cmd.delimiter}, 5)
 	if len(head) < 5 {
 		return nil, cmd.fail(ErrParameter, "want format, bytes sent, bytes in all, bytes a row, and data")
@@ -41,7 +43,7 @@ func decodeGraphic(cmd Command) (*Bitmap, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Bitmap{Stride: stride, Rows: total / stride, Bits: bits}, nil
+	return &raster.Bitmap{Width: 8 * stride, Height: total / stride, Stride: stride, Bits: bits}, nil
 }
 
 // decodeASCII decodes hexadecimal data with Zebra's run lengths, or :B64: and :Z64:.
@@ -155,10 +157,10 @@ func crc16(data []byte) uint16 {
 }
 
 // appendGraphic appends ^GF with the bitmap in Zebra's alternative compression, which every printer knows.
-func appendGraphic(dst []byte, b *Bitmap) []byte {
+func appendGraphic(dst []byte, b *raster.Bitmap) []byte {
 	dst = append(appendCommand(dst, "^GFA,", len(b.Bits), len(b.Bits), b.Stride), ',')
 	var above []byte
-	for y := range b.Rows {
+	for y := range b.Height {
 		row := b.Bits[y*b.Stride : (y+1)*b.Stride]
 		if y > 0 && bytes.Equal(row, above) {
 			dst = append(dst, ':')

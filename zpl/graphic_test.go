@@ -13,7 +13,7 @@ func picture(t *testing.T, graphic string) string {
 	t.Helper()
 	b := page(t, "^XA^FO0,0"+graphic+"^FS^XZ").Fields[0].Bitmap
 	var s strings.Builder
-	for y := range b.Rows {
+	for y := range b.Height {
 		fmt.Fprintf(&s, "%X\n", b.Bits[y*b.Stride:(y+1)*b.Stride])
 	}
 	return s.String()

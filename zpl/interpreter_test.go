@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/gonameplate/nameplate/label/raster"
 	"github.com/gonameplate/nameplate/zpl"
 )
 
@@ -35,7 +36,7 @@ func TestPage(t *testing.T) {
 	f = p.Fields[2]
 	require.True(t, f.Baseline)
 	require.Equal(t, zpl.BoxSpec{Width: 100, Height: 50, Thickness: 3, White: true, Rounding: 2}, *f.Box)
-	require.Equal(t, zpl.Bitmap{Stride: 2, Rows: 2, Bits: []byte{0x80, 0x01, 0x01, 0xFF}}, *p.Fields[3].Bitmap)
+	require.Equal(t, raster.Bitmap{Width: 16, Height: 2, Stride: 2, Bits: []byte{0x80, 0x01, 0x01, 0xFF}}, *p.Fields[3].Bitmap)
 }
 
 // The first four are the guide's own examples of ^BC.

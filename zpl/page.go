@@ -3,6 +3,9 @@ package zpl
 import (
 	"fmt"
 	"strings"
+
+	"github.com/gonameplate/nameplate/internal/code128"
+	"github.com/gonameplate/nameplate/label/raster"
 )
 
 // A Page is what one format (^XA … ^XZ) prints.
@@ -90,11 +93,11 @@ type Field struct {
 	Data string
 	GS1  bool
 
-	Font   Font        // of text
-	Block  *TextBlock  // of text with ^FB, else nil
-	Symbol *SymbolSpec // of Code 128, Data Matrix and QR
-	Box    *BoxSpec    // of a box
-	Bitmap *Bitmap     // of a graphic
+	Font   Font           // of text
+	Block  *TextBlock     // of text with ^FB, else nil
+	Symbol *SymbolSpec    // of Code 128, Data Matrix and QR
+	Box    *BoxSpec       // of a box
+	Bitmap *raster.Bitmap // of a graphic
 }
 
 // check says what a field lacks that a program has made: the interpreter makes none such.
@@ -107,7 +110,7 @@ func (f *Field) check() error {
 	case Code128, DataMatrix:
 		ok = ok && f.Symbol != nil && f.Symbol.Module > 0
 		for i := 0; ok && i < len(f.Symbol.Codewords); i++ {
-			ok = f.Symbol.Codewords[i] >= 0 && f.Symbol.Codewords[i] <= stop
+			ok = f.Symbol.Codewords[i] >= 0 && f.Symbol.Codewords[i] <= code128.Stop
 		}
 	case QR:
 		ok = ok && f.Symbol != nil && f.Symbol.Module > 0 && letter(f.Symbol.Level, "LMQH")
@@ -115,7 +118,7 @@ func (f *Field) check() error {
 		ok = ok && f.Box != nil && f.Box.Thickness > 0
 	case Graphic:
 		b := f.Bitmap
-		ok = ok && b != nil && b.Stride > 0 && b.Rows > 0 && len(b.Bits) == b.Stride*b.Rows
+		ok = ok && b != nil && b.Width > 0 && b.Height > 0 && b.Stride >= (b.Width+7)/8 && len(b.Bits) == b.Stride*b.Height
 	default:
 		ok = false
 	}
@@ -156,18 +159,4 @@ type BoxSpec struct {
 	Width, Height, Thickness int
 	White                    bool
 	Rounding                 int // 0 to 8
-}
-
-// A Bitmap is a picture of 1 bit a dot: rows of Stride bytes, the most significant bit leftmost, 1 black.
-type Bitmap struct {
-	Stride, Rows int
-	Bits         []byte
-}
-
-// At reports whether the dot in column x and row y is black. Outside the bitmap nothing is.
-func (b *Bitmap) At(x, y int) bool {
-	if x < 0 || y < 0 || x >= 8*b.Stride || y >= b.Rows {
-		return false
-	}
-	return b.Bits[y*b.Stride+x/8]>>(7-x%8)&1 != 0
 }

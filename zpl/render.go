@@ -276,7 +276,10 @@ func appendInk(dst []byte, b *raster.Bitmap, white bool) ([]byte, error) {
 	if bottom == 0 {
 		return dst, nil
 	}
-	ink := &Bitmap{Stride: right - left, Rows: bottom - top, Bits: make([]byte, 0, (right-left)*(bottom-top))}
+	ink := &raster.Bitmap{
+		Width: 8 * (right - left), Height: bottom - top, Stride: right - left,
+		Bits: make([]byte, 0, (right-left)*(bottom-top)),
+	}
 	for y := top; y < bottom; y++ {
 		ink.Bits = append(ink.Bits, b.Bits[y*b.Stride+left:y*b.Stride+right]...)
 	}

@@ -1,6 +1,9 @@
 package symbol
 
-import "github.com/gonameplate/nameplate/gs1"
+import (
+	"github.com/gonameplate/nameplate/gs1"
+	"github.com/gonameplate/nameplate/internal/code128"
+)
 
 // Code128 encodes text of the characters U+0000 to U+00FF as the shortest Code 128 symbol (ISO/IEC 15417). Those above U+007F
 // take FNC4; some readers, which guess the character set, tell others for them, and the symbology has no ECI to tell them.
@@ -91,7 +94,7 @@ func (e *Encoder) makeCode128(options []Option) (*Symbol, error) {
 	s := &e.symbol
 	s.symbology, s.modifier = SymbologyCode128, code128Modifier(e.units)
 	s.words = e.code128.shortest(e.units, s.words[:0])
-	s.words = append(s.words, code128Check(s.words), code128Stop)
+	s.words = append(s.words, code128Check(s.words), code128.Stop)
 	if len(s.words) > maxCode128 {
 		return nil, fault(SymbologyCode128, ErrTooLong, "%d symbol characters; a symbol has at most %d", len(s.words), maxCode128)
 	}
@@ -109,19 +112,6 @@ func code128Modifier(units []unit) byte {
 		return '2'
 	}
 	return '0'
-}
-
-// leadOfIndicator returns how many units stand before an FNC1 in second position: a letter or two digits. It is 0 when
-// there is none.
-func leadOfIndicator(units []unit) int {
-	isLetter := func(u unit) bool { return u|0x20 >= 'a' && u|0x20 <= 'z' }
-	switch {
-	case len(units) > 1 && units[1] == unitFNC1 && isLetter(units[0]):
-		return 1
-	case len(units) > 2 && units[2] == unitFNC1 && units[0].isDigit() && units[1].isDigit():
-		return 2
-	}
-	return 0
 }
 
 // code128Check returns the check character of the symbol characters before it.

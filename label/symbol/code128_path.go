@@ -1,5 +1,7 @@
 package symbol
 
+import "github.com/gonameplate/nameplate/internal/code128"
+
 // The code sets of Code 128. A state is a code set, plus latched where FNC4 FNC4 has made its bytes those from 0x80 on.
 // They are in the order of their use: data without control characters needs only B and C, data without bytes above 0x7F
 // only the first three.
@@ -11,19 +13,10 @@ const (
 	code128States = 2 * latched
 )
 
-// Symbol character values beyond data (ISO/IEC 15417, Table 1).
-const (
-	code128FNC3  = 96
-	code128FNC2  = 97
-	code128Shift = 98
-	code128FNC1  = 102
-	code128Stop  = 106
-)
-
 var (
-	code128Start = [3]byte{setB: 104, setC: 105, setA: 103}
-	code128Code  = [3]byte{setB: 100, setC: 99, setA: 101} // the change to a set, from any other
-	code128FNC4  = [3]byte{setB: 100, setA: 101}
+	code128Start = [3]byte{setB: code128.StartB, setC: code128.StartC, setA: code128.StartA}
+	code128Code  = [3]byte{setB: code128.CodeB, setC: code128.CodeC, setA: code128.CodeA} // the change to a set, from any other
+	code128FNC4  = [3]byte{setB: code128.CodeB, setA: code128.CodeA}
 )
 
 // far is more than any path costs, and leaves room to add to it.
@@ -127,7 +120,7 @@ func (p *code128Paths) appendBC(dst []byte, units []unit, set int) []byte {
 		case set == setB && !stays:
 			dst, set = append(dst, code128Code[setC]), setC
 		case u == unitFNC1 && stays:
-			dst, i = append(dst, code128FNC1), i+1
+			dst, i = append(dst, code128.FNC1), i+1
 		case set == setB:
 			dst, i = appendCode128Data(dst, units, i, setB)
 		case u.isDigit() && i+1 < len(units) && units[i+1].isDigit() && rest[i][setC] == rest[i+2][setC]+1:
@@ -226,11 +219,11 @@ func appendCode128Data(dst []byte, units []unit, i, s int) ([]byte, int) {
 	u, set := units[i], s%latched
 	switch {
 	case u == unitFNC1:
-		return append(dst, code128FNC1), i + 1
+		return append(dst, code128.FNC1), i + 1
 	case u == unitFNC2:
-		return append(dst, code128FNC2), i + 1
+		return append(dst, code128.FNC2), i + 1
 	case u == unitFNC3:
-		return append(dst, code128FNC3), i + 1
+		return append(dst, code128.FNC3), i + 1
 	case set == setC:
 		return append(dst, byte(u-'0')*10+byte(units[i+1]-'0')), i + 2
 	}
@@ -238,7 +231,7 @@ func appendCode128Data(dst []byte, units []unit, i, s int) ([]byte, int) {
 		dst = append(dst, code128FNC4[set])
 	}
 	if !code128Has(s, u) {
-		dst = append(dst, code128Shift)
+		dst = append(dst, code128.Shift)
 	}
 	return append(dst, byte(u&0x7F+64)%96), i + 1
 }

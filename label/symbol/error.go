@@ -15,6 +15,7 @@ var (
 	ErrSize      = errors.New("the data does not fit the size")
 	ErrOption    = errors.New("the option does not apply")
 	ErrSymbology = errors.New("no such symbology")
+	ErrCodeword  = errors.New("no such symbol character there")
 
 	ErrLength     = errors.New("wrong number of characters")
 	ErrCheckDigit = errors.New("wrong check digit")

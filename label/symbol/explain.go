@@ -3,6 +3,8 @@ package symbol
 import (
 	"fmt"
 	"strings"
+
+	"github.com/gonameplate/nameplate/internal/code128"
 )
 
 // Explain tells in words why the symbol has its size: its size and how full it is, and the path that was chosen. For Code 128 and
@@ -101,15 +103,15 @@ func (x *explanation) code128() {
 			}
 		}
 		switch {
-		case w == code128FNC1:
+		case w == code128.FNC1:
 			x.line(1, "FNC1")
 		case now == setC && w < 100:
 			x.line(1, "%q in set C", fmt.Sprintf("%02d", w))
-		case now != setC && w == code128FNC2:
+		case now != setC && w == code128.FNC2:
 			x.line(1, "FNC2")
-		case now != setC && w == code128FNC3:
+		case now != setC && w == code128.FNC3:
 			x.line(1, "FNC3")
-		case now != setC && w == code128Shift:
+		case now != setC && w == code128.Shift:
 			shift = true
 			x.line(1, "shift for one character")
 			continue

@@ -58,6 +58,19 @@ func (u unit) isDigit() bool { return u-'0' < 10 }
 // isECI reports whether u is an ECI.
 func (u unit) isECI() bool { return u >= unitECI && u < unitKanji }
 
+// leadOfIndicator returns how many units stand before an FNC1 in second position: a letter or two digits. It is 0 when
+// there is none.
+func leadOfIndicator(units []unit) int {
+	isLetter := func(u unit) bool { return u|0x20 >= 'a' && u|0x20 <= 'z' }
+	switch {
+	case len(units) > 1 && units[1] == unitFNC1 && isLetter(units[0]):
+		return 1
+	case len(units) > 2 && units[2] == unitFNC1 && units[0].isDigit() && units[1].isDigit():
+		return 2
+	}
+	return 0
+}
+
 // A reading is how text turns to bytes. Text that is not of ISO/IEC 8859-1 is always announced by an ECI.
 type reading struct {
 	symbology Symbology
