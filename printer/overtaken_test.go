@@ -22,7 +22,7 @@ func TestResumedTwiceAtOnce(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "ledger.db")
 			open := func() *ledger.Ledger {
-				l, err := sqlite.Open(t.Context(), path)
+				l, err := sqlite.Open(t.Context(), path, nil)
 				require.NoError(t, err)
 				t.Cleanup(func() { l.Close() })
 				return l

@@ -211,7 +211,7 @@ func (b *batch) openLedger(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	b.ledger, err = sqlite.Open(ctx, b.db, ledger.Actor(b.order.Operator), ledger.Keys(b.keys))
+	b.ledger, err = sqlite.Open(ctx, b.db, &ledger.Options{Actor: b.order.Operator, Keys: b.keys})
 	if err != nil {
 		return fmt.Errorf("-db: %w", err)
 	}

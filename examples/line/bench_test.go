@@ -35,7 +35,7 @@ func prepared(b *testing.B) *batch {
 func (b *batch) commissioned(t testing.TB, units uint64) {
 	t.Helper()
 	ctx := context.Background()
-	l, err := sqlite.Open(ctx, filepath.Join(t.TempDir(), "bench.db"))
+	l, err := sqlite.Open(ctx, filepath.Join(t.TempDir(), "bench.db"), nil)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, l.Close()) })
 	require.NoError(t, l.Define(ctx, ledger.Product{ID: b.order.Code, Scheme: b.scheme}))

@@ -141,7 +141,7 @@ func (k *killing) check() {
 	defer l.Close()
 	for block, err := range l.Blocks(context.Background(), "") {
 		require.NoError(k, err)
-		ranges, err := l.States(context.Background(), block)
+		ranges, err := l.Outcomes(context.Background(), block)
 		require.NoError(k, err)
 		for _, r := range ranges {
 			k.checkRange(block, r, printed)
@@ -150,7 +150,7 @@ func (k *killing) check() {
 	require.Empty(k, printed, "serials on paper that the ledger has not commissioned")
 }
 
-func (k *killing) checkRange(block *ledger.Block, r ledger.Range, printed map[string]int) {
+func (k *killing) checkRange(block *ledger.Block, r ledger.Outcome, printed map[string]int) {
 	for i := r.From; i < r.To; i++ {
 		unit, err := block.At(i)
 		require.NoError(k, err)

@@ -58,7 +58,7 @@ func secret(file string) error {
 
 // missingKeys tells what is wrong with a ledger that has no key file: perhaps that it is none.
 func missingKeys(ctx context.Context, file, db string) error {
-	l, err := sqlite.Open(ctx, db)
+	l, err := sqlite.Open(ctx, db, nil)
 	if err != nil {
 		return fmt.Errorf("-db: %w", err)
 	}

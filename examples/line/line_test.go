@@ -43,7 +43,7 @@ func open(t testing.TB, dir string) *ledger.Ledger {
 	require.NoError(t, err)
 	keys, err := serial.ParseKeyring(text)
 	require.NoError(t, err)
-	l, err := sqlite.Open(t.Context(), db, ledger.Keys(keys))
+	l, err := sqlite.Open(t.Context(), db, &ledger.Options{Keys: keys})
 	require.NoError(t, err)
 	return l
 }
@@ -89,8 +89,8 @@ func TestOrderToPaper(t *testing.T) {
 	l := open(t, dir)
 	unit, err := l.Find(t.Context(), "09506000134352", first[199])
 	require.NoError(t, errors.Join(err, l.Close()))
-	require.Equal(t, string(printer.Counted), unit.Status.State)
-	require.Equal(t, ledger.Place{Plant: "Lübeck", Line: "3", Shift: "2", Machine: "M7"}, unit.Status.Place)
+	require.Equal(t, string(printer.Counted), unit.Print.State)
+	require.Equal(t, ledger.Place{Plant: "Lübeck", Line: "3", Shift: "2", Machine: "M7"}, unit.Print.Place)
 
 	// Once more: the next 200.
 	status, stdout, stderr = carry(args...)

@@ -25,15 +25,14 @@ func (b *batch) commission(ctx context.Context) (err error) {
 	case unfinished:
 		b.tell("   run %s of this order is unfinished; -resume goes on with it", block.Request)
 	}
-	b.block, err = b.ledger.Commission(ctx, ledger.Order{
+	acting := ledger.WithActor(ctx, b.order.Operator, "order "+b.order.ID)
+	b.block, err = b.ledger.Commission(acting, ledger.Order{
 		Request:    b.order.ID + "/" + rand.Text()[:8],
 		Product:    b.order.Code,
 		Count:      b.order.Units,
 		Fields:     b.order.fields(),
 		Machine:    b.order.Machine,
 		Attributes: map[string]string{"order": b.order.ID, "operator": b.order.Operator, "template": b.template.Hash(), "facts": b.facts},
-		Actor:      b.order.Operator,
-		Reason:     "order " + b.order.ID,
 	})
 	if err != nil {
 		return fmt.Errorf("%s: %w", b.config.order, err)
@@ -77,8 +76,8 @@ func (b *batch) lastRun(ctx context.Context) (last *ledger.Block, unfinished boo
 
 // unfinished reports whether labels of a block have no outcome.
 func (b *batch) unfinished(ctx context.Context, block *ledger.Block) (bool, error) {
-	ranges, err := b.ledger.States(ctx, block)
-	return slices.ContainsFunc(ranges, func(r ledger.Range) bool {
+	ranges, err := b.ledger.Outcomes(ctx, block)
+	return slices.ContainsFunc(ranges, func(r ledger.Outcome) bool {
 		return r.State == string(printer.NotSent) || r.State == string(printer.Intent)
 	}), err
 }

@@ -70,8 +70,8 @@ func why(evidence string) string {
 }
 
 // outcomes are the ranges of the block by what became of them, and how many units each state has.
-func (b *batch) outcomes(ctx context.Context) (ranges []ledger.Range, units map[printer.State]uint64, err error) {
-	ranges, err = b.ledger.States(ctx, b.block)
+func (b *batch) outcomes(ctx context.Context) (ranges []ledger.Outcome, units map[printer.State]uint64, err error) {
+	ranges, err = b.ledger.Outcomes(ctx, b.block)
 	units = map[printer.State]uint64{}
 	for _, r := range ranges {
 		units[printer.State(r.State)] += r.To - r.From

@@ -6,23 +6,32 @@ import (
 	"sync"
 
 	"github.com/gonameplate/nameplate/serial"
+	"github.com/gonameplate/nameplate/serial/ledger/driver"
 )
 
 // cachedBlocks bounds how many blocks a cache holds, at about 1 kB each.
 const cachedBlocks = 8192
 
-// A cache holds what readers need again and again: schemes and blocks, which never change, and definitions, which are read anew
-// before a serial is called unknown.
+// A cache holds what readers need again and again: schemes and blocks, which never change, and
+// definitions, which are read again before a serial is rejected.
 type cache struct {
 	mu       sync.Mutex
 	schemes  map[schemeKey]*serial.Scheme
 	versions map[string][]productBody
-	blocks   map[Counter][]*Block // by First
+	blocks   map[driver.Counter][]*Block // by First
 	count    int
 }
 
+// A schemeKey identifies a scheme. The version holds the identifiers of keys, not the keys, so two
+// products may have the same version and different keys.
+type schemeKey struct{ product, version string }
+
 func newCache() cache {
-	return cache{schemes: map[schemeKey]*serial.Scheme{}, versions: map[string][]productBody{}, blocks: map[Counter][]*Block{}}
+	return cache{
+		schemes:  map[schemeKey]*serial.Scheme{},
+		versions: map[string][]productBody{},
+		blocks:   map[driver.Counter][]*Block{},
+	}
 }
 
 func (c *cache) scheme(product, version string) *serial.Scheme {
@@ -50,7 +59,7 @@ func (c *cache) keepDefinitions(product string, list []productBody) {
 }
 
 // block returns the block that has an index of a counter, or nil if it isn't held.
-func (c *cache) block(key Counter, index uint64) *Block {
+func (c *cache) block(key driver.Counter, index uint64) *Block {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	list := c.blocks[key]
@@ -71,7 +80,7 @@ func (c *cache) keepBlock(b *Block) {
 		clear(c.blocks)
 		c.count = 0
 	}
-	key := Counter{b.Product, b.Version, b.Scope}
+	key := driver.Counter{Product: b.Product, Version: b.Version, Scope: b.Scope}
 	if i, found := slices.BinarySearchFunc(c.blocks[key], b.First, compareFirst); !found {
 		c.blocks[key] = slices.Insert(c.blocks[key], i, b)
 		c.count++

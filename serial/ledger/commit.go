@@ -4,17 +4,19 @@ import (
 	"cmp"
 	"context"
 	"sync"
+
+	"github.com/gonameplate/nameplate/serial/ledger/driver"
 )
 
-// A plan reads what it needs and returns what is to be recorded. It leaves no trace when it fails, so that several plans
-// can share a transaction.
-type plan func(context.Context, Tx) ([]draft, error)
+// A plan reads what it needs and returns what is to be recorded. It leaves no trace when it fails,
+// so that several plans can share a transaction.
+type plan func(context.Context, driver.Tx) ([]draft, error)
 
-// A committer lets callers that wait for each other share a transaction, for the disk takes as long to make one record
-// durable as many.
+// A committer lets callers that wait for each other share a transaction, for the disk takes as long
+// to make one record durable as many.
 type committer struct {
-	turn   chan struct{} // holds a token while a transaction runs
-	memory memory        // whose token one holds
+	turn chan struct{} // holds a token while a transaction runs
+	next writerCache   // belongs to the holder of the token
 
 	mu    sync.Mutex
 	queue []*commit
@@ -23,17 +25,19 @@ type committer struct {
 type commit struct {
 	ctx    context.Context
 	plan   plan
-	sealed func([]Record) // called with the plan's records once they are durable
+	sealed func([]driver.Record) // called with the plan's records once they are durable
 	err    error
 	done   chan struct{}
 }
 
 // update records what a plan returns. The records are durable when it returns nil.
-func (l *Ledger) update(ctx context.Context, p plan, sealed ...func([]Record)) error {
-	c := &commit{ctx: ctx, plan: p, done: make(chan struct{})}
-	if len(sealed) > 0 {
-		c.sealed = sealed[0]
-	}
+func (l *Ledger) update(ctx context.Context, p plan) error {
+	return l.updateThen(ctx, p, func([]driver.Record) {})
+}
+
+// updateThen is update and calls sealed with the records, if there are any, once they are durable.
+func (l *Ledger) updateThen(ctx context.Context, p plan, sealed func([]driver.Record)) error {
+	c := &commit{ctx: ctx, plan: p, sealed: sealed, done: make(chan struct{})}
 	l.commits.mu.Lock()
 	l.commits.queue = append(l.commits.queue, c)
 	l.commits.mu.Unlock()
@@ -56,36 +60,34 @@ func (l *Ledger) update(ctx context.Context, p plan, sealed ...func([]Record)) e
 	return c.err
 }
 
-// commitAll runs the plans of a batch in one transaction. The context of the caller that happens to run it ends the wait for
-// the transaction, but not the transaction; the others then wait for another one.
+// commitAll runs the plans of a batch in one transaction. The context of the caller that happens to
+// run it bounds the wait for the transaction, but not the transaction; if it ends, the others wait
+// for another one.
 func (l *Ledger) commitAll(ctx context.Context, batch []*commit) {
-	records := make([][]Record, len(batch))
+	records := make([][]driver.Record, len(batch))
 	begun := false
-	err := l.store.Update(ctx, func(tx Tx) error {
+	err := l.store.Update(ctx, func(tx driver.Tx) error {
 		begun = true
 		if err := l.renew(ctx, tx); err != nil {
 			return err
 		}
-		l.commits.memory.about(tx.Head().Hash)
+		l.commits.next.validFor(tx.Head().Hash)
 		for i, c := range batch {
 			if c.err = c.ctx.Err(); c.err != nil {
 				continue
 			}
 			if records[i], c.err = l.run(c, tx); c.err != nil && len(records[i]) > 0 {
-				return c.err // it broke off half-way: nothing of the transaction may stay
+				return c.err // it broke off half-way: nothing of the transaction may be kept
 			}
 		}
 		return nil
 	})
-	if err != nil {
-		l.commits.memory = memory{}
-	}
 	if err != nil && !begun && ctx.Err() != nil {
 		batch = l.commits.putBack(batch)
 	}
 	for i, c := range batch {
 		c.err = cmp.Or(c.err, err)
-		if c.err == nil && c.sealed != nil && len(records[i]) > 0 {
+		if c.err == nil && len(records[i]) > 0 {
 			c.sealed(records[i])
 		}
 		close(c.done)
@@ -107,7 +109,7 @@ func (c *committer) putBack(batch []*commit) (ended []*commit) {
 }
 
 // run appends what a plan returns.
-func (l *Ledger) run(c *commit, tx Tx) (records []Record, err error) {
+func (l *Ledger) run(c *commit, tx driver.Tx) (records []driver.Record, err error) {
 	drafts, err := c.plan(c.ctx, tx)
 	if err != nil {
 		return nil, err
@@ -121,7 +123,7 @@ func (l *Ledger) run(c *commit, tx Tx) (records []Record, err error) {
 		if err != nil {
 			return records, err
 		}
-		l.commits.memory.add(&r)
+		l.commits.next.add(&r)
 	}
 	return records, nil
 }

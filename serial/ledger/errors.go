@@ -3,57 +3,163 @@ package ledger
 import (
 	"errors"
 	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/gonameplate/nameplate/serial"
 )
 
-// What can be wrong with the place where a ledger is kept. Stores return them in a *StoreError.
+// What can be wrong with the place where a ledger is kept. Stores return them in a [*StoreError].
 var (
 	ErrForeign = errors.New("not a ledger")                         // the file is another program's
 	ErrNewer   = errors.New("a ledger of a newer format")           // written by a later version of this package
 	ErrCopied  = errors.New("a copy of a ledger")                   // the original may issue the same numbers
 	ErrMissing = errors.New("the ledger is missing")                // its high-water mark is there
-	ErrDamaged = errors.New("a damaged ledger")                     // its records contradict each other
+	ErrDamaged = errors.New("a damaged ledger")                     // a record can't be read, or contradicts another
 	ErrFull    = errors.New("no space left for the ledger")         // nothing of the call was kept
 	ErrBusy    = errors.New("the ledger is held by another writer") // nothing of the call was kept
 	ErrAccess  = errors.New("no access to the ledger")              // permissions, a directory, a read-only disk
 	ErrClosed  = errors.New("the ledger is closed")
 )
 
-// What can be wrong with a call.
+// What can be wrong with a call. Methods return them in an [*Error]. Nothing of the call was
+// recorded.
 var (
+	ErrInvalid        = errors.New("invalid argument") // missing or malformed
 	ErrUnknownProduct = errors.New("unknown product")
 	ErrUnknownBlock   = errors.New("unknown block")
 	ErrNotIssued      = errors.New("never issued") // the serial may be well formed
 	ErrExhausted      = serial.ErrExhausted
-	ErrOvertaken      = errors.New("another program has carried the run on") // nothing of the call was kept
+	ErrOvertaken      = errors.New("another program has continued the run")
 	ErrOrderDiffers   = errors.New("the request was used for another order")
 	ErrCollision      = errors.New("two schemes of the product make the same serial")
 	ErrKey            = errors.New("the key makes other serials than the ledger has issued")
 )
 
-// A StoreError tells what is wrong with a ledger's file or server, and the mend.
+// An Error describes a call that failed.
+type Error struct {
+	Place  string // what failed, such as `order "4711" of product "P"` or "event 2"
+	Err    error  // a sentinel of this package, or the error of a scheme or a context
+	Input  string // the argument at fault, such as the serial or the block's id, if it is one text
+	Detail string // what was found and what was expected
+	Hint   string // what to do; may be empty
+
+	cause error // what a scheme says of the serial
+}
+
+func (e *Error) Error() string {
+	if e.Err == ErrInvalid && e.Detail != "" {
+		return message(e.Place, errors.New(e.Detail), "", e.Hint)
+	}
+	return message(e.Place, e.Err, e.Detail, e.Hint)
+}
+
+// Unwrap returns Err, and the error of the scheme that rejected a serial if there is one.
+func (e *Error) Unwrap() []error { return errorsOf(e.Err, e.cause) }
+
+// A StoreError describes what is wrong with a ledger's file or server.
 type StoreError struct {
-	Name  string // the file
-	Err   error  // one of the sentinels
-	Cause error  // what was found; may be nil
-	Mend  string
+	Name   string // the file
+	Err    error  // a sentinel of this package
+	Detail string // what was found and what was expected
+	System error  // the error of the database or the operating system, or nil
+	Hint   string // what to do
 }
 
 func (e *StoreError) Error() string {
-	s := fmt.Sprintf("%s: %v", e.Name, e.Err)
-	if e.Cause != nil {
-		s += ": " + e.Cause.Error()
+	detail := e.Detail
+	switch {
+	case e.System != nil && detail != "":
+		detail += ": " + e.System.Error()
+	case e.System != nil:
+		detail = e.System.Error()
 	}
-	if e.Mend != "" {
-		s += "; " + e.Mend
+	return message(e.Name, e.Err, detail, e.Hint)
+}
+
+// Unwrap returns Err, and System if it isn't nil.
+func (e *StoreError) Unwrap() []error { return errorsOf(e.Err, e.System) }
+
+// prefix begins every message of the package.
+const prefix = "ledger: "
+
+func message(place string, err error, detail, hint string) string {
+	s := prefix
+	if place != "" {
+		s += place + ": "
+	}
+	s += strings.TrimPrefix(err.Error(), prefix)
+	if detail != "" {
+		s += ": " + detail
+	}
+	if hint != "" {
+		s += "; " + hint
 	}
 	return s
 }
 
-func (e *StoreError) Unwrap() []error {
-	if e.Cause == nil {
-		return []error{e.Err}
+func errorsOf(err, cause error) []error {
+	if cause == nil {
+		return []error{err}
 	}
-	return []error{e.Err, e.Cause}
+	return []error{err, cause}
+}
+
+// invalid returns the error of an argument.
+func invalid(input, detail, hint string) error {
+	return &Error{Err: ErrInvalid, Input: input, Detail: detail, Hint: hint}
+}
+
+// fail adds to an error what failed. An error of the store remains as it is, but a record that can't
+// be read becomes one.
+func (l *Ledger) fail(place string, err error) error {
+	var known *StoreError
+	if err == nil || errors.As(err, &known) {
+		return err
+	}
+	e, ok := err.(*Error)
+	switch {
+	case !ok:
+		return &Error{Place: place, Err: err}
+	case e.Err == ErrDamaged:
+		return l.damaged(e)
+	case place == "":
+		return e
+	}
+	outer := *e
+	outer.Place = place
+	if e.Place != "" {
+		outer.Place += ": " + e.Place
+	}
+	return &outer
+}
+
+// damage returns the error of a record that can't be read or contradicts another.
+func damage(seq uint64, format string, args ...any) error {
+	return contradiction("record %d: "+format, append([]any{seq}, args...)...)
+}
+
+// contradiction returns the error of records that contradict each other.
+func contradiction(format string, args ...any) error {
+	return &Error{Err: ErrDamaged, Detail: fmt.Sprintf(format, args...)}
+}
+
+// damaged returns a contradiction as an error of the store.
+func (l *Ledger) damaged(e *Error) error {
+	return &StoreError{Name: l.String(), Err: ErrDamaged, Detail: e.Detail,
+		Hint: "restore it from a backup and leave its high-water mark as it is: no number is issued again"}
+}
+
+// clip quotes text for a message: all of it, or the beginning of a long one.
+func clip(s string) string {
+	const limit = 60
+	if len(s) <= limit {
+		return strconv.Quote(s)
+	}
+	end := limit
+	for end > limit-utf8.UTFMax && !utf8.RuneStart(s[end]) {
+		end--
+	}
+	return strconv.Quote(s[:end] + "…")
 }

@@ -20,7 +20,7 @@ func ExampleLedger_Recall() {
 	}
 	defer os.RemoveAll(dir)
 	ctx := context.Background()
-	l, err := sqlite.Open(ctx, filepath.Join(dir, "ledger.db"), ledger.Actor("planning"))
+	l, err := sqlite.Open(ctx, filepath.Join(dir, "ledger.db"), &ledger.Options{Actor: "planning"})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -39,7 +39,7 @@ func ExampleLedger_Recall() {
 
 	for unit, err := range l.Recall(ctx, ledger.Query{Lot: "L42", Line: "4"}) {
 		check(err)
-		fmt.Println(unit.Serial, unit.Status.State, unit.Status.Evidence)
+		fmt.Println(unit.Serial, unit.Print.State, unit.Print.Evidence)
 	}
 	// Output:
 	// SN0004M counted counter 70 to 72

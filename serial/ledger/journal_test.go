@@ -47,9 +47,9 @@ func TestJournal(t *testing.T) {
 	}
 
 	n := records(t, l)
-	require.ErrorContains(t, j.Mark(ctx, "a", 5, 5, "sent", ""), "units 0 … 9")
-	require.ErrorContains(t, j.Mark(ctx, "a", 5, 11, "sent", ""), "units 0 … 9")
-	require.ErrorContains(t, j.Mark(ctx, "a", 5, 6, "", ""), "no state")
+	require.ErrorContains(t, j.Mark(ctx, "a", 5, 5, "sent", ""), "0 ≤ unit < 10")
+	require.ErrorContains(t, j.Mark(ctx, "a", 5, 11, "sent", ""), "0 ≤ unit < 10")
+	require.ErrorContains(t, j.Mark(ctx, "a", 5, 6, "", ""), "state is empty")
 	require.ErrorContains(t, j.Mark(ctx, "a", 5, 6, "sent", "\xff"), "evidence")
 	other := open(t)
 	require.ErrorIs(t, other.Journal(b).Mark(ctx, "a", 0, 1, "sent", ""), ledger.ErrUnknownBlock)
@@ -80,14 +80,14 @@ func TestStates(t *testing.T) {
 				}
 			}
 		}
-		ranges, err := l.States(ctx, b)
+		ranges, err := l.Outcomes(ctx, b)
 		require.NoError(t, err)
 		at := uint64(0)
 		for k, r := range ranges {
 			require.Equal(t, at, r.From)
 			require.Less(t, r.From, r.To)
 			if k > 0 {
-				require.NotEqual(t, ranges[k-1].Status, r.Status, "equal neighbours are one range")
+				require.NotEqual(t, ranges[k-1].PrintStatus, r.PrintStatus, "equal neighbours are one range")
 			}
 			for at < r.To {
 				require.Equal(t, units[at], made{r.State, r.Evidence, r.Place.Machine})
@@ -108,7 +108,7 @@ func TestFind(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, b.ID, u.Block)
 		require.EqualValues(t, i, u.Position)
-		require.Equal(t, i == 2 || i == 3, u.Status.State == "counted")
+		require.Equal(t, i == 2 || i == 3, u.Print.State == "counted")
 	}
 	s := serial.MustCompile("{line:1}{index:4}{check}")
 	notIssued := func(line string, index uint64) string {
@@ -153,8 +153,8 @@ func TestHistoryAndEvents(t *testing.T) {
 	require.NoError(t, l.Journal(b).Mark(ctx, "run", 5, 10, "sent", ""))
 	shipped := day.AddDate(0, 0, 1)
 	require.NoError(t, l.Record(ctx,
-		ledger.Event{Event: "packed", Block: b.ID, From: 0, To: 3},
-		ledger.Event{Event: "shipped", Product: "P", Serial: "SN0002", Happened: shipped, Envelope: ledger.Envelope{Actor: "cem"},
+		ledger.Event{Step: "packed", Block: b.ID, From: 0, To: 3},
+		ledger.Event{Step: "shipped", Product: "P", Serial: "SN0002", Happened: shipped, Actor: "cem",
 			Attributes: map[string]string{"to": "Ankara"}}))
 	require.NoError(t, l.Journal(b).Mark(ctx, "run", 0, 5, "counted", "c"))
 
@@ -168,10 +168,10 @@ func TestHistoryAndEvents(t *testing.T) {
 		}
 	}
 	require.Equal(t, []string{"block", "mark", "event", "event", "mark"}, got)
-	require.Equal(t, "counted", h.Unit.Status.State)
-	require.Equal(t, h.Entries[1].Time, h.Unit.Status.Made, "a unit is made when it is first marked")
+	require.Equal(t, "counted", h.Unit.Print.State)
+	require.Equal(t, h.Entries[1].Time, h.Unit.Print.Made, "a unit is made when it is first marked")
 	event := h.Entries[3].Event
-	require.Equal(t, [4]string{"shipped", "SN0002", "cem", "Ankara"}, [4]string{event.Event, event.Serial, event.Actor, event.Attributes["to"]})
+	require.Equal(t, [4]string{"shipped", "SN0002", "cem", "Ankara"}, [4]string{event.Step, event.Serial, event.Envelope.Actor, event.Attributes["to"]})
 	require.Equal(t, shipped.Truncate(time.Microsecond).UTC(), event.Happened.UTC())
 
 	h, err = l.History(ctx, "P", "SN0007")
@@ -180,17 +180,17 @@ func TestHistoryAndEvents(t *testing.T) {
 
 	n := records(t, l)
 	for _, bad := range []ledger.Event{
-		{Event: "packed"},
-		{Event: "packed", Block: b.ID, Product: "P", Serial: "SN0001"},
-		{Event: "packed", Block: b.ID, From: 5, To: 11},
-		{Event: "packed", Block: "1.99", From: 5, To: 6},
-		{Event: "packed", Product: "P", Serial: "SN0010"},
+		{Step: "packed"},
+		{Step: "packed", Block: b.ID, Product: "P", Serial: "SN0001"},
+		{Step: "packed", Block: b.ID, From: 5, To: 11},
+		{Step: "packed", Block: "1.99", From: 5, To: 6},
+		{Step: "packed", Product: "P", Serial: "SN0010"},
 		{Product: "P", Serial: "SN0001"},
-		{Event: "packed", Product: "P", Serial: "SN0001", Attributes: map[string]string{"\xff": ""}},
+		{Step: "packed", Product: "P", Serial: "SN0001", Attributes: map[string]string{"\xff": ""}},
 	} {
-		require.ErrorContains(t, l.Record(ctx, ledger.Event{Event: "packed", Product: "P", Serial: "SN0001"}, bad), "event 1")
+		require.ErrorContains(t, l.Record(ctx, ledger.Event{Step: "packed", Product: "P", Serial: "SN0001"}, bad), "event 2: ")
 	}
-	require.ErrorIs(t, l.Record(ctx, ledger.Event{Event: "packed", Product: "P", Serial: "SN0010"}), ledger.ErrNotIssued)
+	require.ErrorIs(t, l.Record(ctx, ledger.Event{Step: "packed", Product: "P", Serial: "SN0010"}), ledger.ErrNotIssued)
 	require.NoError(t, l.Record(ctx))
 	require.Equal(t, n, records(t, l), "a bad event keeps the good ones of its call out")
 }

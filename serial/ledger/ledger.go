@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"os"
 	"runtime/debug"
@@ -10,107 +9,81 @@ import (
 	"unicode/utf8"
 
 	"github.com/gonameplate/nameplate/serial"
+	"github.com/gonameplate/nameplate/serial/ledger/driver"
 )
 
-// A Ledger is the durable record of units. Its methods may be called by several goroutines; a Store in a file may be open
-// in several processes.
+// A Ledger is the durable record of units. Its methods may be called by several goroutines.
 type Ledger struct {
-	store   Store
+	store   driver.Store
 	options Options
 	commits committer
 	cache   cache
 }
 
-// Options are what the options of a store's Open function set.
+// Options change how a ledger is opened. The zero value is the default.
 type Options struct {
-	Clock    func() time.Time
-	Actor    string
+	// Actor is recorded as who acts, unless the call or the event names another one: see
+	// [WithActor]. The default is the user that the process runs as.
+	Actor string
+
+	// Software is recorded as the program that acts, with its version. The default is the main
+	// module with its version.
 	Software string
-	Keys     serial.Keyring
-	Adopt    *uint64
+
+	// Keys are the keys of recorded schemes that the program doesn't define itself, such as the
+	// earlier versions of a product's scheme.
+	Keys serial.Keyring
+
+	// BurnAhead, if it isn't 0, lets a ledger that is found to be a copy continue as a ledger of its
+	// own: it skips the next BurnAhead numbers of every counter, including counters that don't
+	// exist yet, so that it issues none that the original has issued since it was copied. Only the
+	// caller can know how many those may be. It has no effect on a ledger that isn't a copy.
+	// If it is 0, a copy is rejected with ErrCopied.
+	BurnAhead uint64
+
+	// Clock returns the time that records are dated by. The default is time.Now.
+	Clock func() time.Time
 }
 
-// An Option changes how a ledger is opened.
-type Option func(*Options)
-
-// Clock sets the clock that records are dated by. The default is time.Now.
-func Clock(now func() time.Time) Option { return func(o *Options) { o.Clock = now } }
-
-// Actor names who acts when a call doesn't say so. The default is the user that the process runs for.
-func Actor(name string) Option { return func(o *Options) { o.Actor = name } }
-
-// Software names the program and its version for the records. The default is the main module with its version.
-func Software(version string) Option { return func(o *Options) { o.Software = version } }
-
-// Keys gives the ledger the keys of schemes that are recorded and that the program doesn't define, such as earlier versions.
-func Keys(k serial.Keyring) Option { return func(o *Options) { o.Keys = k } }
-
-// AdoptCopy lets a ledger that is found to be a copy go on as a ledger of its own. Its next n numbers of every counter are
-// burnt, the counters that aren't known yet included, so that it issues none that the original has issued since; n is for
-// the caller to state, for nothing in the copy can tell. It has no effect on a ledger that isn't a copy.
-func AdoptCopy(n uint64) Option { return func(o *Options) { o.Adopt = &n } }
-
-// New returns the ledger that a store keeps. If the store is new, was set back or is an adopted copy, a new epoch begins
-// before it returns. Programs call a store's own Open function, such as sqlite.Open, which calls New.
-func New(ctx context.Context, s Store, opts ...Option) (*Ledger, error) {
-	l := &Ledger{
-		store:   s,
-		options: Options{Clock: time.Now, Actor: user(), Software: software()},
-		commits: committer{turn: make(chan struct{}, 1)},
-		cache:   newCache(),
+// New returns the ledger that a store keeps; nil options are the default. If the store is new, was
+// set back, or is a copy that may continue, a new epoch begins before New returns. Programs call the
+// Open function of a store's package, such as sqlite.Open, which calls New.
+func New(ctx context.Context, s driver.Store, o *Options) (*Ledger, error) {
+	l := &Ledger{store: s, commits: committer{turn: make(chan struct{}, 1)}, cache: newCache()}
+	if o != nil {
+		l.options = *o
 	}
-	for _, o := range opts {
-		o(&l.options)
+	if l.options.Clock == nil {
+		l.options.Clock = time.Now
 	}
-	if err := validText("actor", l.options.Actor, "software", l.options.Software); err != nil {
-		return nil, err
+	l.options.Actor = firstOf(l.options.Actor, user())
+	l.options.Software = firstOf(l.options.Software, software())
+	err := validText("actor", l.options.Actor, "software", l.options.Software)
+	if err == nil {
+		err = l.update(ctx, func(context.Context, driver.Tx) ([]draft, error) { return nil, nil })
 	}
-	err := l.update(ctx, func(context.Context, Tx) ([]draft, error) { return nil, nil })
 	if err != nil {
-		return nil, err
+		return nil, l.fail("", err)
 	}
 	return l, nil
 }
 
-// Close releases the ledger. What was returned from it, such as a Block, can still be used.
+// Close releases the ledger. What was obtained from it, such as a Block, remains usable; its methods
+// then return ErrClosed.
 func (l *Ledger) Close() error { return l.store.Close() }
 
-// String names the ledger's file or server.
+// String returns the name of the ledger's file or server.
 func (l *Ledger) String() string { return l.store.String() }
 
-// WithActor returns a context whose records name another actor than the ledger's, and a reason. An order or event that
-// names its own goes before it.
+// WithActor returns a context whose calls record who acts and for what reason.
+//
+// The actor of a record is the first of these that isn't empty: [Event.Actor], the context's, and
+// [Options.Actor]. The reason is that of the event or that of the context.
 func WithActor(ctx context.Context, actor, reason string) context.Context {
 	return context.WithValue(ctx, actorKey{}, [2]string{actor, reason})
 }
 
 type actorKey struct{}
-
-// A draft is a record before it has its place in the chain.
-type draft struct {
-	kind          Kind
-	actor, reason string
-	body          any
-}
-
-// seal gives a draft its envelope and its place after a head.
-func (l *Ledger) seal(ctx context.Context, d draft, h Head) (Record, error) {
-	body, err := json.Marshal(d.body)
-	if err != nil {
-		return Record{}, fmt.Errorf("%s: %w", d.kind, err)
-	}
-	by, _ := ctx.Value(actorKey{}).([2]string)
-	r := Record{Body: body, Envelope: Envelope{
-		Seq: h.Seq + 1, Ledger: h.Ledger, Epoch: h.Epoch, Kind: d.kind,
-		Actor: firstOf(d.actor, by[0], l.options.Actor), Reason: firstOf(d.reason, by[1]),
-		Time: recordTime(l.options.Clock()), Software: l.options.Software, Previous: h.Hash,
-	}}
-	if err := validText("actor", r.Actor, "reason", r.Reason); err != nil {
-		return Record{}, err
-	}
-	r.Hash = r.Digest()
-	return r, nil
-}
 
 // firstOf returns the first string that isn't empty.
 func firstOf(s ...string) string {
@@ -122,11 +95,11 @@ func firstOf(s ...string) string {
 	return ""
 }
 
-// validText refuses what JSON would change in silence. Its arguments are pairs of a name and a text.
+// validText rejects text that JSON would change. Its arguments are pairs of a name and a text.
 func validText(pairs ...string) error {
 	for i := 0; i < len(pairs); i += 2 {
 		if !utf8.ValidString(pairs[i+1]) {
-			return fmt.Errorf("%s %q: not valid UTF-8", pairs[i], pairs[i+1])
+			return invalid(pairs[i+1], fmt.Sprintf("%s %s is not valid UTF-8", pairs[i], clip(pairs[i+1])), "")
 		}
 	}
 	return nil

@@ -13,6 +13,7 @@ import (
 
 	"github.com/gonameplate/nameplate/serial"
 	"github.com/gonameplate/nameplate/serial/ledger"
+	"github.com/gonameplate/nameplate/serial/ledger/driver"
 	"github.com/gonameplate/nameplate/serial/ledger/sqlite"
 )
 
@@ -22,12 +23,17 @@ var ctx = context.Background()
 var day = time.Date(2026, 11, 22, 14, 30, 0, 123456789, time.FixedZone("", 3600))
 
 // open opens a ledger in a new file, whose clock ticks a second each time that it is read.
-func open(t testing.TB, opts ...ledger.Option) *ledger.Ledger {
+func open(t testing.TB) *ledger.Ledger {
 	t.Helper()
-	return openFile(t, filepath.Join(t.TempDir(), "ledger.db"), opts...)
+	return openFile(t, filepath.Join(t.TempDir(), "ledger.db"))
 }
 
-func openFile(t testing.TB, path string, opts ...ledger.Option) *ledger.Ledger {
+func openFile(t testing.TB, path string) *ledger.Ledger {
+	t.Helper()
+	return openKeys(t, path, serial.Keyring{})
+}
+
+func openKeys(t testing.TB, path string, keys serial.Keyring) *ledger.Ledger {
 	t.Helper()
 	var mu sync.Mutex
 	now := day
@@ -37,8 +43,8 @@ func openFile(t testing.TB, path string, opts ...ledger.Option) *ledger.Ledger {
 		now = now.Add(time.Second)
 		return now
 	}
-	opts = append([]ledger.Option{ledger.Clock(clock), ledger.Actor("anna"), ledger.Software("line 1.0")}, opts...)
-	l, err := sqlite.Open(ctx, path, opts...)
+	o := ledger.Options{Clock: clock, Actor: "anna", Software: "line 1.0", Keys: keys}
+	l, err := sqlite.Open(ctx, path, &o)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, l.Close()) })
 	return l
@@ -69,7 +75,7 @@ func serials(t testing.TB, b *ledger.Block) (list []string) {
 // records counts what the ledger has recorded.
 func records(t testing.TB, l *ledger.Ledger) uint64 {
 	t.Helper()
-	head, err := l.Verify(ctx)
+	head, err := l.Audit(ctx)
 	require.NoError(t, err)
 	return head.Seq
 }
@@ -109,16 +115,17 @@ func TestCommission(t *testing.T) {
 func TestEnvelope(t *testing.T) {
 	l := open(t)
 	define(t, l, "P", "SN{index:4}")
-	b := commission(t, l, ledger.Order{Product: "P", Count: 3, Reason: "order 17"})
+	b, err := l.Commission(ledger.WithActor(ctx, "", "order 17"), ledger.Order{Product: "P", Count: 3})
+	require.NoError(t, err)
 	require.NoError(t, l.Journal(b).Mark(ledger.WithActor(ctx, "boris", "start"), "run", 0, 3, "sent", ""))
 	h, err := l.History(ctx, "P", "SN0001")
 	require.NoError(t, err)
 	require.Len(t, h.Entries, 2)
 	block, mark := h.Entries[0].Envelope, h.Entries[1].Envelope
-	require.Equal(t, ledger.KindBlock, block.Kind)
+	require.Equal(t, driver.KindBlock, block.Kind)
 	require.Equal(t, [3]string{"anna", "order 17", "line 1.0"}, [3]string{block.Actor, block.Reason, block.Software})
 	require.Equal(t, [3]string{"boris", "start", "line 1.0"}, [3]string{mark.Actor, mark.Reason, mark.Software})
-	require.Equal(t, "2026-11-22T14:30:04.123456+01:00", block.Time.Format(ledger.TimeLayout))
+	require.Equal(t, "2026-11-22T14:30:04.123456+01:00", block.Time.Format(driver.TimeLayout))
 	require.Equal(t, block.Seq+1, mark.Seq)
 	require.Equal(t, block.Hash, mark.Previous)
 	require.NotEmpty(t, mark.Ledger)
@@ -131,8 +138,8 @@ func TestRetriedOrder(t *testing.T) {
 	o := ledger.Order{Request: "order 17", Product: "P", Count: 3, Fields: serial.Fields{Lot: "L1"}}
 	a := commission(t, l, o)
 	n := records(t, l)
-	o.Actor = "boris" // who orders again doesn't matter
-	b := commission(t, l, o)
+	b, err := l.Commission(ledger.WithActor(ctx, "boris", ""), o) // who orders again doesn't matter
+	require.NoError(t, err)
 	require.Equal(t, a.ID, b.ID)
 	require.Equal(t, serials(t, a), serials(t, b))
 	require.Equal(t, n, records(t, l))
@@ -172,12 +179,11 @@ func TestOrderIsRefusedWhole(t *testing.T) {
 		"exhausted":         {ledger.Order{Product: "P", Count: 3}, ledger.ErrExhausted, "2 of 100"},
 		"exhausted by far":  {ledger.Order{Product: "P", Count: 1<<64 - 1}, ledger.ErrExhausted, "2 of 100"},
 		"missing field":     {ledger.Order{Product: "L", Count: 3}, serial.ErrField, "lot"},
-		"no product":        {ledger.Order{Count: 3}, nil, "no product"},
-		"no count":          {ledger.Order{Product: "P"}, nil, "no count"},
+		"no product":        {ledger.Order{Count: 3}, ledger.ErrInvalid, "Product is empty"},
+		"no count":          {ledger.Order{Product: "P"}, ledger.ErrInvalid, "Count is 0"},
 		"two products":      {ledger.Order{Product: "P", Count: 1, Fields: serial.Fields{Product: "Q"}}, nil, `"Q"`},
 		"not UTF-8":         {ledger.Order{Product: "P", Count: 1, Fields: serial.Fields{Lot: "L\xff"}}, nil, "lot"},
 		"attribute's UTF-8": {ledger.Order{Product: "P", Count: 1, Attributes: map[string]string{"a": "\xff"}}, nil, "attribute a"},
-		"actor's UTF-8":     {ledger.Order{Product: "P", Count: 1, Actor: "\xff"}, nil, "actor"},
 		"odd offset": {ledger.Order{Product: "P", Count: 1, Fields: serial.Fields{Time: day.In(time.FixedZone("", 3208))}}, nil,
 			"3208"},
 		"year 10000": {ledger.Order{Product: "P", Count: 1, Fields: serial.Fields{Time: day.AddDate(8000, 0, 0)}}, nil, "year"},
@@ -251,12 +257,12 @@ func TestOneBadOrderAmongMany(t *testing.T) {
 	var group sync.WaitGroup
 	for i := range errs {
 		group.Go(func() {
-			o := ledger.Order{Product: "P", Count: 1}
+			ctx, o := ctx, ledger.Order{Product: "P", Count: 1}
 			switch i % 4 {
 			case 1:
 				o.Product = "Q"
 			case 2:
-				o.Actor = "\xff"
+				ctx = ledger.WithActor(ctx, "\xff", "")
 			}
 			_, errs[i] = l.Commission(ctx, o)
 		})
@@ -360,7 +366,7 @@ func TestKeys(t *testing.T) {
 	t.Run("from the keyring", func(t *testing.T) {
 		more, err := mine.With(func() serial.Key { k, _ := serial.GenerateKey("b"); return k }())
 		require.NoError(t, err)
-		l := openFile(t, path, ledger.Keys(more))
+		l := openKeys(t, path, more)
 		b, err := l.ByRequest(ctx, "r")
 		require.NoError(t, err)
 		require.Equal(t, want, serials(t, b))

@@ -10,30 +10,36 @@ import (
 	"time"
 
 	"github.com/gonameplate/nameplate/serial"
+	"github.com/gonameplate/nameplate/serial/ledger/driver"
 )
 
 // An Order asks for new units of a product.
 type Order struct {
-	// Request identifies the order, so that an order which is sent again, for its answer was lost, gets the same block.
-	// Without one, each call commissions new units.
+	// Request identifies the order, so that an order which is sent again, because its answer was
+	// lost, gets the same block. Without one, each call commissions new units.
 	Request string
 
 	Product    string
-	Count      uint64
-	Fields     serial.Fields // Product may be left out; Time is the clock's if it is zero
+	Count      uint64        // at least 1
+	Fields     serial.Fields // Product may be left out; a zero Time is the time of the clock
 	Machine    string
 	Attributes map[string]string
-	Actor      string
-	Reason     string
 }
 
-// Commission takes the next Count indices of the product's counter and returns them as a block. The block is durable when
-// Commission returns it: no crash, copy or restored file issues its serials again. If the outcome is unknown, for the
-// context ended or the disk failed, the same order with the same Request finds out.
+// Commission takes the next Count indices of the product's counter and returns them as a block. The
+// block is durable when Commission returns it: no crash, copy or restored file issues its serials
+// again. If the outcome is unknown, because the context ended or the disk failed, the same order
+// with the same Request finds out.
 //
-// Its errors are, among others, ErrUnknownProduct, ErrExhausted, ErrOrderDiffers, ErrCollision, and those of the scheme for
-// fields that are missing or don't fit. Nothing is recorded then.
+// Its errors are, among others, ErrUnknownProduct, ErrExhausted, ErrOrderDiffers, ErrCollision,
+// ErrInvalid, and those of the scheme for fields that are missing or don't fit. Nothing is recorded
+// then.
 func (l *Ledger) Commission(ctx context.Context, o Order) (*Block, error) {
+	b, err := l.commission(ctx, o)
+	return b, l.fail(o.place(), err)
+}
+
+func (l *Ledger) commission(ctx context.Context, o Order) (*Block, error) {
 	if err := o.validate(); err != nil {
 		return nil, err
 	}
@@ -47,25 +53,25 @@ func (l *Ledger) Commission(ctx context.Context, o Order) (*Block, error) {
 	o.Fields.Time = o.Fields.Time.Round(0)
 
 	var scheme *serial.Scheme
-	var done Record
-	err = l.update(ctx, func(ctx context.Context, tx Tx) ([]draft, error) {
-		var body blockBody
-		switch rec, again, err := l.request(ctx, tx, o.Request); {
-		case err != nil:
-			return nil, err
-		case again:
-			done = rec
-			return nil, o.repeats(rec, digest)
-		}
-		body, scheme, err = l.take(ctx, tx, &o)
+	var done driver.Record
+	err = l.updateThen(ctx, func(ctx context.Context, tx driver.Tx) ([]draft, error) {
+		rec, again, err := l.request(ctx, tx, o.Request)
 		if err != nil {
 			return nil, err
 		}
+		if again {
+			done = rec
+			return nil, sameOrder(rec, digest)
+		}
+		var body blockBody
+		if body, scheme, err = l.take(ctx, tx, &o); err != nil {
+			return nil, err
+		}
 		body.Order = digest
-		return []draft{{kind: KindBlock, actor: o.Actor, reason: o.Reason, body: body}}, nil
-	}, func(r []Record) { done = r[0] })
+		return []draft{{kind: driver.KindBlock, body: body}}, nil
+	}, func(r []driver.Record) { done = r[0] })
 	if err != nil {
-		return nil, fmt.Errorf("order %sof product %q: %w", quoted(o.Request), o.Product, err)
+		return nil, err
 	}
 	if scheme == nil {
 		return l.block(ctx, l.store, done)
@@ -73,10 +79,82 @@ func (l *Ledger) Commission(ctx context.Context, o Order) (*Block, error) {
 	return newBlock(done, scheme)
 }
 
+// place returns the order for a message.
+func (o *Order) place() string {
+	s := "order"
+	if o.Request != "" {
+		s += " " + clip(o.Request)
+	}
+	if o.Product != "" {
+		s += " of product " + clip(o.Product)
+	}
+	return s
+}
+
+func (o *Order) validate() error {
+	f := o.Fields
+	switch {
+	case o.Product == "":
+		return invalid("", "Product is empty", "")
+	case o.Count == 0:
+		return invalid("", "Count is 0", "order at least 1 unit")
+	case f.Product != "" && f.Product != o.Product:
+		return invalid(f.Product, fmt.Sprintf("Fields.Product is %s, want Product or none", clip(f.Product)), "")
+	}
+	if _, offset := f.Time.Zone(); offset%60 != 0 {
+		return invalid("", fmt.Sprintf("Fields.Time has an offset of %d s, want whole minutes", offset), "")
+	}
+	err := validText("request", o.Request, "product", o.Product, "lot", f.Lot, "plant", f.Plant,
+		"line", f.Line, "shift", f.Shift, "machine", o.Machine)
+	if err == nil {
+		err = validMap("value", f.Values)
+	}
+	if err == nil {
+		err = validMap("attribute", o.Attributes)
+	}
+	return err
+}
+
+// digest identifies what is ordered, but not who orders it.
+func (o *Order) digest() (driver.Hash, error) {
+	text, err := json.Marshal(o.body(""))
+	if err != nil { // such as a year after 9999
+		return driver.Hash{}, invalid("", fmt.Sprintf("can't be recorded: %v", err), "")
+	}
+	return sha256.Sum256(text), nil
+}
+
+// body returns the record of an order without its indices.
+func (o *Order) body(version string) blockBody {
+	f := o.Fields
+	return blockBody{
+		Request: o.Request,
+		span:    span{Counter: driver.Counter{Product: o.Product, Version: version}, Count: o.Count},
+		Time:    f.Time, Lot: f.Lot, Plant: f.Plant, Line: f.Line, Shift: f.Shift, Machine: o.Machine,
+		Values: f.Values, Attributes: o.Attributes,
+	}
+}
+
+// sameOrder rejects an order under a request that has the block of another one.
+func sameOrder(rec driver.Record, digest driver.Hash) error {
+	var body blockBody
+	if err := decode(&rec, &body); err != nil {
+		return err
+	}
+	if body.Order != digest {
+		return &Error{Err: ErrOrderDiffers, Input: body.Request,
+			Detail: fmt.Sprintf("%d units of product %s on %s", body.Count, clip(body.Product), rec.Time.Format(time.DateTime)),
+			Hint:   "give each order a request of its own"}
+	}
+	return nil
+}
+
 // take plans the block of an order.
-func (l *Ledger) take(ctx context.Context, tx Tx, o *Order) (body blockBody, s *serial.Scheme, err error) {
-	known := &l.commits.memory
-	versions, err := remembered(known.versions, o.Product, func() ([]productBody, error) { return l.versions(ctx, tx, o.Product) })
+func (l *Ledger) take(ctx context.Context, tx driver.Tx, o *Order) (body blockBody, s *serial.Scheme, err error) {
+	known := &l.commits.next
+	versions, err := getOrLoad(known.versions, o.Product, func() ([]productBody, error) {
+		return versions(ctx, tx, o.Product)
+	})
 	if err != nil {
 		return body, nil, err
 	}
@@ -84,17 +162,17 @@ func (l *Ledger) take(ctx context.Context, tx Tx, o *Order) (body blockBody, s *
 		return body, nil, err
 	}
 	body = o.body(versions[0].Version)
-	fields := body.fields()
-	if body.Scope, err = s.Scope(fields); err != nil {
+	if body.Scope, err = s.Scope(body.fields()); err != nil {
 		return body, nil, err
 	}
-	body.First, err = remembered(known.next, body.counter(), func() (uint64, error) { return l.next(ctx, tx, body.counter()) })
+	body.First, err = getOrLoad(known.next, body.Counter, func() (uint64, error) { return l.next(ctx, tx, body.Counter) })
 	if err != nil {
 		return body, nil, err
 	}
 	if limit := min(s.Capacity(), maxIndex); body.First > limit || limit-body.First < o.Count {
-		return body, nil, fmt.Errorf("%w: %d of %d are left in %s; give the product a scheme with more",
-			ErrExhausted, limit-min(limit, body.First), limit, scopeName(body.Scope))
+		return body, nil, &Error{Err: ErrExhausted,
+			Detail: fmt.Sprintf("%d of %d are left in %s", limit-min(limit, body.First), limit, scopeName(body.Scope)),
+			Hint:   "give the product a scheme with more"}
 	}
 	if err := body.format(s); err != nil {
 		return body, nil, err
@@ -102,8 +180,9 @@ func (l *Ledger) take(ctx context.Context, tx Tx, o *Order) (body blockBody, s *
 	return body, s, l.checkCollisions(ctx, tx, s, body, versions[1:])
 }
 
-// format makes the first and last serial and reads them back, so that whatever is wrong with the fields is found before
-// anything is recorded. What the scheme chose of itself, the key that a serial spells, becomes the block's.
+// format makes the first and last serial and parses them again, so that whatever is wrong with the
+// fields is found before anything is recorded. What the scheme itself chose, the key that a serial
+// names, becomes the block's.
 func (b *blockBody) format(s *serial.Scheme) (err error) {
 	if b.FirstSerial, err = s.Format(b.fields(), b.First); err != nil {
 		return err
@@ -117,7 +196,8 @@ func (b *blockBody) format(s *serial.Scheme) (err error) {
 			return err
 		}
 		if scope, err := s.Scope(f); err != nil || scope != b.Scope || i != index {
-			return fmt.Errorf("serial %q of number %d in %s reads as number %d in %s", text, index, scopeName(b.Scope), i, scopeName(scope))
+			return invalid(text, fmt.Sprintf("serial %s of number %d in %s reads as number %d in %s",
+				clip(text), index, scopeName(b.Scope), i, scopeName(scope)), "")
 		}
 		if key := f.Values["key"]; key != "" && b.Values["key"] == "" {
 			b.Values = maps.Clone(b.Values)
@@ -130,14 +210,15 @@ func (b *blockBody) format(s *serial.Scheme) (err error) {
 	return nil
 }
 
-// checkCollisions refuses a block with a serial that another version of the product's scheme has issued.
-func (l *Ledger) checkCollisions(ctx context.Context, tx Tx, s *serial.Scheme, body blockBody, others []productBody) error {
+// checkCollisions rejects a block with a serial that another version of the product's scheme has
+// issued.
+func (l *Ledger) checkCollisions(ctx context.Context, tx driver.Tx, s *serial.Scheme, body blockBody, others []productBody) error {
 	for _, def := range others {
-		f := Filter{Kind: KindBlock, Product: def.Product, Version: def.Version, Newest: true, Limit: 1}
-		if _, used, err := firstRecord(tx.Records(ctx, f)); err != nil || !used {
-			if err != nil {
-				return err
-			}
+		_, used, err := firstRecord(tx.Records(ctx, newestBlock(def.Product, def.Version)))
+		if err != nil {
+			return err
+		}
+		if !used {
 			continue
 		}
 		for i := range body.Count {
@@ -147,8 +228,8 @@ func (l *Ledger) checkCollisions(ctx context.Context, tx Tx, s *serial.Scheme, b
 			}
 			b, _, err := l.locate(ctx, tx, def, body.fields(), text)
 			if err == nil {
-				return fmt.Errorf("%w: %q is in block %s; give the new scheme a literal, length or key of its own",
-					ErrCollision, text, b.ID)
+				return &Error{Err: ErrCollision, Input: text, Detail: fmt.Sprintf("%s is in block %s", clip(text), b.ID),
+					Hint: "give the new scheme a literal, length or key of its own"}
 			}
 			if !errors.Is(err, ErrNotIssued) {
 				return err
@@ -156,68 +237,4 @@ func (l *Ledger) checkCollisions(ctx context.Context, tx Tx, s *serial.Scheme, b
 		}
 	}
 	return nil
-}
-
-func (o *Order) validate() error {
-	switch {
-	case o.Product == "":
-		return errors.New("order: no product")
-	case o.Count == 0:
-		return errors.New("order: no count; order at least 1 unit")
-	case o.Fields.Product != "" && o.Fields.Product != o.Product:
-		return fmt.Errorf("order of product %q: its fields name product %q", o.Product, o.Fields.Product)
-	}
-	if _, offset := o.Fields.Time.Zone(); offset%60 != 0 {
-		return fmt.Errorf("order of product %q: the time's offset of %d s has seconds; use a whole minute", o.Product, offset)
-	}
-	f := o.Fields
-	return errors.Join(
-		validText("request", o.Request, "product", o.Product, "lot", f.Lot, "plant", f.Plant, "line", f.Line, "shift", f.Shift,
-			"machine", o.Machine, "actor", o.Actor, "reason", o.Reason),
-		validMap("value", f.Values), validMap("attribute", o.Attributes))
-}
-
-// body is the record of an order without its indices.
-func (o *Order) body(version string) blockBody {
-	f := o.Fields
-	return blockBody{
-		Request: o.Request, spanBody: spanBody{Product: o.Product, Version: version, Count: o.Count}, Time: f.Time, Lot: f.Lot,
-		Plant: f.Plant, Line: f.Line, Shift: f.Shift, Machine: o.Machine, Values: f.Values, Attributes: o.Attributes,
-	}
-}
-
-// digest tells orders apart by what is ordered, not by who orders.
-func (o *Order) digest() (Hash, error) {
-	text, err := json.Marshal(o.body(""))
-	if err != nil {
-		return Hash{}, fmt.Errorf("order of product %q: %w", o.Product, err)
-	}
-	return sha256.Sum256(text), nil
-}
-
-// repeats refuses an order under a request that has the block of another one.
-func (o *Order) repeats(rec Record, digest Hash) error {
-	var body blockBody
-	if err := rec.decode(&body); err != nil {
-		return err
-	}
-	if body.Order != digest {
-		return fmt.Errorf("%w: %d units of product %q on %s; give each order a request of its own",
-			ErrOrderDiffers, body.Count, body.Product, rec.Time.Format(time.DateTime))
-	}
-	return nil
-}
-
-func quoted(request string) string {
-	if request == "" {
-		return ""
-	}
-	return fmt.Sprintf("%q ", request)
-}
-
-func scopeName(scope string) string {
-	if scope == "" {
-		return "all"
-	}
-	return fmt.Sprintf("scope %q", scope)
 }

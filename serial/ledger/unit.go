@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/gonameplate/nameplate/serial"
+	"github.com/gonameplate/nameplate/serial/ledger/driver"
 )
 
 // A Unit is one physical unit: a product and a serial, and where the ledger has it.
@@ -16,26 +18,33 @@ type Unit struct {
 	Position uint64 // in its block, 0 … Count-1: the position of its label in the print run
 	Index    uint64 // in the product's scheme
 
-	// Status is what the marks say of the unit. Find and Recall fill it in; a Block's own units have none.
-	Status Status
+	// Print is the state of printing of a unit that was looked up, as Find, History and Recall do.
+	// It is nil for a unit that a Block made, which doesn't know its marks.
+	Print *PrintStatus
 }
 
-// Find returns the unit with a serial. It returns ErrUnknownProduct, or ErrNotIssued for a serial that no version of the
-// product's scheme has issued, however well formed it is.
+// Find returns the unit with a serial. It returns ErrUnknownProduct, or ErrNotIssued for a serial
+// that no version of the product's scheme has issued, however well formed it is.
 func (l *Ledger) Find(ctx context.Context, product, text string) (Unit, error) {
 	return l.FindIn(ctx, serial.Fields{Product: product}, text)
 }
 
-// FindIn is Find for schemes that need context which the serial doesn't spell, such as the lot of a counter for each lot. The
-// fields must name the product.
+// FindIn is Find for schemes that need fields which the serial doesn't contain, such as the lot of a
+// counter for each lot. The fields must have the product.
 func (l *Ledger) FindIn(ctx context.Context, given serial.Fields, text string) (Unit, error) {
 	b, i, err := l.find(ctx, given, text)
 	if err != nil {
-		return Unit{}, err
+		return Unit{}, l.fail(unitPlace(given.Product, text), err)
 	}
 	u := Unit{Product: b.Product, Serial: text, Block: b.ID, Position: i, Index: b.First + i}
-	u.Status, err = l.statusOf(ctx, b, i)
+	status, err := l.statusOf(ctx, b, i)
+	u.Print = &status
 	return u, err
+}
+
+// unitPlace returns a unit for a message.
+func unitPlace(product, text string) string {
+	return fmt.Sprintf("serial %s of product %s", clip(text), clip(product))
 }
 
 // find returns the block of a serial, and the position in it.
@@ -45,27 +54,28 @@ func (l *Ledger) find(ctx context.Context, given serial.Fields, text string) (*B
 			return b, i, nil
 		}
 	}
-	versions, err := l.versions(ctx, l.store, given.Product)
+	versions, err := versions(ctx, l.store, given.Product)
 	if err != nil {
 		return nil, 0, err
 	}
 	l.cache.keepDefinitions(given.Product, versions)
-	var refused error
+	var rejected error
 	for _, def := range versions {
 		b, i, err := l.locate(ctx, l.store, def, given, text)
 		if err == nil {
 			return b, i, nil
 		}
-		// What the newest version says tells most, but only if no other one, lacking a key or field, can't say anything.
-		if refused == nil || errors.Is(refused, ErrNotIssued) && !errors.Is(err, ErrNotIssued) {
-			refused = err
+		// The error of the newest version counts, unless another version lacks a key or a field: then
+		// nobody can say that the serial was never issued.
+		if rejected == nil || errors.Is(rejected, ErrNotIssued) && !errors.Is(err, ErrNotIssued) {
+			rejected = err
 		}
 	}
-	return nil, 0, fmt.Errorf("product %q: serial %q: %w", given.Product, text, refused)
+	return nil, 0, rejected
 }
 
-// locate returns the block in which a version of a scheme has issued a serial.
-func (l *Ledger) locate(ctx context.Context, r Reader, def productBody, given serial.Fields, text string) (*Block, uint64, error) {
+// locate returns the block in which a version of a scheme has issued a serial, and the position in it.
+func (l *Ledger) locate(ctx context.Context, r driver.Reader, def productBody, given serial.Fields, text string) (*Block, uint64, error) {
 	s, err := l.scheme(def)
 	if err != nil {
 		return nil, 0, err
@@ -75,28 +85,34 @@ func (l *Ledger) locate(ctx context.Context, r Reader, def productBody, given se
 		return nil, 0, err // there is something missing, but not in the serial
 	}
 	if err != nil {
-		return nil, 0, fmt.Errorf("%w: %w", ErrNotIssued, err)
+		return nil, 0, &Error{Err: ErrNotIssued, Input: text, Detail: strings.TrimPrefix(err.Error(), "serial: "), cause: err}
 	}
 	scope, err := s.Scope(fields)
 	if err != nil {
 		return nil, 0, err
 	}
-	b, err := l.blockWith(ctx, r, Counter{def.Product, def.Version, scope}, index, s)
+	c := driver.Counter{Product: def.Product, Version: def.Version, Scope: scope}
+	b, err := l.blockWith(ctx, r, c, index, s)
 	if err != nil {
 		return nil, 0, err
 	}
-	// A serial may spell out fields of which its block has others.
-	switch u, err := b.At(index - b.First); {
-	case err != nil:
+	// A serial may contain fields of which its block has others.
+	u, err := b.At(index - b.First)
+	if err != nil {
 		return nil, 0, err
-	case u.Serial != text:
-		return nil, 0, fmt.Errorf("%w: unit %d of block %s is %q", ErrNotIssued, u.Position, b.ID, u.Serial)
+	}
+	if u.Serial != text {
+		return nil, 0, notIssued("unit %d of block %s is %s", u.Position, b.ID, clip(u.Serial))
 	}
 	return b, index - b.First, nil
 }
 
+func notIssued(format string, args ...any) error {
+	return &Error{Err: ErrNotIssued, Detail: fmt.Sprintf(format, args...)}
+}
+
 // blockWith returns the block that has an index of a counter.
-func (l *Ledger) blockWith(ctx context.Context, r Reader, c Counter, index uint64, s *serial.Scheme) (*Block, error) {
+func (l *Ledger) blockWith(ctx context.Context, r driver.Reader, c driver.Counter, index uint64, s *serial.Scheme) (*Block, error) {
 	if b := l.cache.block(c, index); b != nil {
 		return b, nil
 	}
@@ -104,21 +120,21 @@ func (l *Ledger) blockWith(ctx context.Context, r Reader, c Counter, index uint6
 	if err != nil {
 		return nil, err
 	}
-	var span spanBody
+	var found span
 	if ok {
-		if err := rec.decode(&span); err != nil {
+		if err := decode(&rec, &found); err != nil {
 			return nil, err
 		}
 	}
 	switch {
-	case !ok || index >= span.end():
-		return nil, fmt.Errorf("%w: its number %d in %s is in no block", ErrNotIssued, index, scopeName(c.Scope))
-	case rec.Kind == KindBurn:
-		return nil, fmt.Errorf("%w: its number %d was burnt on %s, when records before then may have been lost: %s",
-			ErrNotIssued, index, rec.Time.Format(TimeLayout), rec.Reason)
+	case !ok || index >= found.end():
+		return nil, notIssued("its number %d in %s is in no block", index, scopeName(c.Scope))
+	case rec.Kind == driver.KindBurn:
+		return nil, notIssued("its number %d was burnt on %s, when records before then may have been lost: %s",
+			index, rec.Time.Format(driver.TimeLayout), rec.Reason)
 	}
 	b, err := newBlock(rec, s)
-	if err == nil && r == Reader(l.store) { // what a transaction reads may not stay
+	if err == nil && r == driver.Reader(l.store) { // what a transaction reads may not be kept
 		l.cache.keepBlock(b)
 	}
 	return b, err

@@ -23,7 +23,7 @@ const (
 func bench(b *testing.B, pattern string) *ledger.Ledger {
 	b.Helper()
 	b.ReportAllocs()
-	l, err := sqlite.Open(ctx, filepath.Join(b.TempDir(), "ledger.db"))
+	l, err := sqlite.Open(ctx, filepath.Join(b.TempDir(), "ledger.db"), nil)
 	require.NoError(b, err)
 	b.Cleanup(func() { l.Close() })
 	key, err := serial.GenerateKey("k")

@@ -40,7 +40,7 @@ func TestMain(m *testing.M) {
 
 // child commissions n orders of two units, says their serials, and then waits to be killed, or for the end of its input.
 func child(path string, n int) error {
-	l, err := sqlite.Open(ctx, path)
+	l, err := sqlite.Open(ctx, path, nil)
 	if err != nil {
 		return err
 	}
@@ -123,27 +123,29 @@ func (p *process) end(t *testing.T) {
 
 // A world remembers every serial that was issued from a file, whatever happens to the file.
 type world struct {
-	t      *testing.T
-	path   string
-	issued map[string]bool
+	t        *testing.T
+	path     string
+	issued   map[string]bool
+	options  ledger.Options
+	settings []sqlite.Setting
 }
 
 func newWorld(t *testing.T) *world {
-	return &world{t, filepath.Join(t.TempDir(), "ledger.db"), map[string]bool{}}
+	return &world{t: t, path: filepath.Join(t.TempDir(), "ledger.db"), issued: map[string]bool{}}
 }
 
-func (w *world) open(opts ...ledger.Option) *ledger.Ledger {
+func (w *world) open() *ledger.Ledger {
 	w.t.Helper()
-	l, err := sqlite.Open(ctx, w.path, opts...)
+	l, err := sqlite.OpenSet(ctx, w.path, &w.options, w.settings...)
 	require.NoError(w.t, err)
 	w.t.Cleanup(func() { l.Close() })
 	return l
 }
 
 // order opens the file, commissions two units and closes it.
-func (w *world) order(opts ...ledger.Option) []string {
+func (w *world) order() []string {
 	w.t.Helper()
-	l := w.open(opts...)
+	l := w.open()
 	require.NoError(w.t, l.Define(ctx, ledger.Product{ID: "P", Scheme: serial.MustCompile("SN{index:8}")}))
 	b, err := l.Commission(ctx, ledger.Order{Product: "P", Count: 2})
 	require.NoError(w.t, err)
@@ -152,7 +154,7 @@ func (w *world) order(opts ...ledger.Option) []string {
 		require.NoError(w.t, err)
 		list = append(list, u.Serial)
 	}
-	_, err = l.Verify(ctx)
+	_, err = l.Audit(ctx)
 	require.NoError(w.t, err)
 	require.NoError(w.t, l.Close())
 	w.issue(list)

@@ -33,10 +33,10 @@ func TestNoPermission(t *testing.T) {
 		w := newWorld(t)
 		w.order()
 		require.NoError(t, os.Chmod(w.path, 0))
-		_, err := sqlite.Open(ctx, w.path)
+		_, err := sqlite.Open(ctx, w.path, nil)
 		require.ErrorIs(t, err, ledger.ErrAccess)
 		require.NoError(t, os.Chmod(dir, 0o500))
-		_, err = sqlite.Open(ctx, filepath.Join(dir, "ledger.db"))
+		_, err = sqlite.Open(ctx, filepath.Join(dir, "ledger.db"), nil)
 		require.ErrorIs(t, err, ledger.ErrAccess)
 		return
 	}

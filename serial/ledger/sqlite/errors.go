@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 	"syscall"
 
 	"modernc.org/sqlite"
@@ -12,27 +13,31 @@ import (
 	"github.com/gonameplate/nameplate/serial/ledger"
 )
 
-// explain says in the ledger's terms what is wrong with a file, and the mend.
+// explain returns an error of SQLite or of the operating system as one of the ledger, with a hint.
+// Others remain as they are.
 func explain(path string, err error) error {
 	var known *ledger.StoreError
 	if err == nil || errors.As(err, &known) {
 		return err
 	}
-	switch kind := kindOf(err); kind {
+	switch sentinel := sentinelOf(err); sentinel {
 	case ledger.ErrFull:
-		return &ledger.StoreError{Name: path, Err: kind, Cause: err, Mend: "free some space and repeat the call: nothing of it was kept"}
+		return &ledger.StoreError{Name: path, Err: sentinel, System: err,
+			Hint: "free some space and repeat the call: nothing of it was kept"}
 	case ledger.ErrBusy:
-		return &ledger.StoreError{Name: path, Err: kind, Cause: err, Mend: "find the program that has a transaction open, and repeat the call"}
+		return &ledger.StoreError{Name: path, Err: sentinel, System: err,
+			Hint: "find the program that has a transaction open, and repeat the call"}
 	case ledger.ErrAccess:
 		return accessError(path, err)
 	case ledger.ErrDamaged:
-		return damaged(path, err)
+		return damagedError(path, err)
 	}
 	return err
 }
 
-// kindOf returns the sentinel for an error of SQLite or of the operating system, or nil for others.
-func kindOf(err error) error {
+// sentinelOf returns the sentinel for an error of SQLite or of the operating system, or nil for
+// others.
+func sentinelOf(err error) error {
 	var s *sqlite.Error
 	if errors.As(err, &s) {
 		switch s.Code() & 0xff {
@@ -43,6 +48,9 @@ func kindOf(err error) error {
 		case sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM:
 			return ledger.ErrAccess
 		case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
+			return ledger.ErrDamaged
+		}
+		if strings.Contains(s.Error(), "malformed JSON") { // the body of a record
 			return ledger.ErrDamaged
 		}
 	}
@@ -58,16 +66,23 @@ func kindOf(err error) error {
 }
 
 func accessError(path string, err error) error {
-	return &ledger.StoreError{Name: path, Err: ledger.ErrAccess, Cause: err,
-		Mend: "let this user read and write the file, its high-water mark and their folder"}
+	return &ledger.StoreError{Name: path, Err: ledger.ErrAccess, System: err,
+		Hint: "let this user read and write the file, its high-water mark and their folder"}
 }
 
-func damaged(path string, err error) error {
-	return &ledger.StoreError{Name: path, Err: ledger.ErrDamaged, Cause: err,
-		Mend: "put a backup back and leave its high-water mark as it is: no number is issued again"}
+func damagedError(path string, err error) error {
+	e := &ledger.StoreError{Name: path, Err: ledger.ErrDamaged,
+		Hint: "restore it from a backup and leave its high-water mark as it is: no number is issued again"}
+	var own damageError
+	if errors.As(err, &own) {
+		e.Detail = string(own)
+	} else {
+		e.System = err
+	}
+	return e
 }
 
-// damage is what contradicts itself in a file; it is ledger.ErrDamaged.
+// damage returns the error of a file that contradicts itself; it is ledger.ErrDamaged.
 func damage(format string, args ...any) error { return damageError(fmt.Sprintf(format, args...)) }
 
 type damageError string

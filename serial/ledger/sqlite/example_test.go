@@ -21,7 +21,7 @@ func Example() {
 	defer os.RemoveAll(dir)
 	ctx := context.Background()
 
-	l, err := sqlite.Open(ctx, filepath.Join(dir, "ledger.db"), ledger.Actor("line 3"))
+	l, err := sqlite.Open(ctx, filepath.Join(dir, "ledger.db"), &ledger.Options{Actor: "line 3"})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -50,7 +50,7 @@ func Example() {
 	if err := journal.Mark(ctx, "run 1", 0, 150, "counted", "odometer 1000 to 1150"); err != nil {
 		log.Fatal(err)
 	}
-	states, err := l.States(ctx, block)
+	states, err := l.Outcomes(ctx, block)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -66,7 +66,7 @@ func Example() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(u.Serial, "is unit", u.Position, "of block", u.Block, "and", u.Status.State)
+	fmt.Println(u.Serial, "is unit", u.Position, "of block", u.Block, "and", u.Print.State)
 
 	// Output:
 	// SN0000009

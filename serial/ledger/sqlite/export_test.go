@@ -1,40 +1,47 @@
 package sqlite
 
 import (
+	"context"
 	"os"
-	"testing"
 	"time"
+
+	"github.com/gonameplate/nameplate/serial/ledger"
 )
 
-// SetBusyTimeout sets the time that ledgers which are opened from now on wait for other programs, until the test ends.
-func SetBusyTimeout(t *testing.T, d time.Duration) {
-	was := busyTimeout
-	t.Cleanup(func() { busyTimeout = was })
-	busyTimeout = d
-}
+// A Setting changes a store that a test opens.
+type Setting func(*settings)
 
-// AddPragma adds a pragma to ledgers which are opened from now on, until the test ends.
-func AddPragma(t *testing.T, pragma string) {
-	was := pragmas
-	t.Cleanup(func() { pragmas = was })
-	pragmas = append(pragmas[:len(pragmas):len(pragmas)], pragma)
-}
+// BusyTimeout is the time that a writer waits for other programs.
+func BusyTimeout(d time.Duration) Setting { return func(s *settings) { s.busyTimeout = d } }
 
-// SetMarkLimit sets the size from which a mark is written anew, until the test ends.
-func SetMarkLimit(t *testing.T, bytes int64) {
-	was := markLimit
-	t.Cleanup(func() { markLimit = was })
-	markLimit = bytes
-}
+// Pragma adds a pragma to the connections.
+func Pragma(text string) Setting { return func(s *settings) { s.pragmas = append(s.pragmas, text) } }
 
-// RenumberDevices gives each device another number, as starting the machine or a container anew may, until the test ends.
-func RenumberDevices(t *testing.T) {
-	was := numberOf
-	t.Cleanup(func() { numberOf = was })
-	numberOf = func(f *os.File) (device, number uint64, err error) {
-		device, number, err = was(f)
-		return device + 1, number, err
+// MarkLimit is the size from which a mark is written anew.
+func MarkLimit(bytes int64) Setting { return func(s *settings) { s.markLimit = bytes } }
+
+// Devices adds n to the number of each device, as starting the machine or a container anew may.
+func Devices(n uint64) Setting {
+	return func(s *settings) {
+		s.fileNumber = func(f *os.File) (device, number uint64, err error) {
+			device, number, err = fileNumber(f)
+			return device + n, number, err
+		}
 	}
 }
 
-var SetAsideStrangeLog = setAsideStrangeLog
+// OpenSet is Open with settings.
+func OpenSet(ctx context.Context, path string, o *ledger.Options, change ...Setting) (*ledger.Ledger, error) {
+	path = resolve(path)
+	set := defaultSettings()
+	for _, c := range change {
+		c(set)
+	}
+	s, err := openStore(ctx, path, path+markSuffix, set)
+	if err != nil {
+		return nil, err
+	}
+	return overStore(ctx, s, o)
+}
+
+var QuarantineForeignWAL = quarantineForeignWAL

@@ -50,7 +50,7 @@ func TestForeignFiles(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "file.db")
 			make(t, path)
 			before, info := read(t, path), stat(t, path)
-			_, err := sqlite.Open(ctx, path)
+			_, err := sqlite.Open(ctx, path, nil)
 			require.ErrorIs(t, err, ledger.ErrForeign)
 			require.ErrorContains(t, err, path)
 			require.Equal(t, before, read(t, path))
@@ -66,7 +66,7 @@ func TestForeignFiles(t *testing.T) {
 // Whoever made the file was killed when all its pages were written, but before the journal was gone: SQLite takes them back.
 func TestKilledInTheFirstCommit(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "ledger.db")
-	l, err := sqlite.Open(ctx, path)
+	l, err := sqlite.Open(ctx, path, nil)
 	require.NoError(t, err)
 	require.NoError(t, l.Close())
 	file := read(t, path)
@@ -76,13 +76,13 @@ func TestKilledInTheFirstCommit(t *testing.T) {
 	copy(journal, "\xd9\xd5\x05\xf9\x20\xa1\x63\xd7")
 	journal[22], journal[26] = 512>>8, 4096>>8 // bytes of a sector and of a page
 	write(t, path+"-journal", journal)
-	_, err = sqlite.Open(ctx, path)
+	_, err = sqlite.Open(ctx, path, nil)
 	require.ErrorIs(t, err, ledger.ErrMissing, "the mark says that there were records")
 
 	write(t, path, file)
 	write(t, path+"-journal", journal)
 	require.NoError(t, os.Remove(path+".mark"))
-	l, err = sqlite.Open(ctx, path)
+	l, err = sqlite.Open(ctx, path, nil)
 	require.NoError(t, err)
 	define(t, l, "P", "{index:4}")
 	require.NoError(t, l.Close())
@@ -100,7 +100,7 @@ func TestNewerFormat(t *testing.T) {
 	w.order()
 	require.NoError(t, change(t, w.path, "PRAGMA user_version = 2"))
 	before := read(t, w.path)
-	_, err := sqlite.Open(ctx, w.path)
+	_, err := sqlite.Open(ctx, w.path, nil)
 	require.ErrorIs(t, err, ledger.ErrNewer)
 	require.ErrorContains(t, err, "format 2")
 	require.Equal(t, before, read(t, w.path))
@@ -110,7 +110,7 @@ func TestNoPlaceForAFile(t *testing.T) {
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "file"), nil)
 	for _, path := range []string{dir, filepath.Join(dir, "none", "ledger.db"), filepath.Join(dir, "file", "ledger.db")} {
-		_, err := sqlite.Open(ctx, path)
+		_, err := sqlite.Open(ctx, path, nil)
 		require.ErrorIs(t, err, ledger.ErrAccess, path)
 		require.ErrorContains(t, err, path)
 	}
@@ -121,7 +121,7 @@ func TestNoPlaceForAFile(t *testing.T) {
 func TestNamesOfFiles(t *testing.T) {
 	for _, name := range []string{"a b.db", "50%.db", "what?.db", "süß#1.db", "a&b=c.db"} {
 		path := filepath.Join(t.TempDir(), name)
-		l, err := sqlite.Open(ctx, path)
+		l, err := sqlite.Open(ctx, path, nil)
 		require.NoError(t, err, name)
 		require.NoError(t, l.Close())
 		require.FileExists(t, path)
@@ -137,8 +137,8 @@ func TestClosed(t *testing.T) {
 
 // TestBusy: another program that holds a transaction open is waited for until the context or the patience ends.
 func TestBusy(t *testing.T) {
-	sqlite.SetBusyTimeout(t, 300*time.Millisecond)
 	w := newWorld(t)
+	w.settings = []sqlite.Setting{sqlite.BusyTimeout(300 * time.Millisecond)}
 	l := w.open()
 	db, err := sql.Open("sqlite", w.path)
 	require.NoError(t, err)
@@ -165,8 +165,8 @@ func TestBusy(t *testing.T) {
 	require.NoError(t, conn.Close())
 }
 
-// TestVerify changes a file behind the ledger's back, as whoever can write it can.
-func TestVerify(t *testing.T) {
+// TestAudit changes a file behind the ledger's back, as whoever can write it can.
+func TestAudit(t *testing.T) {
 	for name, test := range map[string]struct{ change, says string }{
 		"a changed body": {"DROP TRIGGER record_is_never_changed; UPDATE record SET body = replace(body, 'SN00000001', 'SN00000009') WHERE seq = 3",
 			"record 3: it was changed"},
@@ -179,7 +179,7 @@ func TestVerify(t *testing.T) {
 			w.order()
 			w.order()
 			require.NoError(t, change(t, w.path, test.change))
-			_, err := w.open().Verify(ctx)
+			_, err := w.open().Audit(ctx)
 			require.ErrorIs(t, err, ledger.ErrDamaged)
 			require.ErrorContains(t, err, test.says)
 		})
@@ -201,13 +201,13 @@ func TestDamagedFile(t *testing.T) {
 			bad[page*4096+i] ^= 0x5a
 		}
 		write(t, w.path, bad)
-		l, err := sqlite.Open(ctx, w.path)
+		l, err := sqlite.Open(ctx, w.path, nil)
 		if err == nil {
 			for _, e := range l.Blocks(ctx, "") {
 				err = e
 			}
 			if err == nil {
-				_, err = l.Verify(ctx)
+				_, err = l.Audit(ctx)
 			}
 			l.Close()
 		}
@@ -228,7 +228,7 @@ func TestShell(t *testing.T) {
 		Fields: serial.Fields{Lot: "L42", Line: "3"}})
 	require.NoError(t, err)
 	require.NoError(t, l.Journal(b).Mark(ctx, "run", 0, 2, "counted", "17→19"))
-	require.NoError(t, l.Record(ctx, ledger.Event{Event: "scrapped", Product: "P", Serial: "SN0001"}))
+	require.NoError(t, l.Record(ctx, ledger.Event{Step: "scrapped", Product: "P", Serial: "SN0001"}))
 	require.NoError(t, l.Close())
 	ask := func(text string) string {
 		out, err := exec.Command(shell, "-readonly", w.path, text).CombinedOutput()

@@ -43,9 +43,10 @@ func fill(w *world, l *ledger.Ledger) {
 func TestFullDatabase(t *testing.T) {
 	w := newWorld(t)
 	t.Run("full", func(t *testing.T) {
-		sqlite.AddPragma(t, "max_page_count(40)")
+		w.settings = []sqlite.Setting{sqlite.Pragma("max_page_count(40)")}
 		fill(w, w.open())
 	})
+	w.settings = nil
 	w.order() // there is space again
 	require.Equal(t, []string{"created"}, w.epochs())
 	w.intact()
@@ -68,7 +69,7 @@ func TestFullDisk(t *testing.T) {
 func TestFullDiskAtStart(t *testing.T) {
 	dir := smallDisk(t, 16<<10)
 	path := filepath.Join(dir, "ledger.db")
-	_, err := sqlite.Open(ctx, path)
+	_, err := sqlite.Open(ctx, path, nil)
 	require.ErrorIs(t, err, ledger.ErrFull)
 	require.ErrorContains(t, err, path)
 }

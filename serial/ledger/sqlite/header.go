@@ -29,14 +29,14 @@ func pageSize(header []byte) int {
 	return 65536
 }
 
-// inspect looks at what is at a path without changing it, and reports whether it is a ledger, or nothing yet.
-func inspect(path, markPath string) (exists bool, err error) {
+// inspect reports, without changing it, whether what is at the path is a ledger or nothing yet.
+func (s *store) inspect() (exists bool, err error) {
 	for try := 0; ; try++ {
-		exists, err = inspectHeader(path)
-		if !errors.Is(err, ledger.ErrForeign) || !unfinished(path, markPath) {
+		exists, err = inspectHeader(s.path)
+		if !errors.Is(err, ledger.ErrForeign) || !s.unfinished() {
 			return exists, err
 		}
-		// Another process may be making the file. If it was killed doing so, SQLite takes its pages back.
+		// Another process may be making the file. If it was killed doing so, SQLite removes its pages.
 		if try == 5 {
 			return false, nil
 		}
@@ -44,6 +44,7 @@ func inspect(path, markPath string) (exists bool, err error) {
 	}
 }
 
+// inspectHeader is inspect without waiting.
 func inspectHeader(path string) (exists bool, err error) {
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -53,8 +54,8 @@ func inspectHeader(path string) (exists bool, err error) {
 		return false, accessError(path, err)
 	}
 	if info.IsDir() {
-		return false, &ledger.StoreError{Name: path, Err: ledger.ErrAccess, Cause: errors.New("it is a directory"),
-			Mend: "name a file, such as " + filepath.Join(path, "ledger.db")}
+		return false, &ledger.StoreError{Name: path, Err: ledger.ErrAccess, Detail: "it is a directory",
+			Hint: "name a file, such as " + filepath.Join(path, "ledger.db")}
 	}
 	f, err := os.Open(path)
 	if err != nil {
@@ -66,27 +67,27 @@ func inspectHeader(path string) (exists bool, err error) {
 	}
 	header := make([]byte, headerSize)
 	if _, err := f.ReadAt(header, 0); err != nil || string(header[:len(magic)]) != string(magic) {
-		return false, foreign(path, errors.New("it is not an SQLite file"))
+		return false, foreign(path, "it is not an SQLite file")
 	}
 	if id := binary.BigEndian.Uint32(header[68:]); id != applicationID {
-		return false, foreign(path, fmt.Errorf("it is an SQLite file of another program (application id %#08x)", id))
+		return false, foreign(path, fmt.Sprintf("it is an SQLite file of another program (application id %#08x)", id))
 	}
 	if v := binary.BigEndian.Uint32(header[60:]); v != formatVersion {
-		return false, &ledger.StoreError{Name: path, Err: ledger.ErrNewer, Cause: fmt.Errorf("format %d, this software knows %d", v, formatVersion),
-			Mend: "open it with the software that wrote it, or a newer one"}
+		return false, newer(path, fmt.Sprintf("format %d, want at most %d", v, formatVersion))
 	}
 	if n := pageSize(header); n < 512 || n&(n-1) != 0 {
-		return false, damaged(path, fmt.Errorf("its pages have %d bytes", n))
+		return false, damagedError(path, damage("its pages have %d bytes", n))
 	}
 	return true, nil
 }
 
-// unfinished reports whether a file may be one that is being made: its mark knows of no number, and SQLite's journal is there.
-func unfinished(path, markPath string) bool {
-	if _, err := os.Stat(path + "-journal"); err != nil {
+// unfinished reports whether the file may be one that is being made: its mark knows of no number, and
+// SQLite's journal is there.
+func (s *store) unfinished() bool {
+	if _, err := os.Stat(s.path + "-journal"); err != nil {
 		return false
 	}
-	m, err := openMark(markPath)
+	m, err := openMark(s.markPath, s.set)
 	if err != nil {
 		return false
 	}
@@ -94,20 +95,25 @@ func unfinished(path, markPath string) bool {
 	return m.last.Seq == 0
 }
 
-func foreign(path string, cause error) error {
-	return &ledger.StoreError{Name: path, Err: ledger.ErrForeign, Cause: cause,
-		Mend: "it was left as it is; name another file, or one that doesn't exist yet"}
+func foreign(path, detail string) error {
+	return &ledger.StoreError{Name: path, Err: ledger.ErrForeign, Detail: detail,
+		Hint: "it was left as it is; name another file, or one that doesn't exist yet"}
+}
+
+func newer(path, detail string) error {
+	return &ledger.StoreError{Name: path, Err: ledger.ErrNewer, Detail: detail,
+		Hint: "open it with the software that wrote it, or a newer one"}
 }
 
 func folderOf(path string) error {
 	dir := filepath.Dir(path)
 	switch info, err := os.Stat(dir); {
 	case errors.Is(err, fs.ErrNotExist):
-		return &ledger.StoreError{Name: path, Err: ledger.ErrAccess, Cause: fmt.Errorf("there is no folder %s", dir), Mend: "create it"}
+		return &ledger.StoreError{Name: path, Err: ledger.ErrAccess, Detail: "there is no folder " + dir, Hint: "create it"}
 	case err != nil:
 		return accessError(path, err)
 	case !info.IsDir():
-		return &ledger.StoreError{Name: path, Err: ledger.ErrAccess, Cause: fmt.Errorf("%s is not a folder", dir), Mend: "name a file in a folder"}
+		return &ledger.StoreError{Name: path, Err: ledger.ErrAccess, Detail: dir + " is not a folder", Hint: "name a file in a folder"}
 	}
 	return nil
 }

@@ -14,17 +14,14 @@ type identity struct {
 }
 
 // identify returns the identity of an open file that has, or will have, a path.
-func identify(f *os.File, path string) (identity, error) {
+func (set *settings) identify(f *os.File, path string) (identity, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
 		return identity{}, err
 	}
-	device, number, err := numberOf(f)
+	device, number, err := set.fileNumber(f)
 	return identity{device, number, abs}, err
 }
-
-// numberOf is fileNumber, but in tests.
-var numberOf = fileNumber
 
 // same reports whether two identities are of one file. It may have been moved within its device, or its device may have
 // got another number, as those of btrfs, ZFS and containers do whenever they are mounted; both at once are taken for a copy.

@@ -37,7 +37,7 @@ func TestTornMark(t *testing.T) {
 	for cut := range len(last) {
 		torn := append(append([]byte(nil), whole...), last[:cut]...)
 		write(t, w.path+".mark", append(torn, make([]byte, 512)...)) // in place: it is the same file
-		_, err := sqlite.Open(ctx, w.path)
+		_, err := sqlite.Open(ctx, w.path, nil)
 		require.ErrorIs(t, err, ledger.ErrCopied, "here the file was not killed, but is ahead of its mark")
 		require.Equal(t, len(whole), len(bytes.TrimRight(read(t, w.path+".mark"), "\x00")), "what is torn is cut off")
 	}
@@ -52,7 +52,7 @@ func TestDamagedMark(t *testing.T) {
 		bad := append([]byte(nil), text...)
 		bad[at] ^= 1
 		write(t, w.path+".mark", bad)
-		_, err := sqlite.Open(ctx, w.path)
+		_, err := sqlite.Open(ctx, w.path, nil)
 		require.ErrorIs(t, err, ledger.ErrDamaged)
 		require.ErrorContains(t, err, "mark")
 		require.Equal(t, bad, read(t, w.path+".mark"))
@@ -61,8 +61,8 @@ func TestDamagedMark(t *testing.T) {
 
 // TestMarkIsWrittenAnew when it has grown, by one process while another one has it open.
 func TestMarkIsWrittenAnew(t *testing.T) {
-	sqlite.SetMarkLimit(t, 2048)
 	w := newWorld(t)
+	w.settings = []sqlite.Setting{sqlite.MarkLimit(2048)}
 	a, b := w.open(), w.open()
 	define(t, a, "P", "SN{YY}{index:8}{reset:year}")
 	for i := range 200 {
@@ -81,7 +81,7 @@ func TestMarkIsWrittenAnew(t *testing.T) {
 	require.NoError(t, a.Close())
 	require.NoError(t, b.Close())
 	require.Equal(t, []string{"created"}, w.epochs())
-	_, err = w.open().Verify(ctx)
+	_, err = w.open().Audit(ctx)
 	require.NoError(t, err)
 }
 
@@ -98,7 +98,7 @@ func TestMutatedMarks(t *testing.T) {
 		bad[random.IntN(end+20)] ^= byte(1 << random.IntN(8))
 		write(t, w.path, file)
 		write(t, w.path+".mark", bad)
-		l, err := sqlite.Open(ctx, w.path)
+		l, err := sqlite.Open(ctx, w.path, nil)
 		if err != nil {
 			continue
 		}
@@ -115,7 +115,7 @@ func TestMutatedMarks(t *testing.T) {
 func FuzzMark(f *testing.F) {
 	dir := f.TempDir()
 	path := filepath.Join(dir, "ledger.db")
-	l, err := sqlite.Open(ctx, path)
+	l, err := sqlite.Open(ctx, path, nil)
 	require.NoError(f, err)
 	define(f, l, "P", "SN{index:8}")
 	_, err = l.Commission(ctx, ledger.Order{Product: "P", Count: 7})
@@ -135,7 +135,7 @@ func FuzzMark(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text []byte) {
 		require.NoError(t, os.WriteFile(path, file, 0o644))
 		require.NoError(t, os.WriteFile(path+".mark", text, 0o644))
-		l, err := sqlite.Open(ctx, path)
+		l, err := sqlite.Open(ctx, path, nil)
 		if err != nil {
 			return
 		}

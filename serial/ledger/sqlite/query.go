@@ -11,7 +11,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/gonameplate/nameplate/serial/ledger"
+	"github.com/gonameplate/nameplate/serial/ledger/driver"
 )
 
 // recordsPerPage bounds how many records a stream holds at a time.
@@ -82,8 +82,8 @@ func (q *querier) query(ctx context.Context, text string, args ...any) (*sql.Row
 }
 
 // records streams the records that match a filter, a page at a time.
-func (q *querier) records(ctx context.Context, f ledger.Filter) iter.Seq2[ledger.Record, error] {
-	return func(yield func(ledger.Record, error) bool) {
+func (q *querier) records(ctx context.Context, f driver.Filter) iter.Seq2[driver.Record, error] {
+	return func(yield func(driver.Record, error) bool) {
 		where, args := conditions(f)
 		before := int64(1<<63 - 1)
 		for left := f.Limit; ; {
@@ -93,7 +93,7 @@ func (q *querier) records(ctx context.Context, f ledger.Filter) iter.Seq2[ledger
 			}
 			list, err := q.page(ctx, f, where, size, append(slices.Clip(args), before))
 			if err != nil {
-				yield(ledger.Record{}, err)
+				yield(driver.Record{}, err)
 				return
 			}
 			for _, r := range list {
@@ -117,7 +117,7 @@ func (q *querier) records(ctx context.Context, f ledger.Filter) iter.Seq2[ledger
 
 // page reads the next records of a filter. Its size is written out: SQLite prepares a statement anew for each value of a
 // LIMIT that is a parameter.
-func (q *querier) page(ctx context.Context, f ledger.Filter, where string, size int, args []any) (list []ledger.Record, err error) {
+func (q *querier) page(ctx context.Context, f driver.Filter, where string, size int, args []any) (list []driver.Record, err error) {
 	order := "ASC"
 	if f.Newest {
 		order = "DESC"
@@ -139,7 +139,7 @@ func (q *querier) page(ctx context.Context, f ledger.Filter, where string, size 
 
 // conditions returns a filter in SQL. Kinds are written out, since only then indexes of one kind are used. The first
 // condition is on After.
-func conditions(f ledger.Filter) (string, []any) {
+func conditions(f driver.Filter) (string, []any) {
 	where, args := []string{"seq > ?"}, []any{f.After}
 	add := func(used bool, condition string, arg any) {
 		if used {
@@ -162,8 +162,8 @@ func conditions(f ledger.Filter) (string, []any) {
 	return strings.Join(where, " AND "), args
 }
 
-// span implements ledger.Reader.
-func (q *querier) span(ctx context.Context, c ledger.Counter, index uint64) (r ledger.Record, ok bool, err error) {
+// span implements driver.Reader.
+func (q *querier) span(ctx context.Context, c driver.Counter, index uint64) (r driver.Record, ok bool, err error) {
 	rows, err := q.query(ctx, "SELECT "+columns+` FROM record WHERE kind IN ('block', 'burn') AND body->>'product' = ?
 		AND body->>'version' = ? AND body->>'scope' = ? AND body->>'first' <= ? ORDER BY body->>'first' DESC LIMIT 1`,
 		c.Product, c.Version, c.Scope, int64(min(index, 1<<63-1)))
@@ -179,7 +179,7 @@ func (q *querier) span(ctx context.Context, c ledger.Counter, index uint64) (r l
 }
 
 // scan reads a record.
-func scan(rows *sql.Rows) (r ledger.Record, err error) {
+func scan(rows *sql.Rows) (r driver.Record, err error) {
 	var at string
 	var previous, hash []byte
 	err = rows.Scan(&r.Seq, &r.Ledger, &r.Epoch, &r.Kind, &r.Actor, &r.Reason, &at, &r.Software, &previous, &hash, &r.Body)
@@ -191,7 +191,7 @@ func scan(rows *sql.Rows) (r ledger.Record, err error) {
 	}
 	copy(r.Previous[:], previous)
 	copy(r.Hash[:], hash)
-	if r.Time, err = time.Parse(ledger.TimeLayout, at); err != nil {
+	if r.Time, err = time.Parse(driver.TimeLayout, at); err != nil {
 		return r, damage("record %d has time %q", r.Seq, at)
 	}
 	return r, nil

@@ -177,7 +177,7 @@ func TestStrangeLogInUse(t *testing.T) {
 	p.kill(t)
 	write(t, w.path, old)
 	done := make(chan error)
-	go func() { done <- sqlite.SetAsideStrangeLog(w.path) }()
+	go func() { done <- sqlite.QuarantineForeignWAL(w.path) }()
 	for writes, looking := 1, true; looking; writes++ {
 		at := time.Now().Add(time.Duration(writes) * time.Second)
 		require.NoError(t, os.Chtimes(w.path+"-wal", at, at))
@@ -189,7 +189,7 @@ func TestStrangeLogInUse(t *testing.T) {
 		}
 	}
 	require.FileExists(t, w.path+"-wal")
-	require.NoError(t, sqlite.SetAsideStrangeLog(w.path))
+	require.NoError(t, sqlite.QuarantineForeignWAL(w.path))
 	require.NoFileExists(t, w.path+"-wal")
 }
 
@@ -216,23 +216,25 @@ func TestCopies(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
 			w.order()
-			copied := &world{t, filepath.Join(t.TempDir(), "copy.db"), w.issued}
+			copied := &world{t: t, path: filepath.Join(t.TempDir(), "copy.db"), issued: w.issued}
 			write(t, copied.path, read(t, w.path))
 			if withMark {
 				write(t, copied.path+".mark", read(t, w.path+".mark"))
 			}
 			before := read(t, copied.path)
-			_, err := sqlite.Open(ctx, copied.path)
+			_, err := sqlite.Open(ctx, copied.path, nil)
 			require.ErrorIs(t, err, ledger.ErrCopied)
-			require.ErrorContains(t, err, "AdoptCopy")
+			require.ErrorContains(t, err, "BurnAhead")
 			require.ErrorContains(t, err, copied.path)
 			require.Equal(t, before, read(t, copied.path))
 
 			for range 10 {
 				w.order() // the original goes on
 			}
-			copied.order(ledger.AdoptCopy(100))
-			copied.order(ledger.AdoptCopy(100)) // it has no effect on what is no copy
+			copied.options.BurnAhead = 100
+			copied.order()
+			copied.order() // it has no effect on what is no copy
+			copied.options.BurnAhead = 0
 			copied.order()
 			w.order()
 			require.Equal(t, []string{"created", "adopted"}, copied.epochs())
@@ -246,26 +248,29 @@ func TestCopies(t *testing.T) {
 			u, err := b.At(0)
 			require.NoError(t, err)
 			require.Equal(t, "Q0100", u.Serial)
-			_, err = l.Verify(ctx)
+			_, err = l.Audit(ctx)
 			require.NoError(t, err)
 		})
 	}
 }
 
-// TestAdoptedTwice: a copy that was adopted, and is put back as it was before that, issues nothing that the adopted one has.
-func TestAdoptedTwice(t *testing.T) {
+// TestContinuedTwice: a copy that continued by itself, and is put back as it was before that, issues
+// nothing that it has issued since.
+func TestContinuedTwice(t *testing.T) {
 	w := newWorld(t)
 	w.order()
-	copied := &world{t, filepath.Join(t.TempDir(), "copy.db"), map[string]bool{}}
+	copied := &world{t: t, path: filepath.Join(t.TempDir(), "copy.db"), issued: map[string]bool{}}
 	before := read(t, w.path)
 	write(t, copied.path, before)
+	copied.options.BurnAhead = 4
 	for range 10 {
-		copied.order(ledger.AdoptCopy(4))
+		copied.order()
 	}
 	write(t, copied.path, before)
-	_, err := sqlite.Open(ctx, copied.path)
+	_, err := sqlite.Open(ctx, copied.path, nil)
 	require.ErrorIs(t, err, ledger.ErrCopied)
-	copied.order(ledger.AdoptCopy(4))
+	copied.order()
+	copied.options.BurnAhead = 0
 	copied.order()
 	copied.intact()
 }
@@ -287,12 +292,12 @@ func TestMoved(t *testing.T) {
 func TestMovedAndMountedAnew(t *testing.T) {
 	w := newWorld(t)
 	w.order()
-	for range 3 {
+	for i := range uint64(3) {
 		folder := filepath.Join(t.TempDir(), "moved")
 		require.NoError(t, os.Rename(filepath.Dir(w.path), folder))
 		w.path = filepath.Join(folder, filepath.Base(w.path))
 		w.order()
-		sqlite.RenumberDevices(t)
+		w.settings = []sqlite.Setting{sqlite.Devices(i + 1)}
 		w.order()
 	}
 	size := len(bytes.TrimRight(read(t, w.path+".mark"), "\x00"))
@@ -303,11 +308,11 @@ func TestMovedAndMountedAnew(t *testing.T) {
 	copied := filepath.Join(t.TempDir(), "copy.db")
 	write(t, copied, read(t, w.path))
 	write(t, copied+".mark", read(t, w.path+".mark"))
-	_, err := sqlite.Open(ctx, copied)
+	_, err := sqlite.Open(ctx, copied, nil)
 	require.ErrorIs(t, err, ledger.ErrCopied)
 	require.ErrorContains(t, err, "was copied from "+w.path)
 	require.NoError(t, os.Rename(copied+".mark", w.path+".mark"))
-	_, err = sqlite.Open(ctx, w.path)
+	_, err = sqlite.Open(ctx, w.path, nil)
 	require.ErrorIs(t, err, ledger.ErrCopied)
 	require.ErrorContains(t, err, "was put back")
 }
@@ -319,17 +324,19 @@ func TestMarkOfAnother(t *testing.T) {
 	early := read(t, w.path+".mark")
 	w.order()
 	write(t, w.path+".mark", early)
-	_, err := sqlite.Open(ctx, w.path)
+	_, err := sqlite.Open(ctx, w.path, nil)
 	require.ErrorIs(t, err, ledger.ErrCopied)
 	require.ErrorContains(t, err, "older")
 
 	other := newWorld(t)
 	other.order()
 	require.NoError(t, os.Rename(other.path+".mark", w.path+".mark"))
-	_, err = sqlite.Open(ctx, w.path)
+	_, err = sqlite.Open(ctx, w.path, nil)
 	require.ErrorIs(t, err, ledger.ErrCopied)
 	require.ErrorContains(t, err, "is of ledger")
-	w.order(ledger.AdoptCopy(10))
+	w.options.BurnAhead = 10
+	w.order()
+	w.options.BurnAhead = 0
 	w.order()
 }
 
@@ -346,7 +353,7 @@ func TestFileIsGone(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w.t = t
 			lose()
-			_, err := sqlite.Open(ctx, w.path)
+			_, err := sqlite.Open(ctx, w.path, nil)
 			require.ErrorIs(t, err, ledger.ErrMissing)
 			require.ErrorContains(t, err, w.path)
 			write(t, w.path, old)
@@ -370,12 +377,12 @@ func TestMarkElsewhere(t *testing.T) {
 	w := newWorld(t)
 	mark := filepath.Join(t.TempDir(), "mark")
 	for range 2 {
-		l, err := sqlite.OpenWithMark(ctx, w.path, mark)
+		l, err := sqlite.OpenWithMark(ctx, w.path, mark, nil)
 		require.NoError(t, err)
 		require.NoError(t, l.Close())
 	}
 	require.NoFileExists(t, w.path+".mark")
-	_, err := sqlite.Open(ctx, w.path)
+	_, err := sqlite.Open(ctx, w.path, nil)
 	require.ErrorIs(t, err, ledger.ErrCopied)
 }
 
@@ -387,7 +394,7 @@ func TestLinked(t *testing.T) {
 	if err := os.Symlink(w.path, link); err != nil {
 		t.Skip(err)
 	}
-	(&world{t, link, w.issued}).order()
+	(&world{t: t, path: link, issued: w.issued}).order()
 	w.order()
 	require.Equal(t, []string{"created"}, w.epochs())
 }

@@ -6,26 +6,27 @@ import (
 	"os"
 	"time"
 
-	"github.com/gonameplate/nameplate/serial/ledger"
+	"github.com/gonameplate/nameplate/serial/ledger/driver"
 )
 
-// A killed process leaves the write-ahead log of its last transactions beside the file, as FILE-wal, and SQLite carries
-// them over into the file when it is next opened. If an older file was put back in the meantime, those pages aren't its own,
-// and it would be destroyed. So each transaction writes into page 2, table state, which state it began with and which it
-// ends with: the log belongs to the file if the file's state is the one that the log's first transaction began with, or
-// one that a transaction in it ended with (they may have been carried over already, in part or all).
+// A killed process leaves the write-ahead log of its last transactions beside the file, as FILE-wal,
+// and SQLite copies them into the file when it is next opened. If an older file was put back in the
+// meantime, those pages aren't its own, and it would be destroyed. So each transaction writes into
+// page 2, table state, the state that it began with and the one that it ends with: the log belongs to
+// the file if the file's state is the one that the log's first transaction began with, or one that a
+// transaction in it ended with (they may have been copied already, in part or all).
 
 const (
 	walHeader   = 32
 	frameHeader = 24
-	chainSize   = 4 + 2*len(ledger.Hash{})
+	chainSize   = 4 + 2*len(driver.Hash{})
 )
 
-// A chain is the column of that name: the version of the schema and the hashes of the last record, before and after the
-// last transaction.
+// A chain is the column of that name: the version of the schema and the hashes of the last record,
+// before and after the last transaction.
 type chain struct {
 	schema        uint32
-	before, after ledger.Hash
+	before, after driver.Hash
 }
 
 func (c chain) bytes() []byte {
@@ -71,8 +72,8 @@ func varint(b []byte) (v uint64, n int) {
 	return v<<8 | uint64(b[n]), n + 1
 }
 
-// setAsideStrangeLog renames a write-ahead log that belongs to another state of the file.
-func setAsideStrangeLog(path string) error {
+// quarantineForeignWAL renames a write-ahead log that belongs to another state of the file.
+func quarantineForeignWAL(path string) error {
 	log := path + "-wal"
 	before, err := os.Stat(log)
 	if os.IsNotExist(err) {
@@ -84,20 +85,25 @@ func setAsideStrangeLog(path string) error {
 		belongs, err := logBelongs(path, log)
 		if os.IsNotExist(err) {
 			return nil
-		} else if err != nil || belongs {
-			return err
 		}
-		// Another process may just have carried the log over and begun a new one: look again.
+		if err == nil && belongs {
+			return nil
+		}
+		// Another process may be writing the file or may have begun a new log: look again. What is
+		// read here isn't protected by SQLite's locks.
 		if try < 5 {
 			time.Sleep(20 * time.Millisecond)
 			continue
 		}
-		// A log that is written to meanwhile has a process that looked before, and is never taken from it.
-		now, err := os.Stat(log)
-		if os.IsNotExist(err) {
-			return nil // and has removed it with its last connection
+		// A log that changes meanwhile has a process that looked before, and is never taken from it.
+		now, statErr := os.Stat(log)
+		if os.IsNotExist(statErr) {
+			return nil // that process has removed it with its last connection
 		}
-		if err != nil || !os.SameFile(before, now) || now.Size() != before.Size() || !now.ModTime().Equal(before.ModTime()) {
+		if statErr != nil || !os.SameFile(before, now) || now.Size() != before.Size() || !now.ModTime().Equal(before.ModTime()) {
+			return statErr
+		}
+		if err != nil {
 			return err
 		}
 		return os.Rename(log, log+".stale-"+time.Now().UTC().Format("20060102T150405.000000"))

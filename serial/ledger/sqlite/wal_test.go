@@ -14,7 +14,7 @@ import (
 func FuzzLog(f *testing.F) {
 	dir := f.TempDir()
 	path := filepath.Join(dir, "ledger.db")
-	l, err := Open(f.Context(), path)
+	l, err := Open(f.Context(), path, nil)
 	require.NoError(f, err)
 	file, err := os.ReadFile(path)
 	require.NoError(f, err)
@@ -36,7 +36,7 @@ func FuzzLog(f *testing.F) {
 func TestMutatedLogs(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "ledger.db")
-	l, err := Open(t.Context(), path)
+	l, err := Open(t.Context(), path, nil)
 	require.NoError(t, err)
 	log, err := os.ReadFile(path + "-wal")
 	require.NoError(t, err)

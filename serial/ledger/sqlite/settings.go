@@ -1,0 +1,26 @@
+package sqlite
+
+import (
+	"os"
+	"time"
+)
+
+// settings are what tests change of a store.
+type settings struct {
+	busyTimeout time.Duration // how long a writer waits for another program's transaction
+	pragmas     []string      // of each connection; the package comment gives the reasons
+	markLimit   int64         // bytes from which a mark is written anew when most of it is superseded
+	fileNumber  func(*os.File) (device, number uint64, err error)
+}
+
+func defaultSettings() *settings {
+	return &settings{
+		busyTimeout: 10 * time.Second,
+		pragmas: []string{
+			"synchronous(FULL)", "fullfsync(1)", "checkpoint_fullfsync(1)",
+			"cell_size_check(1)", "trusted_schema(0)",
+		},
+		markLimit:  4 << 20,
+		fileNumber: fileNumber,
+	}
+}
