@@ -52,12 +52,13 @@ var applications = [...]struct {
 // String returns the name that templates use, such as "regulated-healthcare".
 func (a Application) String() string { return applications[min(int(a), len(applications)-1)].name }
 
-func applicationNames() []string {
-	names := make([]string, len(applications))
-	for i := range applications {
-		names[i] = applications[i].name
+// Applications returns all applications.
+func Applications() []Application {
+	all := make([]Application, len(applications))
+	for i := range all {
+		all[i] = Application(i)
 	}
-	return names
+	return all
 }
 
 // dimensions returns what the application asks of a symbology.

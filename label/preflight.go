@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/gonameplate/nameplate/internal/errtext"
 	"github.com/gonameplate/nameplate/label/font"
 	"github.com/gonameplate/nameplate/label/symbol"
 )
@@ -38,7 +39,7 @@ type Finding struct {
 
 // String returns the finding in one line, such as `error: element 3 (lot): outside label: …`.
 func (f Finding) String() string {
-	return fmt.Sprintf("%s: %s: %s: %s", f.Severity, describe(f.Element, f.Name), f.Rule, f.Message)
+	return fmt.Sprintf("%s: %s: %s: %s", f.Severity, errtext.Element(f.Element, f.Name), f.Rule, f.Message)
 }
 
 // A Rule is what a finding breaks.
@@ -110,7 +111,7 @@ func (p *preflight) inspect(i int, e Element) {
 		laid := *x
 		laid.Runs = nil
 		if err := laid.Layout(); err != nil {
-			p.find(Error, TextFit, i, "%s", err)
+			p.find(Error, TextFit, i, "%s", errtext.Inner(err))
 		}
 		p.runs(i, laid.Runs)
 	case *Symbol:
@@ -161,12 +162,12 @@ func (r Run) bounds() Rect {
 func (p *preflight) symbol(i int, s *Symbol) {
 	if s.Symbology.GS1() {
 		if err := p.label.validate(s); err != nil {
-			p.find(Error, SymbolContent, i, "%s", err)
+			p.find(Error, SymbolContent, i, "%s", errtext.Inner(err))
 		}
 	}
 	l, err := s.Layout(p.device)
 	if err != nil {
-		p.find(Error, SymbolContent, i, "%s", err)
+		p.find(Error, SymbolContent, i, "%s", errtext.Inner(err))
 		return
 	}
 	p.inks = append(p.inks, ink{Rect: l.Modules, element: i})
@@ -217,7 +218,7 @@ func (p *preflight) quietZones() {
 				continue
 			}
 			found[k.element] = true
-			p.find(Error, QuietZone, k.element, "prints in the quiet zone of %s, at x %.2f to %.2f, y %.2f to %.2f: move it out", describe(q.element, p.label.Elements[q.element].name()), q.X, q.Right(), q.Y, q.Bottom())
+			p.find(Error, QuietZone, k.element, "prints in the quiet zone of %s, at x %.2f to %.2f, y %.2f to %.2f: move it out", errtext.Element(q.element, p.label.Elements[q.element].name()), q.X, q.Right(), q.Y, q.Bottom())
 		}
 	}
 }
@@ -240,7 +241,7 @@ func (p *preflight) overlaps() {
 				continue
 			}
 			found[pair{t.element, k.element}] = true
-			p.find(Warning, Overlap, t.element, "prints over %s, at x %.2f, y %.2f: move one", describe(k.element, p.label.Elements[k.element].name()), t.X, t.Y)
+			p.find(Warning, Overlap, t.element, "prints over %s, at x %.2f, y %.2f: move one", errtext.Element(k.element, p.label.Elements[k.element].name()), t.X, t.Y)
 		}
 		if t.white && !grounded {
 			p.find(Error, Overlap, t.element, "white text that is not wholly on a filled box cannot be read: put one under it")

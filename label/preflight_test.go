@@ -10,6 +10,7 @@ import (
 	"github.com/gonameplate/nameplate/label"
 	"github.com/gonameplate/nameplate/label/internal/labeltest"
 	"github.com/gonameplate/nameplate/label/symbol"
+	"github.com/gonameplate/nameplate/label/template"
 )
 
 var (
@@ -18,7 +19,7 @@ var (
 )
 
 func TestPreflightFindsNothing(t *testing.T) {
-	for name, data := range map[string]label.Data{
+	for name, data := range map[string]template.Data{
 		"udi.json":      labeltest.UDI(),
 		"logistic.json": labeltest.Logistic(),
 	} {

@@ -143,7 +143,7 @@ func (h *HRI) fit(lines []string) (size float64, err error) {
 	size = h.Size
 	for _, line := range lines {
 		if r, missing := h.Face.Missing(line); missing {
-			return 0, &GlyphError{line, r, h.Face}
+			return 0, glyphError(line, r, h.Face)
 		}
 		em := float64(h.Face.Width(line)) / font.CapHeight
 		if h.Width <= 0 || em*size <= h.Width {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/gonameplate/nameplate/internal/errtext"
 	"github.com/gonameplate/nameplate/label/font"
 )
 
@@ -44,37 +45,47 @@ type Run struct {
 // EmSize is the run's font size in mm of the em square.
 func (r Run) EmSize() float64 { return r.Size * font.UnitsPerEm / font.CapHeight }
 
-// A FitError tells of a text that does not fit its frame.
+// A FitError describes a text that does not fit its frame.
 type FitError struct {
-	Text       string
+	Input      string  // the line that is too wide, or the text with too many lines
 	Need, Have float64 // mm
 	Size       float64 // the smallest cap height tried, mm
-	Across     bool    // it is too wide; else it has too many lines
+	Across     bool    // it is too wide; else it is too high
 }
 
+// Error returns one line with the text, its size and the size of the frame.
 func (e *FitError) Error() string {
+	measure, hint := "high", "shorten it, give the frame more height or allow a smaller size"
 	if e.Across {
-		return fmt.Sprintf("text %q is %.2f mm wide at %.2f mm cap height and its frame %.2f mm: shorten it, widen the frame or allow a smaller size", e.Text, e.Need, e.Size, e.Have)
+		measure, hint = "wide", "shorten it, widen the frame or allow a smaller size"
 	}
-	return fmt.Sprintf("text %q is %.2f mm high at %.2f mm cap height and its frame %.2f mm: shorten it, heighten the frame or allow a smaller size", e.Text, e.Need, e.Size, e.Have)
+	return fmt.Sprintf("label: text %s is %.2f mm %s at a cap height of %.2f mm, want at most %.2f mm; %s",
+		errtext.Quote(e.Input), e.Need, measure, e.Size, e.Have, hint)
 }
 
-// A GlyphError tells of a character that the fonts cannot show.
+// A GlyphError describes a character that a typeface cannot show.
 type GlyphError struct {
-	Text string
-	Rune rune
-	Face font.Face
+	Input string
+	Pos   int // byte offset of the character in Input
+	Rune  rune
+	Face  font.Face
 }
 
+func glyphError(text string, missing rune, face font.Face) *GlyphError {
+	return &GlyphError{text, strings.IndexRune(text, missing), missing, face}
+}
+
+// Error returns one line with the text, the character and its code point.
 func (e *GlyphError) Error() string {
-	return fmt.Sprintf("text %q: the face %s has no glyph for %q (U+%04X)", e.Text, e.Face, e.Rune, e.Rune)
+	return fmt.Sprintf("label: text %s at byte %d: the face %s has no glyph for %q (U+%04X)",
+		errtext.Quote(e.Input), e.Pos+1, e.Face, e.Rune, e.Rune)
 }
 
 // Layout breaks the text into lines, places them and leaves them in Runs. What does not fit the frame is a [*FitError], what the
 // face cannot show a [*GlyphError]; nothing is ever cut off.
 func (t *Text) Layout() error {
 	if r, missing := t.Face.Missing(strings.ReplaceAll(t.Content, "\n", "")); missing {
-		return &GlyphError{t.Content, r, t.Face}
+		return glyphError(t.Content, r, t.Face)
 	}
 	width, height := t.Rotation.size(t.Frame)
 	if t.Frame.Height == 0 && !t.Rotation.sideways() || t.Frame.Width == 0 && t.Rotation.sideways() {

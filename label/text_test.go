@@ -10,6 +10,7 @@ import (
 	"github.com/gonameplate/nameplate/label/font"
 	"github.com/gonameplate/nameplate/label/internal/labeltest"
 	"github.com/gonameplate/nameplate/label/symbol"
+	"github.com/gonameplate/nameplate/label/template"
 )
 
 func lines(x *label.Text) (all []string) {
@@ -29,7 +30,7 @@ func TestTextWraps(t *testing.T) {
 	x.Content = "one wordwithoutanend"
 	var fit *label.FitError
 	require.ErrorAs(t, x.Layout(), &fit)
-	require.Equal(t, "wordwithoutanend", fit.Text)
+	require.Equal(t, "wordwithoutanend", fit.Input)
 	require.Equal(t, 13.0, fit.Have)
 	require.Greater(t, fit.Need, 13.0)
 }
@@ -145,10 +146,10 @@ func TestHRIIsWhatIsEncoded(t *testing.T) {
 }
 
 func TestLabelsShareNothingThatDataFill(t *testing.T) {
-	template := labeltest.Template(t, "udi.json")
-	a, err := template.Execute(labeltest.UDI())
+	tpl := labeltest.Template(t, "udi.json")
+	a, err := tpl.Execute(labeltest.UDI())
 	require.NoError(t, err)
-	b, err := template.Execute(labeltest.With(labeltest.UDI(), "serial", "OTHER", "product", "Another"))
+	b, err := tpl.Execute(labeltest.With(labeltest.UDI(), "serial", "OTHER", "product", "Another"))
 	require.NoError(t, err)
 	require.Equal(t, "K7Q2M9XW4T0C", labeltest.Text(t, a, "serial").Runs[0].Text)
 	require.Equal(t, "OTHER", labeltest.Text(t, b, "serial").Runs[0].Text)
@@ -159,13 +160,13 @@ func TestLabelsShareNothingThatDataFill(t *testing.T) {
 func BenchmarkExecute(b *testing.B) {
 	for _, c := range []struct {
 		name string
-		data label.Data
+		data template.Data
 	}{{"udi", labeltest.UDI()}, {"logistic", labeltest.Logistic()}} {
-		template := labeltest.Template(b, c.name+".json")
+		tpl := labeltest.Template(b, c.name+".json")
 		b.Run(c.name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := template.Execute(c.data); err != nil {
+				if _, err := tpl.Execute(c.data); err != nil {
 					b.Fatal(err)
 				}
 			}

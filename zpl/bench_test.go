@@ -60,7 +60,7 @@ func BenchmarkEscape(b *testing.B) {
 
 // BenchmarkAppend formats labels that each have another serial; each is read back afterwards.
 func BenchmarkAppend(b *testing.B) {
-	f, err := zpl.Compile(template(b), label.Device{DotsPerMM: 12})
+	f, err := zpl.Compile(unitTemplate(b), label.Device{DotsPerMM: 12})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -94,7 +94,7 @@ func BenchmarkAppend(b *testing.B) {
 
 // BenchmarkRender is the way through a label: execute, then render.
 func BenchmarkRender(b *testing.B) {
-	t, data := template(b), valid(0)
+	t, data := unitTemplate(b), valid(0)
 	b.ReportAllocs()
 	for b.Loop() {
 		l, err := t.Execute(data)

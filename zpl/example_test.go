@@ -10,6 +10,7 @@ import (
 	"github.com/gonameplate/nameplate/gs1"
 	"github.com/gonameplate/nameplate/label"
 	"github.com/gonameplate/nameplate/label/symbol"
+	"github.com/gonameplate/nameplate/label/template"
 	"github.com/gonameplate/nameplate/zpl"
 )
 
@@ -31,7 +32,7 @@ func ExampleRender() {
 }
 
 func ExampleCompile() {
-	template, err := label.Parse(strings.NewReader(`{
+	tpl, err := template.Parse(strings.NewReader(`{
 		"width": 50, "height": 25, "fields": [{"name": "serial", "max": 12}],
 		"elements": [{"type": "text", "x": 2, "y": 2, "width": 40, "size": 2, "content": "SN {serial}"}]
 	}`))
@@ -39,14 +40,14 @@ func ExampleCompile() {
 		fmt.Println(err)
 		return
 	}
-	format, err := zpl.Compile(template, label.Device{DotsPerMM: 8})
+	format, err := zpl.Compile(tpl, label.Device{DotsPerMM: 8})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	var job []byte
 	for _, serial := range []string{"7K2Q", "9M4X^XZ"} { // the second tries to end the label
-		if job, err = format.Append(job, label.Data{"serial": serial}); err != nil {
+		if job, err = format.Append(job, template.Data{"serial": serial}); err != nil {
 			fmt.Println(err)
 		}
 	}
@@ -95,11 +96,11 @@ func ExampleParseTemplate() {
 		fmt.Println(err)
 		return
 	}
-	out, err := format.Append(nil, label.Data{"lot": "L42"})
+	out, err := format.Append(nil, template.Data{"lot": "L42"})
 	fmt.Println(strings.Contains(string(out), "^FDLOT L42^FS"), err)
-	_, err = format.Append(nil, label.Data{"log": "L42"})
+	_, err = format.Append(nil, template.Data{"log": "L42"})
 	fmt.Println(err)
 	// Output:
 	// true <nil>
-	// field "lot": is missing: the template needs it
+	// template: field "lot": no value; the template needs one
 }

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/gonameplate/nameplate/label"
+	"github.com/gonameplate/nameplate/label/template"
 	"github.com/gonameplate/nameplate/zpl"
 )
 
@@ -142,8 +142,8 @@ func FuzzParseTemplate(f *testing.F) {
 		if err != nil {
 			return
 		}
-		data := label.Data{}
-		var missing *label.DataError
+		data := template.Data{}
+		var missing *template.DataError
 		out, err := format.Append(nil, data)
 		for errors.As(err, &missing) && len(data) < 50 {
 			data[missing.Field] = value

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/gonameplate/nameplate/internal/errtext"
 	"github.com/gonameplate/nameplate/label"
 	"github.com/gonameplate/nameplate/label/raster"
 	"github.com/gonameplate/nameplate/label/symbol"
@@ -51,10 +52,14 @@ func AppendLabel(dst []byte, l *label.Label, d label.Device, options ...Option) 
 	out := appendBegin(dst, &r.settings)
 	for i, e := range l.Elements {
 		if out, err = r.element(out, e); err != nil {
-			return dst, fmt.Errorf("zpl: element %d: %w", i+1, err)
+			return dst, elementError(i, e, err)
 		}
 	}
 	return appendEnd(out, 1), nil
+}
+
+func elementError(i int, e label.Element, err error) error {
+	return errtext.Wrap("zpl", &label.ElementError{Element: i, Name: label.ElementName(e), Err: err})
 }
 
 // A renderer turns a label's elements into fields.

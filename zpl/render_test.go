@@ -21,25 +21,26 @@ import (
 	"github.com/gonameplate/nameplate/internal/ci"
 	"github.com/gonameplate/nameplate/label"
 	"github.com/gonameplate/nameplate/label/raster"
+	"github.com/gonameplate/nameplate/label/template"
 	"github.com/gonameplate/nameplate/zpl"
 )
 
-func template(t testing.TB) *label.Template {
+func unitTemplate(t testing.TB) *template.Template {
 	t.Helper()
-	tpl, err := label.ParseFS(os.DirFS("testdata"), "unit.json")
+	tpl, err := template.ParseFS(os.DirFS("testdata"), "unit.json")
 	require.NoError(t, err)
 	return tpl
 }
 
-func unit(i int) label.Data {
-	return label.Data{
+func unit(i int) template.Data {
+	return template.Data{
 		"name": "Infusion set ø 0.9 mm, “sterile”", "gtin": "09506000134352", "lot": "L42^~\\_", "made": "2026-11-22",
 		"serial": fmt.Sprintf("A7F92-%06d", i), "note": "Do not use if the package is damaged: see www.example.com\nMade in Malta",
 	}
 }
 
 // lot is free of characters that AI 10 refuses.
-func valid(i int) label.Data {
+func valid(i int) template.Data {
 	d := unit(i)
 	d["lot"] = "L42_>8/" + fmt.Sprint(i%7)
 	return d
@@ -57,7 +58,7 @@ var optionSets = map[string][]zpl.Option{
 
 // A rendered label is one format that the interpreter takes without complaint, prints once, and does not depend on what was before it.
 func TestRender(t *testing.T) {
-	l, err := template(t).Execute(valid(1))
+	l, err := unitTemplate(t).Execute(valid(1))
 	require.NoError(t, err)
 	for _, d := range devices {
 		for name, options := range optionSets {
@@ -81,7 +82,7 @@ func TestRender(t *testing.T) {
 // What is on the label comes back from the fields: texts in order, symbols with their content.
 func TestRenderContent(t *testing.T) {
 	d := valid(7)
-	l, err := template(t).Execute(d)
+	l, err := unitTemplate(t).Execute(d)
 	require.NoError(t, err)
 	var b bytes.Buffer
 	require.NoError(t, zpl.Render(&b, l, label.Device{DotsPerMM: 8}))
@@ -105,7 +106,7 @@ func TestRenderContent(t *testing.T) {
 
 // The bars that the ZPL spells are those that the label model draws, dot for dot; and so is everything sent as a graphic.
 func TestDrawEqualsRaster(t *testing.T) {
-	l, err := template(t).Execute(valid(3))
+	l, err := unitTemplate(t).Execute(valid(3))
 	require.NoError(t, err)
 	for i, d := range append(devices, devices...) {
 		want, err := raster.Draw(l, d)
@@ -146,7 +147,7 @@ func keep(t testing.TB, name string, b *raster.Bitmap) string {
 // Judges read the symbols of what the ZPL says: each alone, and Data Matrix from the whole page too.
 func TestJudgesReadThePage(t *testing.T) {
 	d := valid(5)
-	l, err := template(t).Execute(d)
+	l, err := unitTemplate(t).Execute(d)
 	require.NoError(t, err)
 	for name, options := range optionSets {
 		var b bytes.Buffer
@@ -209,7 +210,7 @@ func judgeSymbol(t *testing.T, f zpl.Field) {
 
 // No serial number makes a symbol that ^BC can't spell: pictures are for what is not ASCII.
 func TestSerialsAreNative(t *testing.T) {
-	f, err := zpl.Compile(template(t), devices[0])
+	f, err := zpl.Compile(unitTemplate(t), devices[0])
 	require.NoError(t, err)
 	for i := range 2000 {
 		out, err := f.Append(nil, valid(i*491))
@@ -225,7 +226,7 @@ func TestAppendEqualsRender(t *testing.T) {
 	if testing.Short() {
 		n = 60
 	}
-	pallet, err := label.ParseFS(os.DirFS("testdata"), "pallet.json")
+	pallet, err := template.ParseFS(os.DirFS("testdata"), "pallet.json")
 	require.NoError(t, err)
 	for _, d := range devices[:2] {
 		for name, options := range optionSets {
@@ -233,13 +234,13 @@ func TestAppendEqualsRender(t *testing.T) {
 			if strings.Contains(name, "graphic") { // drawing takes its time
 				n /= 8
 			}
-			appendEqualsRender(t, template(t), d, options, n, randomData)
+			appendEqualsRender(t, unitTemplate(t), d, options, n, randomData)
 			appendEqualsRender(t, pallet, d, options, n, randomPallet)
 		}
 	}
 }
 
-func appendEqualsRender(t *testing.T, tpl *label.Template, d label.Device, options []zpl.Option, n int, random func(*rand.Rand) label.Data) {
+func appendEqualsRender(t *testing.T, tpl *template.Template, d label.Device, options []zpl.Option, n int, random func(*rand.Rand) template.Data) {
 	f, err := zpl.Compile(tpl, d, options...)
 	require.NoError(t, err)
 	r := rand.New(rand.NewPCG(4, 2))
@@ -266,7 +267,7 @@ func appendEqualsRender(t *testing.T, tpl *label.Template, d label.Device, optio
 }
 
 func TestAppendConcurrently(t *testing.T) {
-	f, err := zpl.Compile(template(t), devices[0])
+	f, err := zpl.Compile(unitTemplate(t), devices[0])
 	require.NoError(t, err)
 	var want [50][]byte
 	for i := range want {
@@ -286,8 +287,8 @@ func TestAppendConcurrently(t *testing.T) {
 	group.Wait()
 }
 
-func randomPallet(r *rand.Rand) label.Data {
-	d := label.Data{"gtin": "09506000134352", "sscc": "395060000000001235", "serial": fmt.Sprint("A", r.Uint32())}
+func randomPallet(r *rand.Rand) template.Data {
+	d := template.Data{"gtin": "09506000134352", "sscc": "395060000000001235", "serial": fmt.Sprint("A", r.Uint32())}
 	switch r.IntN(8) {
 	case 0:
 		d["serial"] = string(rune(' ' + r.IntN(1000)))
@@ -297,7 +298,7 @@ func randomPallet(r *rand.Rand) label.Data {
 	return d
 }
 
-func randomData(r *rand.Rand) label.Data {
+func randomData(r *rand.Rand) template.Data {
 	pick := func(alphabet string, n int) string {
 		b := make([]byte, r.IntN(n)+1)
 		for i := range b {
@@ -324,7 +325,7 @@ func randomData(r *rand.Rand) label.Data {
 }
 
 func TestCompileHash(t *testing.T) {
-	tpl := template(t)
+	tpl := unitTemplate(t)
 	seen := map[string]string{}
 	for _, d := range devices {
 		for name, options := range optionSets {

@@ -11,8 +11,9 @@ import (
 	"strings"
 
 	"github.com/gonameplate/nameplate/gs1"
-	"github.com/gonameplate/nameplate/label"
+	"github.com/gonameplate/nameplate/internal/jsonpos"
 	"github.com/gonameplate/nameplate/label/symbol"
+	"github.com/gonameplate/nameplate/label/template"
 )
 
 // ParseTemplate makes a format of an existing ZPL file in which placeholders such as {serial} stand for data, in texts and in the
@@ -93,15 +94,15 @@ type parsed struct {
 	content [][]string // of each field, parted at placeholders
 }
 
-func (t *parsed) append(dst []byte, data label.Data) ([]byte, error) {
+func (t *parsed) append(dst []byte, data template.Data) ([]byte, error) {
 	for _, name := range t.names {
 		if _, ok := data[name]; !ok {
-			return nil, &label.DataError{Field: name, Problem: "is missing: the template needs it"}
+			return nil, &template.DataError{Err: template.ErrMissing, Field: name, Detail: "no value", Hint: "the template needs one"}
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(data)) {
 		if _, known := slices.BinarySearch(t.names, name); !known {
-			return nil, &label.DataError{Field: name, Value: data[name], Problem: "the template has no such placeholder: remove it"}
+			return nil, &template.DataError{Err: template.ErrUnknown, Field: name, Input: data[name], Detail: "the template has no such field", Hint: jsonpos.DidYouMean(name, t.names, "remove it")}
 		}
 	}
 	page := t.page
@@ -115,7 +116,7 @@ func (t *parsed) append(dst []byte, data label.Data) ([]byte, error) {
 }
 
 // fill puts values into a field.
-func fill(f *Field, content []string, data label.Data) error {
+func fill(f *Field, content []string, data template.Data) error {
 	if len(content) == 1 {
 		return nil
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/gonameplate/nameplate/gs1"
-	"github.com/gonameplate/nameplate/label"
+	"github.com/gonameplate/nameplate/label/template"
 	"github.com/gonameplate/nameplate/zpl"
 )
 
@@ -42,8 +42,8 @@ const designed = `^XA
 ^XZ
 `
 
-func designedData() label.Data {
-	return label.Data{"ref": "A^B~\\", "customer": "Müller\n& Söhne", "gtin": "09506000134352", "lot": "L_42", "serial": "7K>2", "sscc": "395060000000001235"}
+func designedData() template.Data {
+	return template.Data{"ref": "A^B~\\", "customer": "Müller\n& Söhne", "gtin": "09506000134352", "lot": "L_42", "serial": "7K>2", "sscc": "395060000000001235"}
 }
 
 func TestParseTemplate(t *testing.T) {
@@ -89,7 +89,7 @@ func TestParseTemplateRefuses(t *testing.T) {
 	d := designedData()
 	delete(d, "ref")
 	_, err = f.Append(nil, d)
-	var missing *label.DataError
+	var missing *template.DataError
 	require.ErrorAs(t, err, &missing)
 	require.Equal(t, "ref", missing.Field)
 	d = designedData()

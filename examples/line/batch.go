@@ -16,6 +16,7 @@ import (
 	"github.com/gonameplate/nameplate/label"
 	"github.com/gonameplate/nameplate/label/pdf"
 	"github.com/gonameplate/nameplate/label/raster"
+	"github.com/gonameplate/nameplate/label/template"
 	"github.com/gonameplate/nameplate/printer"
 	"github.com/gonameplate/nameplate/printer/printertest"
 	"github.com/gonameplate/nameplate/serial"
@@ -32,9 +33,9 @@ type batch struct {
 	keys     serial.Keyring
 	newKeys  bool // not in their file yet
 	scheme   *serial.Scheme
-	template *label.Template
-	data     label.Data // of every label; the unit's serial comes on top
-	facts    string     // hash of the data without the serial
+	template *template.Template
+	data     template.Data // of every label; the unit's serial comes on top
+	facts    string        // hash of the data without the serial
 
 	printer *printer.Printer
 	device  label.Device
@@ -93,7 +94,7 @@ func (b *batch) plan(ctx context.Context) (err error) {
 		b.order.Units = b.units
 	}
 	file := b.order.templateFile()
-	if b.template, err = label.ParseFS(os.DirFS(filepath.Dir(file)), filepath.Base(file)); err != nil {
+	if b.template, err = template.ParseFS(os.DirFS(filepath.Dir(file)), filepath.Base(file)); err != nil {
 		return b.order.errorf("template", "%w", inFile(err, file))
 	}
 	if b.data, err = b.order.data(b.template); err != nil {
@@ -121,14 +122,14 @@ func (b *batch) plan(ctx context.Context) (err error) {
 }
 
 // hash tells whether labels have the same data.
-func hash(d label.Data) (string, error) {
+func hash(d template.Data) (string, error) {
 	text, err := json.Marshal(d) // in the order of the names
 	return fmt.Sprintf("%x", sha256.Sum256(text)), err
 }
 
 // inFile gives a template's error the file's whole path.
 func inFile(err error, file string) error {
-	if parse, ok := errors.AsType[*label.ParseError](err); ok {
+	if parse, ok := errors.AsType[*template.ParseError](err); ok {
 		parse.File = file
 		return parse
 	}

@@ -20,6 +20,7 @@ import (
 	"github.com/gonameplate/nameplate/internal/ci"
 	"github.com/gonameplate/nameplate/label"
 	"github.com/gonameplate/nameplate/label/raster"
+	"github.com/gonameplate/nameplate/label/template"
 	"github.com/gonameplate/nameplate/printer/printertest"
 	"github.com/gonameplate/nameplate/zpl"
 )
@@ -53,14 +54,14 @@ func judge(t *testing.T) judged {
 
 // labels lays the order's labels out again.
 func (j judged) labels(t *testing.T) iter.Seq2[int, *label.Label] {
-	template, err := label.ParseFS(os.DirFS("."), j.order.Template)
+	tpl, err := template.ParseFS(os.DirFS("."), j.order.Template)
 	require.NoError(t, err)
-	data, err := j.order.data(template)
+	data, err := j.order.data(tpl)
 	require.NoError(t, err)
 	return func(yield func(int, *label.Label) bool) {
 		for i, unit := range j.units {
 			data["serial"] = unit[strings.Index(unit, "\x1d21")+3:]
-			l, err := template.Execute(data)
+			l, err := tpl.Execute(data)
 			require.NoError(t, err)
 			if !yield(i, l) {
 				return

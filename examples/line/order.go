@@ -15,7 +15,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/gonameplate/nameplate/label"
+	"github.com/gonameplate/nameplate/label/template"
 	"github.com/gonameplate/nameplate/serial"
 	"github.com/gonameplate/nameplate/serial/ledger"
 )
@@ -158,8 +158,8 @@ func (o *order) place() ledger.Place {
 
 // data are the order's facts that the template declares; the serial of each unit comes on top. A label field that the
 // template doesn't have is an error: something the planner wrote would silently not be on the label.
-func (o *order) data(t *label.Template) (label.Data, error) {
-	known := label.Data{
+func (o *order) data(t *template.Template) (template.Data, error) {
+	known := template.Data{
 		"order": o.ID, "code": o.Code, "product": o.Product, "made": o.Made, "lot": o.Lot, "plant": o.Plant,
 		"line": o.Line, "shift": o.Shift, "machine": o.Machine, "operator": o.Operator,
 	}
@@ -169,7 +169,7 @@ func (o *order) data(t *label.Template) (label.Data, error) {
 		}
 		known[name] = o.Label[name]
 	}
-	data := label.Data{}
+	data := template.Data{}
 	var names []string
 	for _, f := range t.Fields() {
 		names = append(names, f.Name)

@@ -10,18 +10,19 @@ import (
 	"github.com/gonameplate/nameplate/internal/ci"
 	"github.com/gonameplate/nameplate/label"
 	"github.com/gonameplate/nameplate/label/raster"
+	"github.com/gonameplate/nameplate/label/template"
 )
 
 // TestREADMEPicture holds the README's picture to what the library draws: NAMEPLATE_UPDATE=1 draws it anew.
 func TestREADMEPicture(t *testing.T) {
 	o, err := readOrder("order.json")
 	require.NoError(t, err)
-	template, err := label.ParseFS(os.DirFS("."), o.Template)
+	tpl, err := template.ParseFS(os.DirFS("."), o.Template)
 	require.NoError(t, err)
-	data, err := o.data(template)
+	data, err := o.data(tpl)
 	require.NoError(t, err)
 	data["serial"] = "JNFEB6FDG"
-	l, err := template.Execute(data)
+	l, err := tpl.Execute(data)
 	require.NoError(t, err)
 	device := label.Device{DotsPerMM: 12}
 	bitmap, err := raster.Draw(l, device)

@@ -8,11 +8,12 @@ import (
 
 	"github.com/gonameplate/nameplate/label"
 	"github.com/gonameplate/nameplate/label/pdf"
+	"github.com/gonameplate/nameplate/label/template"
 )
 
 // Two labels, each a page of 40 × 20 mm.
 func ExampleWrite() {
-	template, err := label.Parse(strings.NewReader(`{
+	tpl, err := template.Parse(strings.NewReader(`{
 		"width": 40, "height": 20,
 		"fields": [{"name": "serial"}],
 		"elements": [
@@ -24,7 +25,7 @@ func ExampleWrite() {
 	}
 	labels := func(yield func(*label.Label, error) bool) {
 		for _, serial := range []string{"A0001", "A0002"} {
-			if !yield(template.Execute(label.Data{"serial": serial})) {
+			if !yield(tpl.Execute(template.Data{"serial": serial})) {
 				return
 			}
 		}

@@ -10,10 +10,12 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/go-pdf/fpdf"
 
+	"github.com/gonameplate/nameplate/internal/errtext"
 	"github.com/gonameplate/nameplate/label"
 )
 
@@ -38,7 +40,7 @@ func Write(w io.Writer, labels iter.Seq2[*label.Label, error]) error {
 			err = c.page(l)
 		}
 		if err != nil {
-			return fmt.Errorf("pdf: label %d: %w", n, err)
+			return errtext.Wrap(fmt.Sprintf("pdf: label %d", n), err)
 		}
 	}
 	if n == 0 {
@@ -94,7 +96,7 @@ func (c *canvas) Device() label.Device { return label.Device{} }
 // is written.
 func (c *canvas) Run(r label.Run) error {
 	if char, missing := r.Face.Missing(r.Text); missing {
-		return &label.GlyphError{Text: r.Text, Rune: char, Face: r.Face}
+		return &label.GlyphError{Input: r.Text, Pos: strings.IndexRune(r.Text, char), Rune: char, Face: r.Face}
 	}
 	if r.Text == "" {
 		return nil

@@ -221,14 +221,14 @@ func (full) Write([]byte) (int, error) { return 0, errors.New("no space left on 
 
 func BenchmarkWrite(b *testing.B) {
 	const labels = 200
-	template := labeltest.Template(b, "udi.json")
+	tpl := labeltest.Template(b, "udi.json")
 	var out bytes.Buffer
 	b.ReportAllocs()
 	for b.Loop() {
 		out.Reset()
 		err := pdf.Write(&out, func(yield func(*label.Label, error) bool) {
 			for i := range labels {
-				if l, err := template.Execute(labeltest.With(labeltest.UDI(), "serial", fmt.Sprintf("K7Q2M9%06d", i))); !yield(l, err) {
+				if l, err := tpl.Execute(labeltest.With(labeltest.UDI(), "serial", fmt.Sprintf("K7Q2M9%06d", i))); !yield(l, err) {
 					return
 				}
 			}

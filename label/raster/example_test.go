@@ -7,11 +7,12 @@ import (
 
 	"github.com/gonameplate/nameplate/label"
 	"github.com/gonameplate/nameplate/label/raster"
+	"github.com/gonameplate/nameplate/label/template"
 )
 
 // What a head of 8 dots/mm prints of a label of 4 × 2 mm, a character a dot.
 func ExampleDraw() {
-	template, err := label.Parse(strings.NewReader(`{
+	tpl, err := template.Parse(strings.NewReader(`{
 		"width": 4, "height": 2,
 		"fields": [{"name": "grade"}],
 		"elements": [
@@ -21,7 +22,7 @@ func ExampleDraw() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	l, err := template.Execute(label.Data{"grade": "A"})
+	l, err := tpl.Execute(template.Data{"grade": "A"})
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -23,6 +23,7 @@ import (
 	"github.com/gonameplate/nameplate/label/internal/labeltest"
 	"github.com/gonameplate/nameplate/label/raster"
 	"github.com/gonameplate/nameplate/label/symbol"
+	"github.com/gonameplate/nameplate/label/template"
 )
 
 // The heads that labels are made for: "203 dpi", both kinds of "300 dpi", "600 dpi".
@@ -357,7 +358,7 @@ func TestProgramsReadTheDots(t *testing.T) {
 func BenchmarkDraw(b *testing.B) {
 	for _, c := range []struct {
 		name string
-		data label.Data
+		data template.Data
 	}{{"udi", labeltest.UDI()}, {"logistic", labeltest.Logistic()}} {
 		l := labeltest.Label(b, c.name+".json", c.data)
 		b.Run(c.name, func(b *testing.B) {

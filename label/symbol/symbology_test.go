@@ -17,6 +17,7 @@ import (
 	"github.com/gonameplate/nameplate/label/pdf"
 	"github.com/gonameplate/nameplate/label/raster"
 	"github.com/gonameplate/nameplate/label/symbol"
+	"github.com/gonameplate/nameplate/label/template"
 	"github.com/gonameplate/nameplate/zpl"
 )
 
@@ -111,12 +112,12 @@ func TestANewSymbologyIsOneRow(t *testing.T) {
 	}, func(e *symbol.Encoder, text string) (*symbol.Symbol, error) { return e.Code128("H" + text) })
 	defer remove()
 
-	template, err := label.Parse(strings.NewReader(`{"width": 60, "height": 25, "fields": [{"name": "lot"}], "elements": [
+	tpl, err := template.Parse(strings.NewReader(`{"width": 60, "height": 25, "fields": [{"name": "lot"}], "elements": [
 		{"type": "symbol", "symbology": "house", "x": 5, "y": 5, "x-dimension": 0.25, "bar-height": 10,
 		"hri": {"place": "below", "size": 2}, "content": "{lot}"}]}`))
 	require.NoError(t, err)
 	d := label.Device{DotsPerMM: 8}
-	l, err := template.Execute(label.Data{"lot": "4711"})
+	l, err := tpl.Execute(template.Data{"lot": "4711"})
 	require.NoError(t, err)
 	require.Empty(t, l.Preflight(d))
 
@@ -126,9 +127,9 @@ func TestANewSymbologyIsOneRow(t *testing.T) {
 	for col := range s.Modules.Cols() {
 		require.Equal(t, s.Modules.Dark(0, col), bitmap.Ink(40+2*col, 60), "column %d", col)
 	}
-	format, err := zpl.Compile(template, d)
+	format, err := zpl.Compile(tpl, d)
 	require.NoError(t, err)
-	stream, err := format.Append(nil, label.Data{"lot": "4711"})
+	stream, err := format.Append(nil, template.Data{"lot": "4711"})
 	require.NoError(t, err)
 	require.Contains(t, string(stream), "^GFA", "a printer does not know it: it is a picture")
 	pages, err := zpl.Pages(bytes.NewReader(stream))

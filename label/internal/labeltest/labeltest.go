@@ -8,11 +8,12 @@ import (
 	"testing"
 
 	"github.com/gonameplate/nameplate/label"
+	"github.com/gonameplate/nameplate/label/template"
 )
 
 // UDI is the data of a single-use medical device, for udi.json.
-func UDI() label.Data {
-	return label.Data{
+func UDI() template.Data {
+	return template.Data{
 		"maker": "Aldermoor Medical GmbH", "address": "Industriestr. 7, 1230 Wien, Austria",
 		"product": "Infusion set with filter, 150 cm", "ref": "NP-4711-150", "gtin": "09506000134352",
 		"lot": "L2611-042", "made": "2026-11-20", "expires": "2029-11-19", "serial": "K7Q2M9XW4T0C",
@@ -20,8 +21,8 @@ func UDI() label.Data {
 }
 
 // Logistic is the data of a carton, for logistic.json.
-func Logistic() label.Data {
-	return label.Data{
+func Logistic() template.Data {
+	return template.Data{
 		"from":    "Aldermoor Medical GmbH\nIndustriestr. 7\n1230 Wien\nAustria",
 		"to":      "St. Columba Hospital Supplies\nCentral warehouse, gate 4\n12 Harbour Road\nCork, Ireland",
 		"product": "Infusion set with filter, 150 cm", "gtin": "19506000134359", "count": "48", "lot": "L2611-042",
@@ -30,7 +31,7 @@ func Logistic() label.Data {
 }
 
 // With returns data with other values for some fields, given as names and values in turn.
-func With(d label.Data, pairs ...string) label.Data {
+func With(d template.Data, pairs ...string) template.Data {
 	changed := maps.Clone(d)
 	for i := 0; i < len(pairs); i += 2 {
 		changed[pairs[i]] = pairs[i+1]
@@ -39,13 +40,13 @@ func With(d label.Data, pairs ...string) label.Data {
 }
 
 // Template reads a template of examples/line.
-func Template(t testing.TB, name string) *label.Template {
+func Template(t testing.TB, name string) *template.Template {
 	t.Helper()
-	template, err := label.ParseFS(os.DirFS(filepath.Join(root(t), "examples/line")), name)
+	tpl, err := template.ParseFS(os.DirFS(filepath.Join(root(t), "examples/line")), name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return template
+	return tpl
 }
 
 // root returns the module's folder: tests run in that of their package.
@@ -66,7 +67,7 @@ func root(t testing.TB) string {
 }
 
 // Label fills a template of examples/line.
-func Label(t testing.TB, name string, d label.Data) *label.Label {
+func Label(t testing.TB, name string, d template.Data) *label.Label {
 	t.Helper()
 	l, err := Template(t, name).Execute(d)
 	if err != nil {

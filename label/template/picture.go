@@ -1,4 +1,4 @@
-package label
+package template
 
 import (
 	"bytes"
@@ -9,18 +9,18 @@ import (
 	"io"
 )
 
-// maxPicture bounds a picture's file and its pixels.
+// maxPicture bounds the bytes of a picture's file, and its pixels.
 const maxPicture = 1 << 24
 
-// picture reads a PNG and makes it ink and no ink: ink is what is darker than the threshold (0 black, 1 white; transparent pixels
-// count as white).
+// picture reads a PNG. What is darker than the threshold, from 0 (black) to 1 (white), becomes ink;
+// transparent pixels count as white.
 func (p *parser) picture(file string, threshold float64) (*image.Paletted, error) {
 	if p.dir == nil {
-		return nil, fmt.Errorf("picture %q: a template with pictures is read with ParseFS", file)
+		return nil, fmt.Errorf("picture %q: the template has no folder; read it with ParseFS", file)
 	}
 	f, err := p.dir.Open(file)
 	if err != nil {
-		return nil, fmt.Errorf("picture %q: %w: put it beside the template", file, err)
+		return nil, fmt.Errorf("picture %q: %w; put it beside the template", file, err)
 	}
 	defer f.Close()
 	data, err := io.ReadAll(io.LimitReader(f, maxPicture))
@@ -34,10 +34,10 @@ func (p *parser) picture(file string, threshold float64) (*image.Paletted, error
 func decodePicture(file string, data []byte, threshold float64) (*image.Paletted, error) {
 	size, err := png.DecodeConfig(bytes.NewReader(data))
 	if err != nil {
-		return nil, fmt.Errorf("picture %q: %w: save it as PNG", file, err)
+		return nil, fmt.Errorf("picture %q: %w; save it as PNG", file, err)
 	}
 	if size.Width == 0 || size.Height == 0 || size.Width > maxPicture/size.Height {
-		return nil, fmt.Errorf("picture %q: %d × %d pixels: at most %d", file, size.Width, size.Height, maxPicture)
+		return nil, fmt.Errorf("picture %q: %d × %d pixels, want at most %d in all", file, size.Width, size.Height, maxPicture)
 	}
 	picture, err := png.Decode(bytes.NewReader(data))
 	if err != nil {

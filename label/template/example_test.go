@@ -1,10 +1,11 @@
-package label_test
+package template_test
 
 import (
 	"fmt"
 	"strings"
 
 	"github.com/gonameplate/nameplate/label"
+	"github.com/gonameplate/nameplate/label/template"
 )
 
 const sscc = `{
@@ -19,12 +20,12 @@ const sscc = `{
 
 // A template is parsed once; each unit's data make a label of it.
 func ExampleTemplate_Execute() {
-	template, err := label.Parse(strings.NewReader(sscc))
+	tpl, err := template.Parse(strings.NewReader(sscc))
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	l, err := template.Execute(label.Data{"serial": "1234"})
+	l, err := tpl.Execute(template.Data{"serial": "1234"})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -41,8 +42,8 @@ func ExampleTemplate_Execute() {
 }
 
 func ExampleParse_mistake() {
-	_, err := label.Parse(strings.NewReader(strings.Replace(sscc, "{serial:", "{seral:", 1)))
+	_, err := template.Parse(strings.NewReader(strings.Replace(sscc, "{serial:", "{seral:", 1)))
 	fmt.Println(err)
 	// Output:
-	// template:4:32: unknown field "seral": did you mean "serial"?
+	// template: line 4, column 32: unknown field "seral"; did you mean "serial"?
 }

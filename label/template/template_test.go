@@ -1,4 +1,4 @@
-package label_test
+package template_test
 
 import (
 	"strings"
@@ -8,6 +8,7 @@ import (
 
 	"github.com/gonameplate/nameplate/label"
 	"github.com/gonameplate/nameplate/label/internal/labeltest"
+	"github.com/gonameplate/nameplate/label/template"
 )
 
 func TestExecuteFillsTheTemplate(t *testing.T) {
@@ -29,7 +30,7 @@ func TestExecuteComputesAnSSCC(t *testing.T) {
 func TestExecuteNamesTheField(t *testing.T) {
 	for _, c := range []struct {
 		why   string
-		data  label.Data
+		data  template.Data
 		field string
 		says  string
 	}{
@@ -47,7 +48,7 @@ func TestExecuteNamesTheField(t *testing.T) {
 		{"letters in a number", labeltest.With(labeltest.UDI(), "gtin", "0950600013435X"), "gtin", "digits only"},
 	} {
 		_, err := labeltest.Template(t, "udi.json").Execute(c.data)
-		var wrong *label.DataError
+		var wrong *template.DataError
 		require.ErrorAs(t, err, &wrong, c.why)
 		require.Equal(t, c.field, wrong.Field, c.why)
 		require.Contains(t, err.Error(), c.says, c.why)
@@ -55,7 +56,7 @@ func TestExecuteNamesTheField(t *testing.T) {
 	missing := labeltest.With(labeltest.UDI())
 	delete(missing, "lot")
 	_, err := labeltest.Template(t, "udi.json").Execute(missing)
-	require.EqualError(t, err, `field "lot": is missing: the template needs it`)
+	require.EqualError(t, err, `template: field "lot": no value; the template needs one`)
 }
 
 func TestExecuteRefusesWhatDoesNotFit(t *testing.T) {
