@@ -29,6 +29,8 @@ var applications = [...]struct {
 }{
 	AnyApplication: {name: "any"},
 	GeneralDistribution: {"general-distribution", map[symbol.Symbology]dimensions{
+		symbol.SymbologyEAN13:                  {0.495, 0.660, 0.660, 34.28},
+		symbol.SymbologyITF14:                  {0.495, 0.495, 1.016, 31.75},
 		symbol.SymbologyGS1128:                 {0.495, 0.495, 1.016, 31.75},
 		symbol.SymbologyGS1DataMatrix:          {0.743, 0.743, 1.500, 0},
 		symbol.SymbologyGS1DataMatrixRectangle: {0.743, 0.743, 1.500, 0},

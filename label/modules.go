@@ -45,10 +45,57 @@ func patches(rows, cols int, dark func(row, col int) bool) iter.Seq[patch] {
 func (l SymbolLayout) Dark(s *Symbol) iter.Seq[Rect] {
 	return func(yield func(Rect) bool) {
 		rows := s.Modules.Rows()
-		_, height := s.Rotation.size(l.Modules)
+		width, height := s.Rotation.size(l.Modules)
 		rowHeight := height / float64(rows)
 		for p := range patches(rows, s.Modules.Cols(), s.Modules.Dark) {
-			if !yield(s.Rotation.placeRect(l.Modules, p.scale(l.Module, rowHeight))) {
+			r := p.scale(l.Module, rowHeight)
+			if l.Guards > 0 && s.Modules.Guard(p.col) {
+				r.Height += l.Guards
+			}
+			if !yield(s.Rotation.placeRect(l.Modules, r)) {
+				return
+			}
+		}
+		for r := range l.bearers(s, width, height) {
+			if !yield(s.Rotation.placeRect(l.Modules, r)) {
+				return
+			}
+		}
+	}
+}
+
+// bearers yields the bars above and below a symbol's bars, which are as wide as its bars and quiet zones, in the symbol's own
+// coordinates.
+func (l SymbolLayout) bearers(s *Symbol, width, height float64) iter.Seq[Rect] {
+	return func(yield func(Rect) bool) {
+		if l.Bearers == 0 {
+			return
+		}
+		traits := s.Symbology.Traits()
+		left, right := float64(traits.QuietLeft)*l.Module, float64(traits.QuietRight)*l.Module
+		bar := Rect{-left, -l.Bearers, left + width + right, l.Bearers}
+		if yield(bar) {
+			bar.Y = height
+			yield(bar)
+		}
+	}
+}
+
+// inks yields rectangles in which the symbol prints: its modules as one, its guard bars below them, and its bearer bars.
+func (l SymbolLayout) inks(s *Symbol) iter.Seq[Rect] {
+	return func(yield func(Rect) bool) {
+		width, height := s.Rotation.size(l.Modules)
+		if !yield(l.Modules) {
+			return
+		}
+		for p := range patches(1, s.Modules.Cols(), s.Modules.Dark) {
+			r := Rect{float64(p.col) * l.Module, height, float64(p.end-p.col) * l.Module, l.Guards}
+			if l.Guards > 0 && s.Modules.Guard(p.col) && !yield(s.Rotation.placeRect(l.Modules, r)) {
+				return
+			}
+		}
+		for r := range l.bearers(s, width, height) {
+			if !yield(s.Rotation.placeRect(l.Modules, r)) {
 				return
 			}
 		}

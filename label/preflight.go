@@ -165,12 +165,19 @@ func (p *preflight) symbol(i int, s *Symbol) {
 			p.find(Error, SymbolContent, i, "%s", errtext.Inner(err))
 		}
 	}
+	s, err := s.encoded()
+	if err != nil {
+		p.find(Error, SymbolContent, i, "%s", err)
+		return
+	}
 	l, err := s.Layout(p.device)
 	if err != nil {
 		p.find(Error, SymbolContent, i, "%s", errtext.Inner(err))
 		return
 	}
-	p.inks = append(p.inks, ink{Rect: l.Modules, element: i})
+	for r := range l.inks(s) {
+		p.inks = append(p.inks, ink{Rect: r, element: i})
+	}
 	p.quiet = append(p.quiet, ink{Rect: l.Quiet, element: i})
 	p.runs(i, l.HRI)
 	p.dimensions(i, s, l)
@@ -185,7 +192,8 @@ func (p *preflight) dimensions(i int, s *Symbol, l SymbolLayout) {
 	if want.low > 0 && (l.Module < want.low-slack || l.Module > want.high+slack) {
 		p.find(Error, XDimension, i, "%s prints with an X-dimension of %.3f mm: %s asks for %.3f to %.3f mm, at best %.3f", s.Symbology, l.Module, p.label.Application, want.low, want.high, want.target)
 	}
-	if height := s.BarHeight; height < want.barHeight-slack {
+	_, printed := s.Rotation.size(l.Modules)
+	if height := cmp.Or(s.BarHeight, printed); height < want.barHeight-slack {
 		p.find(Error, BarHeight, i, "bars are %.2f mm high: %s asks for at least %.2f mm", height, p.label.Application, want.barHeight)
 	}
 	if s.Symbology != symbol.SymbologyGS1128 {

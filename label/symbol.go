@@ -1,6 +1,9 @@
 package label
 
 import (
+	"cmp"
+	"strings"
+
 	"github.com/gonameplate/nameplate/gs1"
 	"github.com/gonameplate/nameplate/label/font"
 	"github.com/gonameplate/nameplate/label/symbol"
@@ -15,7 +18,7 @@ type Symbol struct {
 	Rotation   Rotation // of the symbol and its HRI
 	Symbology  symbol.Symbology
 	XDimension float64 // mm: width of a module, which a device with dots rounds to whole dots
-	BarHeight  float64 // mm: for linear symbols
+	BarHeight  float64 // mm: of the bars of a linear symbol; 0 for that of its [symbol.Traits], which EAN and UPC symbols have
 	HRI        HRI
 
 	Message gs1.Message // what a GS1 symbology carries
@@ -65,9 +68,11 @@ func (s *Symbol) encoded() (*Symbol, error) {
 
 // A SymbolLayout is where the parts of a symbol stand on a device.
 type SymbolLayout struct {
-	Modules Rect    // mm: the modules
+	Modules Rect    // mm: the modules, without what guard and bearer bars reach beyond them
 	Quiet   Rect    // mm: the modules with their quiet zone
 	Module  float64 // mm: the printed X-dimension
+	Guards  float64 // mm: how far guard bars reach below the modules
+	Bearers float64 // mm: how thick the bars above and below the modules are
 	HRI     []Run
 }
 
@@ -77,84 +82,131 @@ func (s *Symbol) Layout(d Device) (SymbolLayout, error) {
 	if err != nil {
 		return SymbolLayout{}, err
 	}
+	traits := s.Symbology.Traits()
 	module := d.SnapSize(s.XDimension)
+	l := SymbolLayout{Module: module, Bearers: float64(traits.BearerBars) * module}
 	width, height := float64(s.Modules.Cols())*module, float64(s.Modules.Rows())*module
-	quiet := float64(s.Modules.QuietZone()) * module
-	quietX, quietY := quiet, quiet
-	if s.Symbology.Linear() {
-		height, quietY = d.SnapSize(s.BarHeight), 0
+	left, right := float64(traits.QuietLeft)*module, float64(traits.QuietRight)*module
+	above := left
+	if traits.Linear {
+		height, above = d.SnapSize(cmp.Or(s.BarHeight, traits.BarHeight*s.XDimension)), l.Bearers
 	}
-	at := Rect{Y: d.Snap(s.Y), Width: width, Height: height}
+	if s.HRI.Place == Below {
+		l.Guards = float64(traits.GuardBars) * module
+	}
+	l.Modules = Rect{Y: d.Snap(s.Y), Width: width, Height: height}
 	if s.Rotation.sideways() {
-		at.Width, at.Height = height, width
-		quietX, quietY = quietY, quietX
+		l.Modules.Width, l.Modules.Height = height, width
 	}
 	x := s.X
 	if s.Width > 0 {
-		x += s.Align.offset(s.Width, at.Width)
+		x += s.Align.offset(s.Width, l.Modules.Width)
 	}
-	at.X = d.Snap(x)
-	l := SymbolLayout{Modules: at, Quiet: at.Grow(quietX, quietY), Module: module}
-	l.HRI, err = s.interpretation(at, width, height, quiet)
-	return l, err
+	l.Modules.X = d.Snap(x)
+	l.Quiet = s.Rotation.placeRect(l.Modules, Rect{-left, -above, left + width + right, height + 2*above})
+	return l, s.interpret(&l)
 }
 
-// interpretation sets the HRI around modules that are width × height in their own coordinates.
-func (s *Symbol) interpretation(at Rect, width, height, quiet float64) ([]Run, error) {
+// interpret sets the HRI around the modules of a layout.
+func (s *Symbol) interpret(l *SymbolLayout) (err error) {
 	if s.HRI.Place == NoHRI {
-		return nil, nil
+		return nil
 	}
-	gap := s.HRI.Gap
-	if gap == 0 {
-		gap = 0.6 * s.HRI.Size
+	if s.HRI.Place == Below {
+		if groups := s.Modules.Groups(); groups != nil {
+			return s.setGroups(l, groups)
+		}
 	}
-	if !s.Symbology.Linear() || s.HRI.Place == Beside {
-		gap = max(gap, quiet)
+	width, height := s.Rotation.size(l.Modules)
+	gap := cmp.Or(s.HRI.Gap, 0.6*s.HRI.Size)
+	traits := s.Symbology.Traits()
+	if !traits.Linear || s.HRI.Place == Beside {
+		gap = max(gap, float64(traits.QuietRight)*l.Module)
 	}
 	lines := s.hriLines(width * font.CapHeight / s.HRI.Size)
-	size, err := s.HRI.fit(lines)
+	size, err := s.HRI.fit(lines, s.HRI.Width)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	mm := size / font.CapHeight
 	pitch := size * DefaultLineHeight
-	y, x := height+gap+size, 0.0 // of the first baseline
+	y, x := height+l.Bearers+gap+size, 0.0 // of the first baseline
 	switch s.HRI.Place {
 	case Above:
-		y = -gap - float64(len(lines)-1)*pitch
+		y = -l.Bearers - gap - float64(len(lines)-1)*pitch
 	case Beside:
 		y, x = size, width+gap
 	}
-	runs := make([]Run, len(lines))
+	l.HRI = make([]Run, len(lines))
 	for i, line := range lines {
-		r := Run{Text: line, Width: float64(s.HRI.Face.Width(line)) * mm, Size: size, Face: s.HRI.Face, Rotation: s.Rotation}
+		r := s.HRI.run(line, size, s.Rotation)
 		begin := x
-		if s.Symbology.Linear() && s.HRI.Place != Beside {
+		if traits.Linear && s.HRI.Place != Beside {
 			begin = Center.offset(width, r.Width)
 		}
-		r.X, r.Y = s.Rotation.place(at, begin, y+float64(i)*pitch)
-		runs[i] = r
+		r.X, r.Y = s.Rotation.place(l.Modules, begin, y+float64(i)*pitch)
+		l.HRI[i] = r
 	}
-	return runs, nil
+	return nil
 }
 
-// fit is the size at which lines are not too wide, and all of them can be shown.
-func (h *HRI) fit(lines []string) (size float64, err error) {
+// setGroups sets the parts of an interpretation between their columns: the digits of an EAN symbol a module below its bars
+// if there is no other gap, between the guard bars.
+func (s *Symbol) setGroups(l *SymbolLayout, groups []symbol.Group) error {
+	_, height := s.Rotation.size(l.Modules)
+	gap := l.Module
+	if l.Guards == 0 {
+		gap = 0.6 * s.HRI.Size
+	}
+	baseline := height + l.Bearers + cmp.Or(s.HRI.Gap, gap)
+	var size float64
+	for _, g := range groups {
+		if g.Small {
+			continue
+		}
+		fitted, err := s.HRI.fit([]string{g.Text}, l.columns(g))
+		if err != nil {
+			return err
+		}
+		if size == 0 || fitted < size {
+			size = fitted
+		}
+	}
+	baseline += size
+	for _, g := range groups {
+		r := s.HRI.run(g.Text, size, s.Rotation)
+		if room := l.columns(g); g.Small && r.Width > room {
+			r = s.HRI.run(g.Text, size*room/r.Width, s.Rotation)
+		}
+		begin := float64(g.From)*l.Module + Center.offset(l.columns(g), r.Width)
+		r.X, r.Y = s.Rotation.place(l.Modules, begin, baseline)
+		l.HRI = append(l.HRI, r)
+	}
+	return nil
+}
+
+// columns returns how wide the columns of a group are in mm.
+func (l *SymbolLayout) columns(g symbol.Group) float64 { return float64(g.To-g.From) * l.Module }
+
+// run returns a line of the interpretation that has no place yet.
+func (h *HRI) run(line string, size float64, r Rotation) Run {
+	width := float64(h.Face.Width(line)) * size / font.CapHeight
+	return Run{Text: line, Width: width, Size: size, Face: h.Face, Rotation: r}
+}
+
+// fit returns the size at which no line is wider than most mm, if that is positive, and all of them can be shown.
+func (h *HRI) fit(lines []string, most float64) (size float64, err error) {
 	size = h.Size
 	for _, line := range lines {
 		if r, missing := h.Face.Missing(line); missing {
 			return 0, glyphError(line, r, h.Face)
 		}
 		em := float64(h.Face.Width(line)) / font.CapHeight
-		if h.Width <= 0 || em*size <= h.Width {
+		if most <= 0 || em*size <= most {
 			continue
 		}
-		if size = h.Width / em; size < h.MinSize || h.MinSize <= 0 {
-			least := h.Size
-			if h.MinSize > 0 {
-				least = h.MinSize
-			}
-			return 0, &FitError{line, em * least, h.Width, least, true}
+		if size = most / em; size < h.MinSize || h.MinSize <= 0 {
+			least := cmp.Or(h.MinSize, h.Size)
+			return 0, &FitError{line, em * least, most, least, true}
 		}
 	}
 	return size, nil
@@ -162,6 +214,13 @@ func (h *HRI) fit(lines []string) (size float64, err error) {
 
 // hriLines breaks the interpretation between element strings, never inside one.
 func (s *Symbol) hriLines(width float64) []string {
+	if groups := s.Modules.Groups(); groups != nil {
+		parts := make([]string, len(groups))
+		for i, g := range groups {
+			parts[i] = g.Text
+		}
+		return []string{strings.Join(parts, " ")}
+	}
 	if !s.Symbology.GS1() {
 		return []string{s.Text}
 	}

@@ -50,7 +50,18 @@ type Traits struct {
 	// see [Symbol.SymbologyIdentifier].
 	Identifier string
 
-	options []Option // precede the caller's in Encode
+	// BarHeight is the height of bars at the nominal size, in modules: 69.24 for EAN-13 (22.85 mm at an X-dimension of
+	// 0.33 mm). It is 0 where the standard has none that goes with the X-dimension.
+	BarHeight float64
+
+	// GuardBars is how far the bars at [Symbol.Guard] columns reach below the others where the interpretation is below,
+	// and BearerBars how thick the bars above and below the others are, which keep a slanted scan from reading a part of
+	// the symbol; in modules, 0 for none.
+	GuardBars, BearerBars int
+
+	guards  [][2]int                     // columns from, to of the guard bars
+	groups  func(content string) []Group // of the interpretation; nil: the content in one line
+	options []Option                     // precede the caller's in Encode
 	encode  encodeFunc
 }
 
@@ -99,23 +110,27 @@ func init() {
 		},
 		SymbologyEAN13: {
 			Name: "ean-13", Kind: barcode.TypeEAN13, Linear: true, QuietLeft: 11, QuietRight: 7,
-			Identifier: "]E0", encode: plain(EAN13),
+			Identifier: "]E0", BarHeight: 69.24, GuardBars: 5, guards: [][2]int{{0, 3}, {45, 50}, {92, 95}},
+			groups: ean13Groups, encode: plain(EAN13),
 		},
 		SymbologyEAN8: {
 			Name: "ean-8", Kind: barcode.TypeEAN8, Linear: true, QuietLeft: 7, QuietRight: 7,
-			Identifier: "]E4", encode: plain(EAN8),
+			Identifier: "]E4", BarHeight: 55.24, GuardBars: 5, guards: [][2]int{{0, 3}, {31, 36}, {64, 67}},
+			groups: ean8Groups, encode: plain(EAN8),
 		},
 		SymbologyUPCA: {
 			Name: "upc-a", Kind: barcode.TypeEAN13, Linear: true, QuietLeft: 9, QuietRight: 9,
-			Identifier: "]E0", encode: plain(UPCA),
+			Identifier: "]E0", BarHeight: 69.24, GuardBars: 5, guards: [][2]int{{0, 10}, {45, 50}, {85, 95}},
+			groups: upcaGroups, encode: plain(UPCA),
 		},
 		SymbologyUPCE: {
 			Name: "upc-e", Kind: "UPC E", Linear: true, QuietLeft: 9, QuietRight: 7,
-			Identifier: "]E0", encode: plain(UPCE),
+			Identifier: "]E0", BarHeight: 69.24, GuardBars: 5, guards: [][2]int{{0, 3}, {45, 51}},
+			groups: upceGroups, encode: plain(UPCE),
 		},
 		SymbologyITF14: {
 			Name: "itf-14", Kind: barcode.Type2of5Interleaved, Linear: true, QuietLeft: 10, QuietRight: 10,
-			Identifier: "]I1", encode: plain(ITF14),
+			Identifier: "]I1", BearerBars: 2, groups: itf14Groups, encode: plain(ITF14),
 		},
 		SymbologyCode39: {
 			Name: "code39", Kind: barcode.TypeCode39, Linear: true, QuietLeft: 10, QuietRight: 10,

@@ -32,10 +32,11 @@
 //	          "right"), "valign" ("top", "middle", "bottom"), "wrap": true, "min-size" (a text that
 //	          does not fit is set smaller, down to it), "line-height" (a multiple of the size),
 //	          "white": true, "rotate". Without a height it has room for one line.
-//	"symbol"  "symbology", "content", "x-dimension", and for bars "bar-height"; "width" and "align"
-//	          (where the modules are in a room), "rotate", "hri": {"place" ("none", "below",
-//	          "above", "beside"), "size", "face", "gap", "width", "min-size"}. x and y are the corner
-//	          of the modules; the quiet zone is around them.
+//	"symbol"  "symbology" (a name of symbol.Symbologies, such as "gs1-128" or "ean-13"), "content",
+//	          "x-dimension", and for bars "bar-height", which EAN and UPC symbols can leave out;
+//	          "width" and "align" (where the modules are in a room), "rotate", "hri": {"place"
+//	          ("none", "below", "above", "beside"), "size", "face", "gap", "width", "min-size"}. x
+//	          and y are the corner of the modules; the quiet zone is around them.
 //	"box"     either the "thickness" of its outline, or "filled": true; "white": true erases
 //	"line"    "thickness" and either a "width" or a "height"
 //	"path"    "d", path data as in SVG without arcs, filled by the even-odd rule; "view": [width,

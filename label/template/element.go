@@ -140,7 +140,10 @@ func (p *parser) symbol(o *object) entry {
 		Symbology:  symbol.Symbologies()[o.Choice("symbology", stringsOf(symbol.Symbologies())...)],
 		XDimension: o.needLength("x-dimension"),
 	}
-	if s.Symbology.Linear() {
+	switch traits := s.Symbology.Traits(); {
+	case traits.BarHeight > 0:
+		s.BarHeight = o.length("bar-height")
+	case traits.Linear:
 		s.BarHeight = o.needLength("bar-height")
 	}
 	if n := o.Get("hri"); n != nil {
