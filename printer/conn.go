@@ -9,21 +9,23 @@ import (
 	"time"
 )
 
-// maxUnread bounds what a printer can make us hold: of what nobody asked for, the newest bytes are kept.
-const maxUnread = 32 << 10
+const (
+	// maxUnread bounds what a printer can make us hold, in bytes: the newest are kept.
+	maxUnread = 32 << 10
+	// writeGrace is how long a write may go on after its context has ended, so that a label isn't cut in
+	// two needlessly.
+	writeGrace = time.Second
+	// never is longer than any reply is waited for.
+	never = 24 * time.Hour
+)
 
-// writeGrace is how long a write may go on after its context has ended, so that a label isn't cut in two needlessly.
-const writeGrace = time.Second
-
-// errClosed tells that the printer has closed the connection.
-var errClosed = errors.New("the printer closed the connection")
-
-// A conn is one connection: it reads all the time, so that flow control works and no unread reply makes Close a reset.
+// A conn is one connection. It reads all the time, so that flow control works and no unread reply makes
+// Close a reset.
 type conn struct {
 	rw   io.ReadWriteCloser
 	done chan struct{} // closed when reading has ended
 
-	owes bool // a status that was asked for and may still come; used by the querying goroutine
+	statusPending bool // a status that was asked for may still come; used by the querying goroutine
 
 	more chan struct{} // has a token when there is more to read, or reading has ended
 	mu   sync.Mutex
@@ -62,30 +64,32 @@ func (c *conn) read() {
 	}
 }
 
-// discard forgets what has come in.
+// discard drops what has come in.
 func (c *conn) discard() {
 	c.mu.Lock()
 	c.in = c.in[:0]
 	c.mu.Unlock()
 }
 
-// await calls look with all that has come in, again whenever there is more or the returned time has passed, until look
-// is satisfied (it returns a negative time), reading has ended, or the context has.
-func (c *conn) await(ctx context.Context, look func(in []byte) time.Duration) error {
-	timer := time.NewTimer(time.Hour)
+// await calls look with all that has come in, again whenever there is more, until look reports that it is
+// done, reading has ended, or the context has. If look returns a time, it is called again after that time
+// even though there is no more.
+func (c *conn) await(ctx context.Context, look func(in []byte) (done bool, again time.Duration)) error {
+	timer := time.NewTimer(never)
 	defer timer.Stop()
 	for {
 		c.mu.Lock()
-		again, err := look(c.in), c.err
+		done, again := look(c.in)
+		err := c.err
 		c.mu.Unlock()
-		if again < 0 {
+		if done {
 			return nil
 		}
 		if err != nil {
 			return err
 		}
 		if again == 0 {
-			again = time.Hour
+			again = never
 		}
 		timer.Reset(again)
 		select {
@@ -97,13 +101,14 @@ func (c *conn) await(ctx context.Context, look func(in []byte) time.Duration) er
 	}
 }
 
-// write writes all of p or fails; after a failure the connection is of no more use. When the context ends, the write may go
-// on for writeGrace.
+// write writes all of p or fails; after a failure the connection must be discarded. When the context ends,
+// the write may go on for writeGrace.
 func (c *conn) write(ctx context.Context, p []byte) error {
 	if err := ctx.Err(); err != nil {
 		return context.Cause(ctx)
 	}
-	if d, ok := c.rw.(interface{ SetWriteDeadline(time.Time) error }); ok && d.SetWriteDeadline(time.Time{}) == nil {
+	d, ok := c.rw.(interface{ SetWriteDeadline(time.Time) error })
+	if ok && d.SetWriteDeadline(time.Time{}) == nil {
 		stop := context.AfterFunc(ctx, func() { d.SetWriteDeadline(time.Now().Add(writeGrace)) })
 		defer stop()
 		_, err := c.rw.Write(p)
@@ -135,8 +140,8 @@ func (c *conn) writeAside(ctx context.Context, p []byte) error {
 	}
 }
 
-// close closes the connection. With a time to drain it first closes the sending half and reads on, so that the printer gets
-// the tail of what was sent.
+// close closes the connection. With a time to drain it first closes the sending half and reads on, so that
+// the printer gets the tail of what was sent.
 func (c *conn) close(drain time.Duration) error {
 	if half, ok := c.rw.(interface{ CloseWrite() error }); ok && drain > 0 && half.CloseWrite() == nil {
 		select {

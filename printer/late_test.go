@@ -28,11 +28,11 @@ func TestLateStatus(t *testing.T) {
 		require.NoError(t, err)
 		defer p.Close()
 		j := job(new(printer.Memory))
-		j.Ready = 20 * time.Second
+		j.ReadyTimeout = 20 * time.Second
 		report, err := printer.Run(t.Context(), p, j)
 		notReady, ok := err.(*printer.NotReadyError)
 		require.True(t, ok, "%v", err)
-		require.Contains(t, notReady.Why, "status")
+		require.Contains(t, notReady.Detail, "status")
 		require.Equal(t, "0-40", ranges(report, printer.NotSent))
 	})
 }

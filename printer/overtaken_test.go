@@ -48,7 +48,7 @@ func TestResumedTwiceAtOnce(t *testing.T) {
 			begun, done := make(chan struct{}), make(chan error)
 			var once atomic.Bool
 			j, again := job(l.Journal(b)), job(other.Journal(same))
-			j.Watch, again.Watch = time.Minute, time.Minute // the machine may be busy
+			j.MaxStatusGap, again.MaxStatusGap = time.Minute, time.Minute // the machine may be busy
 			j.Progress = func(p printer.Progress) {
 				if p.Printed >= 15 && once.CompareAndSwap(false, true) {
 					close(begun)

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/gonameplate/nameplate/printer/internal/zebra"
 )
 
 // A query is what is asked in one go. The answers come in the order of the fields.
@@ -16,7 +18,8 @@ type query struct {
 	identity bool     // ~HI
 }
 
-// An answer holds what came. Parts that a printer may leave out are nil when a later part has come and they haven't.
+// An answer is what came. Parts that a printer may leave out are nil when a later part has come and they
+// haven't.
 type answer struct {
 	status   *HostStatus
 	statusAt time.Time
@@ -25,24 +28,16 @@ type answer struct {
 	identity *Identity
 }
 
-func (q query) append(dst []byte) []byte {
-	if q.status {
-		dst = append(dst, "~HS\r\n"...)
-	}
-	if q.faults {
-		dst = append(dst, "~HQES\r\n"...)
-	}
-	for _, key := range q.vars {
-		dst = append(dst, getvar(key)...)
-	}
-	if q.identity {
-		dst = append(dst, "~HI\r\n"...)
-	}
-	return dst
-}
+const (
+	// replyTimeout bounds the wait for a reply if the context has no deadline.
+	replyTimeout = 5 * time.Second
+	// replyGrace is how long a part of an answer may come later than the part behind it.
+	replyGrace = 250 * time.Millisecond
+)
 
-// query asks on the connection there is. Only one query is under way at a time, and what came unasked before it is
-// discarded. A query that isn't answered in time ends the connection: its answer could come later, and be taken for the next one's.
+// query asks on the connection there is. Only one query is under way at a time, and what came unasked
+// before it is discarded. A query that isn't answered in time ends the connection: its answer could come
+// later, and be taken for the next one's.
 func (p *Printer) query(ctx context.Context, q query) (a answer, err error) {
 	if _, ok := ctx.Deadline(); !ok {
 		var cancel func()
@@ -53,31 +48,29 @@ func (p *Printer) query(ctx context.Context, q query) (a answer, err error) {
 		return answer{}, p.failed(errClosed)
 	}
 	if p.OneWay() {
-		return answer{}, p.failed(errOneWay)
+		return answer{}, p.failed(ErrOneWay)
 	}
 	p.conn.discard()
 	if err := p.send(ctx, q.append(nil)); err != nil {
 		return answer{}, err
 	}
 	var last, statusAt time.Time
-	err = p.conn.await(ctx, func(in []byte) time.Duration {
-		a, err = q.parse(in)
+	err = p.conn.await(ctx, func(in []byte) (done bool, again time.Duration) {
+		a = q.parse(in)
 		if a.status != nil && statusAt.IsZero() {
 			statusAt = time.Now()
 		}
 		a.statusAt = statusAt
 		switch {
-		case err != nil || a.complete(q):
-			return -1
+		case a.complete(q):
+			return true, 0
 		case !a.last(q):
-			return 0
+			return false, 0
 		case last.IsZero():
 			last = time.Now()
 		}
-		if late := time.Since(last); late < replyGrace {
-			return replyGrace - late
-		}
-		return -1
+		late := time.Since(last)
+		return late >= replyGrace, replyGrace - late
 	})
 	if err != nil {
 		p.drop()
@@ -89,39 +82,54 @@ func (p *Printer) query(ctx context.Context, q query) (a answer, err error) {
 	return a, nil
 }
 
-var errOneWay = errors.New("the connection can't carry replies")
+func (q query) append(dst []byte) []byte {
+	if q.status {
+		dst = append(dst, zebra.StatusQuery...)
+	}
+	if q.faults {
+		dst = append(dst, zebra.FlagsQuery...)
+	}
+	for _, key := range q.vars {
+		dst = zebra.AppendGetvar(dst, key)
+	}
+	if q.identity {
+		dst = append(dst, zebra.IdentityQuery...)
+	}
+	return dst
+}
 
-// parse reads what has come of an answer so far.
-func (q query) parse(in []byte) (a answer, err error) {
-	for _, f := range frames(in) {
-		if q.faults && bytes.Contains(f.text, []byte("ERRORS")) {
-			faults, err := ParseFaults(f.text)
-			if err != nil {
-				return a, err
-			}
-			a.faults = &faults
-		} else if id, err := parseIdentity(f.text); q.identity && err == nil && f.tokens() < 11 {
-			a.identity = &id
+// parse reads what has come of an answer so far. A printer may send its parts without frames: then the end of
+// a line ends them.
+func (q query) parse(in []byte) (a answer) {
+	if q.status {
+		if status, err := ParseHostStatus(in); err == nil {
+			a.status = &status
 		}
 	}
-	if status, err := ParseHostStatus(in); q.status && err == nil {
-		a.status = &status
-	}
-	// A printer may send ~HQES and ~HI without frames.
-	if q.faults && a.faults == nil {
-		if faults, err := ParseFaults(in); err == nil && bytes.Contains(in, []byte("ERRORS")) && endsLine(in) {
-			a.faults = &faults
+	if q.faults && isFlags(in) && endsPart(in) {
+		if flags, err := zebra.ParseFlags(in); err == nil {
+			a.faults = (*Faults)(&flags)
 		}
 	}
 	if len(q.vars) > 0 {
-		if list, _ := values(in); len(list) >= len(q.vars) {
-			a.vars = list[len(list)-len(q.vars):]
+		if values := zebra.Values(in); len(values) >= len(q.vars) {
+			a.vars = values[len(values)-len(q.vars):]
 		}
 	}
-	return a, nil
+	if q.identity && endsPart(in) {
+		if id, err := zebra.ParseIdentity(in); err == nil {
+			a.identity = (*Identity)(&id)
+		}
+	}
+	return a
 }
 
-func endsLine(in []byte) bool { return len(in) > 0 && (in[len(in)-1] == '\n' || in[len(in)-1] == etx) }
+func isFlags(in []byte) bool { return bytes.Contains(in, []byte("ERRORS")) }
+
+// endsPart reports whether a frame or a line has ended.
+func endsPart(in []byte) bool {
+	return bytes.IndexByte(in, '\x03') >= 0 || bytes.HasSuffix(in, []byte("\n"))
+}
 
 func (a answer) complete(q query) bool {
 	return (!q.status || a.status != nil) && (!q.faults || a.faults != nil) &&

@@ -1,75 +1,72 @@
 package printer
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
-	"strings"
-	"time"
 )
 
-// resume reads the journal, makes doubtful what was under way, and plans what is to be sent.
-func (r *run) resume(ctx context.Context) error {
-	err := r.Journal.Marks(ctx, r.ID, func(from, to uint64, state, evidence string) error {
-		if from >= to || to > r.Count {
-			return fmt.Errorf("labels %d to %d are marked, but the job has %d: this is another job's id", from, to, r.Count)
-		}
-		if !State(state).Known() {
-			return fmt.Errorf("labels %d to %d are marked %q, which this version doesn't know", from, to-1, state)
-		}
-		if err := r.recall(evidence); err != nil {
-			return err
-		}
-		r.note(from, to, State(state), evidence)
-		return nil
-	})
-	if err != nil {
-		return fmt.Errorf("printer: run %s: reading the journal: %w", r.ID, err)
+// resume reads the journal, makes doubtful what was under way, and returns what is to be sent.
+func (a *account) resume(ctx context.Context, pace *pace) (todo Ranges, err error) {
+	if err := a.readJournal(ctx, pace); err != nil {
+		return nil, fmt.Errorf("printer: run %s: reading the journal: %w", a.job.ID, err)
 	}
 	interrupted := false
-	for _, was := range slices.Clone(r.report.Ranges) {
-		switch {
-		case was.State == Intent:
+	for _, r := range slices.Clone(a.report.Ranges) {
+		switch r.State {
+		case Intent:
 			interrupted = true
-			was.Evidence = "why=interrupted " + was.Evidence
-			if err := r.mark(ctx, was.From, was.To, Doubtful, was.Evidence); err != nil {
-				return err
+			r.Evidence.Why = "interrupted"
+			if err := a.mark(ctx, r.From, r.To, Doubtful, r.Evidence); err != nil {
+				return nil, err
 			}
-		case was.State != Doubtful:
+		case Doubtful:
+		default:
 			continue
 		}
-		if r.Policy == VoidDoubt {
-			if err := r.mark(ctx, was.From, was.To, Void, "policy=void "+was.Evidence); err != nil {
-				return err
+		if a.job.Policy == VoidDoubt {
+			r.Evidence.Policy = voidPolicy
+			if err := a.mark(ctx, r.From, r.To, Void, r.Evidence); err != nil {
+				return nil, err
 			}
 		}
 	}
 	if interrupted {
-		r.leftTime = cmp.Or(r.labelTime, unknownPace) // its labels may still be printing
+		pace.interrupted()
 	}
-	if interrupted && r.Policy == StopAtDoubt {
-		return fmt.Errorf("printer: run %s was interrupted: %w", r.ID, ErrDoubtful)
+	if interrupted && a.job.Policy == StopAtDoubt {
+		return nil, fmt.Errorf("printer: run %s was interrupted: %w; %s", a.job.ID, ErrDoubtful, doubtHint)
 	}
 	send := []State{NotSent}
-	if r.Policy == Reprint {
+	if a.job.Policy == Reprint {
 		send = append(send, Doubtful)
 	}
-	r.todo = slices.Collect(r.report.Ranges.In(send...))
-	return nil
+	return slices.Collect(a.report.Ranges.In(send...)), nil
 }
 
-// recall learns from evidence how long a label takes, and refuses to go on with labels unlike those that were printed.
-func (r *run) recall(evidence string) error {
-	for w := range strings.FieldsSeq(evidence) {
-		if was, ok := strings.CutPrefix(w, templateKey); ok && r.Template != "" && was != word(r.Template) {
-			return fmt.Errorf("the run began with the template %s and this one is %s: resume with that, or begin another run", was, word(r.Template))
+// doubtHint is what to do about doubtful labels.
+const doubtHint = "look at the paper, void what is doubled or missing, and resume the run"
+
+// readJournal fills in the report, and rejects marks that can't be of these labels.
+func (a *account) readJournal(ctx context.Context, pace *pace) error {
+	return a.job.Journal.Marks(ctx, a.job.ID, func(from, to uint64, state, text string) error {
+		if from >= to || to > a.job.Count {
+			return fmt.Errorf("%w: labels %d to %d are marked, want labels below %d; use another ID for another job",
+				ErrJob, from, to, a.job.Count)
 		}
-		if pace, ok := strings.CutPrefix(w, paceKey); ok {
-			if d, err := time.ParseDuration(pace); err == nil {
-				r.labelTime = min(max(d, 0), maxPace)
-			}
+		if !State(state).known() {
+			return fmt.Errorf("%w: labels %d to %d are marked %q, which this version doesn't know", ErrJob, from, to-1, state)
 		}
-	}
-	return nil
+		var e Evidence
+		if err := e.UnmarshalText([]byte(text)); err != nil {
+			return err
+		}
+		if e.Template != "" && a.job.Template != "" && !sameTemplate(e.Template, a.job.Template) {
+			return fmt.Errorf("%w: template %s, want %s with which the run began; resume with that, or begin another run",
+				ErrJob, a.job.Template, e.Template)
+		}
+		pace.recall(e.Pace)
+		a.note(from, to, State(state), e)
+		return nil
+	})
 }

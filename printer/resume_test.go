@@ -170,7 +170,7 @@ func TestFeedInFirstWindow(t *testing.T) {
 			require.Equal(t, policy == printer.StopAtDoubt, errors.Is(err, printer.ErrDoubtful), "%v", err)
 			check(t, report, 40, srv.Paper())
 			require.Equal(t, "0-10", ranges(report, printer.Doubtful)+ranges(report, printer.Void))
-			require.Contains(t, report.Ranges[0].Evidence, "why=the_media_moved_by_33_cm")
+			require.Contains(t, report.Ranges[0].Evidence.Why, "the media moved by 33 cm")
 			require.Equal(t, want, ranges(report, printer.Counted))
 			again, err := printer.Run(t.Context(), p, j)
 			require.NoError(t, err)
@@ -219,13 +219,13 @@ func TestResumeRefuses(t *testing.T) {
 		err    string
 	}{
 		"template": {func(j *printer.Job, _ *printer.Memory) { j.Template = "sha256:13" },
-			"printer: run run: reading the journal: the run began with the template sha256:12 and this one is sha256:13: resume with that, or begin another run"},
+			"printer: run run: reading the journal: invalid job: template sha256:13, want sha256:12 with which the run began; resume with that, or begin another run"},
 		"count": {func(j *printer.Job, _ *printer.Memory) { j.Count = 15 },
-			"printer: run run: reading the journal: labels 10 to 20 are marked, but the job has 15: this is another job's id"},
+			"printer: run run: reading the journal: invalid job: labels 10 to 20 are marked, want labels below 15; use another ID for another job"},
 		"state": {func(_ *printer.Job, m *printer.Memory) { m.Mark(context.Background(), "run", 0, 1, "weighed", "") },
-			`printer: run run: reading the journal: labels 0 to 0 are marked "weighed", which this version doesn't know`},
-		"id":     {func(j *printer.Job, _ *printer.Memory) { j.ID = "" }, "printer: job without an id: a journal needs one"},
-		"window": {func(j *printer.Job, _ *printer.Memory) { j.Window = -1 }, "printer: job run: window of -1 labels: want 1 to 10000"},
+			`printer: run run: reading the journal: invalid job: labels 0 to 0 are marked "weighed", which this version doesn't know`},
+		"id":     {func(j *printer.Job, _ *printer.Memory) { j.ID = "" }, "printer: invalid job: no ID; a journal needs one"},
+		"window": {func(j *printer.Job, _ *printer.Memory) { j.Window = -1 }, "printer: job run: invalid job: window of -1 labels, want 1 to 10000"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			bubble(t, printertest.Config{}, func(t *testing.T, srv *printertest.Server, p *printer.Printer) {
@@ -261,11 +261,11 @@ func TestLeftoverUnderTheHead(t *testing.T) {
 // A label that can't be made ends the run before its window is marked.
 func TestBadLabel(t *testing.T) {
 	for name, broken := range map[string]func(dst []byte, i uint64) ([]byte, error){
-		"label 25: no expiry":         func(dst []byte, i uint64) ([]byte, error) { return dst, errors.New("no expiry") },
-		"is not one format ^XA … ^XZ": func(dst []byte, i uint64) ([]byte, error) { return append(dst, "^XA^FDx^FS"...), nil },
-		`^PQ02^XZ" is not`:            func(dst []byte, i uint64) ([]byte, error) { return append(dst, "^XA^FDx^FS^PQ1,0^PQ02^XZ"...), nil },
-		`"^XA^xz^XA^XZ" is not`:       func(dst []byte, i uint64) ([]byte, error) { return append(dst, "^XA^xz^XA^XZ"...), nil },
-		`"^XA^XZ^XA^XZ" is not`:       func(dst []byte, i uint64) ([]byte, error) { return append(dst, "^XA^XZ^XA^XZ"...), nil },
+		"label 25: no expiry":       func(dst []byte, i uint64) ([]byte, error) { return dst, errors.New("no expiry") },
+		"want one format ^XA … ^XZ": func(dst []byte, i uint64) ([]byte, error) { return append(dst, "^XA^FDx^FS"...), nil },
+		`^PQ02^XZ", want`:           func(dst []byte, i uint64) ([]byte, error) { return append(dst, "^XA^FDx^FS^PQ1,0^PQ02^XZ"...), nil },
+		`"^XA^xz^XA^XZ", want`:      func(dst []byte, i uint64) ([]byte, error) { return append(dst, "^XA^xz^XA^XZ"...), nil },
+		`"^XA^XZ^XA^XZ", want`:      func(dst []byte, i uint64) ([]byte, error) { return append(dst, "^XA^XZ^XA^XZ"...), nil },
 	} {
 		bubble(t, printertest.Config{}, func(t *testing.T, srv *printertest.Server, p *printer.Printer) {
 			j := job(new(printer.Memory))
@@ -368,7 +368,7 @@ func TestPrinterStaysFaulty(t *testing.T) {
 	}{
 		"pause":       {func(s *printertest.Server) { s.Pause(time.Hour) }, printertest.Config{}, "paused"},
 		"head":        {func(s *printertest.Server) { s.HeadOpen(time.Hour) }, printertest.Config{}, "head open"},
-		"silent head": {func(s *printertest.Server) { s.HeadOpen(time.Hour) }, printertest.Config{SilentFaults: true}, "it doesn't tell its status"},
+		"silent head": {func(s *printertest.Server) { s.HeadOpen(time.Hour) }, printertest.Config{SilentFaults: true}, "no host status"},
 		"off":         {func(s *printertest.Server) { s.PowerCycle(time.Hour, 0) }, printertest.Config{}, "closed"},
 		"busy":        {func(s *printertest.Server) { s.Foreign(strings.Repeat(foreignLabel, 1000)) }, printertest.Config{}, "formats of earlier jobs to print"},
 	} {
@@ -378,8 +378,8 @@ func TestPrinterStaysFaulty(t *testing.T) {
 				report, err := printer.Run(t.Context(), p, job(new(printer.Memory)))
 				var notReady *printer.NotReadyError
 				require.ErrorAs(t, err, &notReady)
-				require.Contains(t, notReady.Why, c.why)
-				require.Contains(t, err.Error(), "printer virtual: not ready within 1m0s: ")
+				require.Contains(t, notReady.Detail, c.why)
+				require.Contains(t, err.Error(), "printer: virtual: not ready within 1m0s: ")
 				require.Equal(t, "10-20", ranges(report, printer.Doubtful))
 				require.Equal(t, "20-40", ranges(report, printer.NotSent))
 				check(t, report, 40, srv.Paper())
@@ -404,7 +404,7 @@ func TestAnotherPrinterAnswers(t *testing.T) {
 		defer p.Close()
 		first.At(15, (*printertest.Server).Disconnect)
 		report, err := printer.Run(t.Context(), p, job(new(printer.Memory)))
-		require.ErrorContains(t, err, "another printer answers: VP410-300dpi/V90.00.0Z/VP2 instead of VP410-300dpi/V90.00.0Z/VP0000000001")
+		require.ErrorContains(t, err, "another printer answers: VP410-300dpi/V90.00.0Z/VP2, want VP410-300dpi/V90.00.0Z/VP0000000001")
 		require.Equal(t, "10-20", ranges(report, printer.Doubtful))
 		require.Empty(t, second.Paper())
 	})

@@ -4,75 +4,73 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
+
+	"github.com/gonameplate/nameplate/printer/internal/zebra"
 )
-
-// settings go before each window: after an error a printer whose ^JZ is at its default prints the interrupted label again. They
-// also end a format that a killed program has left unfinished.
-const settings = "^XA^JZN^XZ"
-
-// journalTime bounds the writing of an outcome after the context has ended.
-const journalTime = 10 * time.Second
 
 // maxTries bounds how often a window is begun anew.
 const maxTries = 10
 
-// Run prints a job, or the rest of it, and accounts for each of its labels in the journal and in the report.
+// Run prints a job, or the rest of it, and accounts for each of its labels in the journal and in the
+// report.
 //
-// Per window it waits for the printer to be idle, records its identity, settings and counter, makes the window's intent
-// durable, sends it, watches the printer until the counter moved by exactly the window and the queue is empty, and makes the outcome
-// durable. A window is confirmed as a whole or doubtful as a whole; see the package's comment for what that takes.
+// For each window it waits until the printer is idle, reads its identity and its counter, makes the
+// settings and the window's intent durable, sends it, watches the printer until the counter has moved by
+// exactly the window and the queue is empty, and makes the outcome durable. A window is confirmed as a
+// whole or doubtful as a whole; the package comment says what that takes.
 //
-// A run that is resumed keeps what is confirmed, declares the windows that were under way doubtful and, unless the policy says
-// otherwise, prints only what was never sent.
+// A run that is resumed keeps what is confirmed, makes the windows doubtful that were under way and,
+// unless the policy says otherwise, prints only what was never sent.
 //
-// The report is complete in any case. The error is nil when every label has an outcome, doubtful ones included; [ErrDoubtful] by policy; a
-// *[NotReadyError] when the printer doesn't become ready; the context's error when that has ended: the window under way
-// is then doubtful, which is durable when Run returns, within 10 s.
+// The report is complete in any case. The error is nil if every label has an outcome, doubtful ones
+// included. It is or wraps
+//   - [ErrJob] if the job can't be run as it is, or the journal is of other labels,
+//   - a *[NotReadyError] if the printer doesn't become idle, [ErrOneWay] if it can't be asked and the job
+//     isn't Blind, and [ErrOtherPrinter] if another one answers after a lost connection,
+//   - [ErrDoubtful] with the policy StopAtDoubt,
+//   - what Job.Append or Job.Journal returned,
+//   - the context's error if that has ended: the window under way is then doubtful, which is durable when
+//     Run returns, within 10 s.
 func Run(ctx context.Context, p *Printer, job Job) (Report, error) {
 	if err := job.check(); err != nil {
 		return Report{Job: job.ID}, err
 	}
 	started := time.Now()
-	r := &run{Job: job, p: p, report: Report{Job: job.ID, Printer: p.Name()}, tally: map[State]uint64{NotSent: job.Count}, base: unread()}
-	if job.Count > 0 {
-		r.report.Ranges = Ranges{{From: 0, To: job.Count}}
-	}
+	account := newAccount(p.Name(), &job)
+	r := &run{job: &job, account: account, link: link{account: account, printer: p}}
 	err := r.all(ctx)
-	r.report.Elapsed = time.Since(started)
-	return r.report, err
+	account.report.Elapsed = time.Since(started)
+	return account.report, err
 }
 
 // A run is a call of Run.
 type run struct {
-	Job
-	p      *Printer
-	report Report
-	tally  map[State]uint64 // of the labels in report
-	todo   Ranges
-	buf    []byte
-	ends   []int // of the labels in buf
+	job     *Job
+	account *account // what became of the labels
+	link    link     // to the printer
+	pace    pace     // of the labels
+	labels  batch    // of the window
+	base    reading  // of the idle printer, before the window
+	current bool     // base is of now, as the last window ended with it
+	first   firstWindow
+}
 
-	has       [meterCount]bool // meters that the printer knows
-	base      reading          // of the idle printer, before the next window
-	fresh     bool             // base is of now
-	labelTime time.Duration    // measured; 0 if it isn't yet
-	leftTime  time.Duration    // that a label may take which a killed program has left in the printer; a guess if none was measured
-	labelCM   float64          // that a label is long at most, by the window that moved the length meter least; 0 before
-	movedCM   int64            // by the last counted window
-	first     Range            // the first counted window
-	firstCM   int64
-	reviewed  bool // first is
+// A firstWindow is the first counted window of a run.
+type firstWindow struct {
+	Range
+	movedCM   int64 // media
+	rechecked bool
 }
 
 func (r *run) all(ctx context.Context) error {
-	if err := r.resume(ctx); err != nil {
+	todo, err := r.account.resume(ctx, &r.pace)
+	if err != nil {
 		return err
 	}
-	for _, span := range r.todo {
+	for _, span := range todo {
 		for from := span.From; from < span.To; {
-			to := min(from+uint64(r.Window), span.To)
+			to := min(from+uint64(r.job.Window), span.To)
 			if err := r.window(ctx, from, to); err != nil {
 				return err
 			}
@@ -82,165 +80,159 @@ func (r *run) all(ctx context.Context) error {
 	return nil
 }
 
-// window prints the labels from ≤ i < to and marks their outcome.
+// window prints the labels from ≤ i < to and marks their outcome. Their bytes are made before their intent
+// is marked: a label that can't be made isn't doubtful.
 func (r *run) window(ctx context.Context, from, to uint64) error {
-	if err := r.format(from, to); err != nil {
+	if err := r.labels.fill(r.job, from, to); err != nil {
 		return err
 	}
 	if err := r.prepare(ctx, from, to); err != nil {
 		return err
 	}
-	state, evidence, cause := r.print(ctx, to-from)
-	r.Log.Info("window", "job", r.ID, "from", from, "to", to, "state", string(state), "evidence", evidence)
+	state, evidence, cause := r.print(ctx)
+	r.job.Log.Info("window", "job", r.job.ID, "from", from, "to", to, "state", string(state), "evidence", evidence.String())
 	durable, cancel := outlive(ctx)
 	defer cancel()
-	if err := r.mark(durable, from, to, state, evidence); err != nil {
+	if err := r.account.mark(durable, from, to, state, evidence); err != nil {
 		return err
 	}
 	if err := ctx.Err(); err != nil {
-		return fmt.Errorf("printer: run %s: %w", r.ID, context.Cause(ctx))
+		return fmt.Errorf("printer: run %s: %w", r.job.ID, context.Cause(ctx))
 	}
+	window := Range{from, to, state, evidence}
 	switch state {
 	case Counted:
-		return r.review(durable, from, to, evidence)
+		return r.recheckFirstWindow(durable, window)
 	case Doubtful:
-		return r.doubt(durable, from, to, evidence, cause)
+		return r.applyPolicy(durable, window, cause)
 	}
 	return nil
 }
 
-// prepare waits for the printer and marks the window's intent. What moved while that was written isn't ours: then it begins anew.
+// prepare waits for the printer and marks the window's intent. If the printer changes while that is
+// written, it begins anew.
 func (r *run) prepare(ctx context.Context, from, to uint64) error {
 	for try := 0; ; try++ {
 		err := r.ready(ctx)
 		if err == nil && try == maxTries {
-			err = &NotReadyError{Printer: r.p.Name(), After: r.Ready, Why: "another host goes on printing on it"}
+			err = &NotReadyError{Printer: r.account.report.Printer, After: r.job.ReadyTimeout, Detail: "another host goes on printing on it"}
 		}
 		if err != nil {
-			if try > 0 { // an intent without an outcome would be doubtful too, but not tell why
+			if try > 0 { // an intent without an outcome would be doubtful too, but without a reason
 				durable, cancel := outlive(ctx)
 				defer cancel()
-				err = errors.Join(err, r.mark(durable, from, to, Doubtful, r.evidence(-1, -1, "why=the_printer_changed_before_sending")))
+				evidence := r.account.evidence()
+				evidence.Why = "the printer changed before the window was sent"
+				err = errors.Join(err, r.account.mark(durable, from, to, Doubtful, evidence))
 			}
 			return err
 		}
-		if err := r.mark(ctx, from, to, Intent, r.evidence(r.base.counter(), -1)); err != nil {
+		if err := r.account.mark(ctx, from, to, Intent, r.account.evidence(r.base.counter())); err != nil {
 			return err
 		}
-		if r.Blind || r.unchanged(ctx) || ctx.Err() != nil {
+		if r.job.Blind || r.unchanged(ctx) || ctx.Err() != nil {
 			return nil
 		}
 	}
 }
 
-// outlive is the context of what must be written although ctx may have ended.
-func outlive(ctx context.Context) (context.Context, context.CancelFunc) {
-	return context.WithTimeout(context.WithoutCancel(ctx), journalTime)
+// ready sets base to a reading of the idle printer.
+func (r *run) ready(ctx context.Context) (err error) {
+	current := r.current && r.link.printer.conn != nil
+	r.current = false
+	if current || r.job.Blind {
+		return r.link.printer.connect(ctx)
+	}
+	r.base, err = r.link.ready(ctx, max(r.pace.labelTime, r.pace.leftTime))
+	return err
 }
 
-// doubt does with a window that has just become doubtful what the policy says.
-func (r *run) doubt(ctx context.Context, from, to uint64, evidence string, cause error) error {
-	switch r.Policy {
+// unchanged reports whether the printer is still as base has it.
+func (r *run) unchanged(ctx context.Context) bool {
+	now, ok := r.link.unchanged(ctx, r.base)
+	if ok {
+		r.base.asked, r.base.got = now.asked, now.got
+	}
+	return ok
+}
+
+// print sends the window and watches it. The cause is why it is doubtful.
+func (r *run) print(ctx context.Context) (state State, evidence Evidence, cause error) {
+	if r.job.Blind {
+		return r.printBlind(ctx)
+	}
+	w := newWatch(&r.link, &r.pace, r.base, &r.labels)
+	end, err := w.print(ctx, &r.labels)
+	if err != nil {
+		evidence = r.account.evidence(r.base.counter(), w.previous.counter())
+		evidence.Why = err.Error()
+		if ctx.Err() != nil {
+			evidence.Why = context.Cause(ctx).Error()
+		}
+		r.job.Log.Warn("doubtful", "job", r.job.ID, "why", evidence.Why)
+	} else {
+		r.pace.update(w.n, r.base, end, w.labelTime())
+		evidence = r.account.evidence(r.base.counter(), end.counter())
+		evidence.Pace = r.pace.labelTime.Round(10 * time.Microsecond)
+		r.base, r.current = end, true
+	}
+	evidence.Polls, evidence.Gap = w.polls, w.gap.Round(time.Millisecond)
+	if err != nil {
+		return Doubtful, evidence, err
+	}
+	return Counted, evidence, nil
+}
+
+// printBlind sends the window to a printer that isn't asked.
+func (r *run) printBlind(ctx context.Context) (State, Evidence, error) {
+	evidence := r.account.evidence()
+	evidence.Blind = true
+	for label := range r.labels.all() {
+		limited, cancel := context.WithTimeout(ctx, r.job.StallTimeout)
+		err := r.link.printer.send(limited, label)
+		cancel()
+		if err != nil {
+			evidence.Why = err.Error()
+			return Doubtful, evidence, err
+		}
+	}
+	return Sent, evidence, nil
+}
+
+// recheckFirstWindow compares the run's first counted window with the next one that has no more labels.
+// Labels that were fed within the first made it longer, and nothing else shows them.
+func (r *run) recheckFirstWindow(ctx context.Context, window Range) error {
+	first := &r.first
+	switch {
+	case !r.link.has[zebra.PrintLength]:
+		return nil
+	case first.Count() == 0:
+		first.Range, first.movedCM = window, r.pace.movedCM
+		return nil
+	case first.rechecked || window.Count() > first.Count():
+		return nil
+	}
+	first.rechecked = true
+	if !zebra.TooLong(first.movedCM, int64(first.Count()), r.pace.labelCM) {
+		return nil
+	}
+	cause := fmt.Errorf("the media moved by %d cm, more than in the window after it", first.movedCM)
+	first.State, first.Evidence.Why = Doubtful, cause.Error()
+	if err := r.account.mark(ctx, first.From, first.To, Doubtful, first.Evidence); err != nil {
+		return err
+	}
+	return r.applyPolicy(ctx, first.Range, cause)
+}
+
+// applyPolicy does with a window that has just become doubtful what the policy says.
+func (r *run) applyPolicy(ctx context.Context, window Range, cause error) error {
+	switch r.job.Policy {
 	case StopAtDoubt:
-		return fmt.Errorf("printer %s: run %s, labels %d to %d: %w (%v)", r.p.Name(), r.ID, from, to-1, ErrDoubtful, cause)
+		return fmt.Errorf("printer: %s: run %s: labels %d to %d: %w: %v; %s",
+			r.account.report.Printer, r.job.ID, window.From, window.To-1, ErrDoubtful, cause, doubtHint)
 	case VoidDoubt:
-		return r.mark(ctx, from, to, Void, "policy=void "+evidence)
+		window.Evidence.Policy = voidPolicy
+		return r.account.mark(ctx, window.From, window.To, Void, window.Evidence)
 	}
 	return nil
 }
-
-// format makes the bytes of a window before its intent is marked: a label that can't be made is no doubt.
-func (r *run) format(from, to uint64) (err error) {
-	r.buf = append(r.buf[:0], settings...)
-	r.ends = r.ends[:0]
-	for i := from; i < to; i++ {
-		if r.buf, err = r.label(r.buf, i); err != nil {
-			return err
-		}
-		r.ends = append(r.ends, len(r.buf))
-	}
-	return nil
-}
-
-// mark writes to the journal, then to the report. A label that was sent and is sent again is noted there.
-func (r *run) mark(ctx context.Context, from, to uint64, state State, evidence string) error {
-	if err := r.Journal.Mark(ctx, r.ID, from, to, string(state), evidence); err != nil {
-		return fmt.Errorf("printer: run %s: journal: labels %d to %d as %s: %w", r.ID, from, to-1, state, err)
-	}
-	r.note(from, to, state, evidence)
-	r.progress("", 0)
-	return nil
-}
-
-func (r *run) note(from, to uint64, state State, evidence string) {
-	r.tally[state] += to - from
-	for _, before := range r.report.Ranges.mark(from, to, state, evidence) {
-		r.tally[before.State] -= before.Count()
-		if state == Intent && before.State != NotSent && before.State != Intent {
-			r.report.Reprinted.mark(before.From, before.To, before.State, before.Evidence)
-		}
-	}
-}
-
-func (r *run) progress(waiting string, printing uint64) {
-	if r.Progress == nil {
-		return
-	}
-	confirmed := r.tally[Counted] + r.tally[Read]
-	r.Progress(Progress{
-		Count: r.Count, Confirmed: confirmed, Doubtful: r.tally[Doubtful],
-		Printed: confirmed + printing, Waiting: waiting,
-	})
-}
-
-// evidence spells what is recorded of a window: words key=value with blanks between.
-func (r *run) evidence(before, after int64, more ...string) string {
-	words := make([]string, 0, 6+len(more))
-	if before >= 0 {
-		words = append(words, fmt.Sprintf("counter=%d", before))
-	}
-	if before >= 0 && after >= 0 {
-		words[len(words)-1] += fmt.Sprintf("..%d", after)
-	}
-	words = append(words, "printer="+word(r.report.Identity.String()), "settings=^JZN")
-	if r.Template != "" {
-		words = append(words, templateKey+word(r.Template))
-	}
-	return strings.Join(append(words, more...), " ")
-}
-
-const (
-	templateKey = "template="
-	paceKey     = "pace="
-	unknownPace = 200 * time.Millisecond // of labels that a killed program has left in the printer
-	maxPace     = 10 * time.Second
-)
-
-// word makes a value one word of evidence.
-func word(s string) string {
-	if s == "" {
-		return "unknown"
-	}
-	return strings.Map(func(r rune) rune {
-		if r <= ' ' || r == 0x7F {
-			return '_'
-		}
-		return r
-	}, s)
-}
-
-// A NotReadyError ends a run whose printer doesn't become idle.
-type NotReadyError struct {
-	Printer string
-	After   time.Duration
-	Why     string // "media out, paused", "3 labels still to print", "no answer" …
-	Err     error  // the last failure to reach it, or nil
-}
-
-func (e *NotReadyError) Error() string {
-	return fmt.Sprintf("printer %s: not ready within %s: %s: mend that and resume the run; labels not sent are waiting", e.Printer, e.After, e.Why)
-}
-
-func (e *NotReadyError) Unwrap() error { return e.Err }
-
-var errSilent = errors.New("no answer")

@@ -166,7 +166,7 @@ var mishaps = []mishap{
 	{name: "very slow replies, cancel and reprint", cfg: printertest.Config{Delay: 2 * time.Second}, happen: func(s *printertest.Server, n uint64) {
 		s.At(n, (*printertest.Server).Cancel, (*printertest.Server).Reprint)
 	}},
-	{name: "replies later than a hand", never: true, cfg: printertest.Config{Delay: 1600 * time.Millisecond}},
+	{name: "replies later than an operator", never: true, cfg: printertest.Config{Delay: 1600 * time.Millisecond}},
 	{name: "split replies with junk", cfg: printertest.Config{Split: 3, Junk: "PAPER LOW\x02?\r\n", LineEnds: true}},
 	{name: "split replies, reprint", doubts: true, cfg: printertest.Config{Split: 1}, happen: func(s *printertest.Server, n uint64) {
 		s.At(n, (*printertest.Server).Reprint)
@@ -221,7 +221,7 @@ func (m mishap) run(t *testing.T, seed uint64) {
 	defer p.Close()
 	job := printer.Job{
 		ID: "run", Count: count, Append: appendLabel, Journal: new(printer.Memory), Window: window, Template: "t1",
-		Ready: 3 * time.Minute,
+		ReadyTimeout: 3 * time.Minute,
 	}
 	report, err := printer.Run(t.Context(), p, job)
 	require.NoError(t, err, "seed %d", seed)

@@ -1,13 +1,14 @@
 package printer
 
 import (
-	"bytes"
-	"strconv"
-	"strings"
+	"cmp"
+
+	"github.com/gonameplate/nameplate/printer/internal/zebra"
 )
 
-// HostStatus is the answer to ~HS (ZPL II Programming Guide, "~HS Host Status Return"). A printer may leave ~HS
-// unanswered while its media or ribbon is out, its head is open or too hot, or its rewinder is full: silence never means ready.
+// HostStatus is the answer to ~HS (ZPL II Programming Guide, "~HS Host Status Return"). A printer may leave
+// ~HS unanswered while its media or ribbon is out, its head is open or too hot, or its rewinder is full:
+// silence never means ready.
 type HostStatus struct {
 	// First frame.
 	Communication    int // settings of the serial port, as bits
@@ -37,7 +38,8 @@ type HostStatus struct {
 	StaticRAM bool
 }
 
-// Faults names what keeps the printer from printing, "paused" included; it is empty for a printer that is ready.
+// Faults returns what keeps the printer from printing, "paused" included, in words; none for a printer that
+// is ready.
 func (s HostStatus) Faults() []string {
 	var names []string
 	for _, f := range []struct {
@@ -55,128 +57,40 @@ func (s HostStatus) Faults() []string {
 	return names
 }
 
-// Idle reports whether the printer is ready and has nothing left to print as far as ~HS tells: the label under the head
-// isn't in any of its numbers.
+// Idle reports whether the printer is ready and has nothing left to print as far as ~HS reports: the label
+// under the head isn't in any of its numbers.
 func (s HostStatus) Idle() bool {
 	return len(s.Faults()) == 0 && s.Formats == 0 && s.Remaining == 0 && !s.PartialFormat && !s.BufferFull
 }
 
-// ParseHostStatus reads the answer to ~HS: three frames STX … ETX of comma-separated tokens. What stands before and between the
-// frames is skipped; of several answers the last one counts. Errors are of type *[ReplyError].
+// ParseHostStatus reads the answer to ~HS: three frames STX … ETX of comma-separated values. What comes before
+// and between the frames is skipped; of several answers the last one counts. The error names the byte that
+// isn't part of an answer, and what was expected there.
 func ParseHostStatus(reply []byte) (HostStatus, error) {
-	frames := frames(reply)
-	for i := len(frames) - 3; i >= 0; i-- {
-		if frames[i].tokens() == 12 && frames[i+1].tokens() >= 11 && frames[i+2].tokens() == 2 {
-			return parseFrames(frames[i], frames[i+1], frames[i+2])
-		}
+	first, second, third, err := zebra.Status(reply)
+	if err != nil {
+		return HostStatus{}, err
 	}
-	return HostStatus{}, replyError("~HS", len(reply), "three frames of 12, 11 and 2 values", reply)
-}
+	var s HostStatus
+	s.Communication = first.Number()
+	s.PaperOut, s.Paused = first.Flag(), first.Flag()
+	s.LabelLength, s.Formats = first.Number(), first.Number()
+	s.BufferFull, s.Diagnostic, s.PartialFormat = first.Flag(), first.Flag(), first.Flag()
+	first.Skip()
+	s.CorruptRAM, s.UnderTemperature, s.OverTemperature = first.Flag(), first.Flag(), first.Flag()
 
-func parseFrames(first, second, third frame) (s HostStatus, err error) {
-	a := tokens{frame: first}
-	s.Communication = a.number()
-	s.PaperOut, s.Paused = a.flag(), a.flag()
-	s.LabelLength, s.Formats = a.number(), a.number()
-	s.BufferFull, s.Diagnostic, s.PartialFormat = a.flag(), a.flag(), a.flag()
-	a.skip()
-	s.CorruptRAM, s.UnderTemperature, s.OverTemperature = a.flag(), a.flag(), a.flag()
+	s.Functions = second.Number()
+	second.Skip()
+	s.HeadUp, s.RibbonOut, s.ThermalTransfer = second.Flag(), second.Flag(), second.Flag()
+	s.PrintMode, s.WidthMode = second.Mode(), second.Mode()
+	s.LabelWaiting, s.Remaining = second.Flag(), second.Number()
+	second.Skip()
+	s.Graphics = second.Number()
 
-	b := tokens{frame: second}
-	s.Functions = b.number()
-	b.skip()
-	s.HeadUp, s.RibbonOut, s.ThermalTransfer = b.flag(), b.flag(), b.flag()
-	s.PrintMode = b.mode()
-	s.WidthMode = b.mode()
-	s.LabelWaiting = b.flag()
-	s.Remaining = b.number()
-	b.skip()
-	s.Graphics = b.number()
-
-	c := tokens{frame: third}
-	c.skip()
-	s.StaticRAM = c.flag()
-
-	for _, t := range []tokens{a, b, c} {
-		if t.err != nil {
-			return HostStatus{}, t.err
-		}
+	third.Skip()
+	s.StaticRAM = third.Flag()
+	if err := cmp.Or(first.Err, second.Err, third.Err); err != nil {
+		return HostStatus{}, err
 	}
 	return s, nil
-}
-
-// A frame is what stands between STX and ETX, and where in the reply.
-type frame struct {
-	text []byte
-	pos  int
-}
-
-const (
-	stx = 0x02
-	etx = 0x03
-)
-
-// frames finds the frames of a reply. An STX within a frame begins it anew, as after a reply that was cut off.
-func frames(reply []byte) (list []frame) {
-	for pos := 0; ; {
-		n := bytes.IndexByte(reply[pos:], etx)
-		if n < 0 {
-			return list
-		}
-		if start := bytes.LastIndexByte(reply[pos:pos+n], stx); start >= 0 {
-			list = append(list, frame{reply[pos+start+1 : pos+n], pos + start + 1})
-		}
-		pos += n + 1
-	}
-}
-
-func (f frame) tokens() int { return 1 + bytes.Count(f.text, []byte{','}) }
-
-// tokens reads the comma-separated values of a frame; after an error all values are zero.
-type tokens struct {
-	frame
-	err error
-}
-
-func (t *tokens) next() []byte {
-	value, rest, found := bytes.Cut(t.text, []byte{','})
-	t.text = rest
-	t.pos += len(value)
-	if found {
-		t.pos++
-	}
-	return bytes.TrimSpace(value)
-}
-
-func (t *tokens) skip() { t.next() }
-
-func (t *tokens) number() int {
-	pos := t.pos
-	value := t.next()
-	n, err := strconv.ParseUint(string(value), 10, 31)
-	if err != nil && t.err == nil {
-		t.err = replyError("~HS", pos, "a number", value)
-	}
-	return int(n)
-}
-
-func (t *tokens) flag() bool {
-	pos := t.pos
-	value := string(t.next())
-	on := strings.Trim(value, "0") == "1"
-	if t.err == nil && (value == "" || !on && strings.Trim(value, "0") != "") {
-		t.err = replyError("~HS", pos, "0 or 1", []byte(value))
-	}
-	return on
-}
-
-// mode reads a value that is a digit, or a letter on newer models: A is 10.
-func (t *tokens) mode() int {
-	pos := t.pos
-	value := t.next()
-	n, err := strconv.ParseUint(string(value), 36, 16)
-	if err != nil && t.err == nil {
-		t.err = replyError("~HS", pos, "a mode", value)
-	}
-	return int(n)
 }

@@ -67,7 +67,7 @@ func TestTCP(t *testing.T) {
 	require.NoError(t, err)
 	require.False(t, ok)
 	_, _, err = p.Var(t.Context(), "a\"\r\n~JA")
-	require.ErrorContains(t, err, "is not the name of a variable")
+	require.ErrorContains(t, err, "invalid name, want letters")
 	require.NoError(t, p.Close())
 	_, err = p.Status(t.Context())
 	require.ErrorContains(t, err, "is closed")
@@ -99,10 +99,10 @@ func TestTCPMishaps(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			srv, p := serve(t, printertest.Config{LabelsPerSecond: 200, Hand: 400 * time.Millisecond})
+			srv, p := serve(t, printertest.Config{LabelsPerSecond: 200, OperatorDelay: 400 * time.Millisecond})
 			srv.At(15, happen)
 			j := job(new(printer.Memory))
-			j.Watch = 300 * time.Millisecond
+			j.MaxStatusGap = 300 * time.Millisecond
 			report, err := printer.Run(t.Context(), p, j)
 			require.NoError(t, err)
 			require.True(t, srv.Idle(5*time.Second))
@@ -138,7 +138,7 @@ func TestSilentHost(t *testing.T) {
 	require.ErrorContains(t, err, "no answer")
 
 	j := job(new(printer.Memory))
-	j.Ready = 300 * time.Millisecond
+	j.ReadyTimeout = 300 * time.Millisecond
 	report, err := printer.Run(t.Context(), p, j)
 	var notReady *printer.NotReadyError
 	require.ErrorAs(t, err, &notReady)
@@ -199,7 +199,7 @@ func TestJournalFails(t *testing.T) {
 			return nil
 		}}
 		j := job(journal)
-		j.Watch = time.Minute // the machine may be busy
+		j.MaxStatusGap = time.Minute // the machine may be busy
 		report, err := printer.Run(t.Context(), p, j)
 		require.ErrorIs(t, err, full)
 		require.ErrorContains(t, err, "journal: labels 10 to 19 as "+state)

@@ -254,7 +254,7 @@ func TestNewestRunIsResumed(t *testing.T) {
 // TestDoubtIsListed has the operator press CANCEL in the middle of the run.
 func TestDoubtIsListed(t *testing.T) {
 	dir := t.TempDir()
-	paper := printertest.NewServer(printertest.Config{DotsPerMM: 8, LabelsPerSecond: 200, Hand: 50 * time.Millisecond})
+	paper := printertest.NewServer(printertest.Config{DotsPerMM: 8, LabelsPerSecond: 200, OperatorDelay: 50 * time.Millisecond})
 	defer paper.Close()
 	paper.At(50, (*printertest.Server).Cancel)
 	status, stdout, stderr := carry("-order", "order.json", "-out", dir, "-printer", paper.URL)

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/gonameplate/nameplate/printer"
 	"github.com/gonameplate/nameplate/serial/ledger"
@@ -59,14 +58,13 @@ func (b *batch) summarize(ctx context.Context) (confirmed bool, err error) {
 	return units[printer.Counted]+units[printer.Read] == b.block.Count, nil
 }
 
-// why is the reason that evidence gives, or all of it; the ledger keeps the rest.
-func why(evidence string) string {
-	for word := range strings.FieldsSeq(evidence) {
-		if reason, ok := strings.CutPrefix(word, "why="); ok {
-			return strings.ReplaceAll(reason, "_", " ")
-		}
+// why returns the reason for doubt in the text of evidence, or all of it if there is none.
+func why(text string) string {
+	var e printer.Evidence
+	if err := e.UnmarshalText([]byte(text)); err != nil || e.Why == "" {
+		return text
 	}
-	return evidence
+	return e.Why
 }
 
 // outcomes are the ranges of the block by what became of them, and how many units each state has.

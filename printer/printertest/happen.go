@@ -40,10 +40,10 @@ func (s *Server) set(change func()) {
 	s.change.Broadcast()
 }
 
-// Cancel is PAUSE, CANCEL and PAUSE on the panel: the next label in the queue is gone. It takes Config.Hand.
+// Cancel is PAUSE, CANCEL and PAUSE on the panel: the next label in the queue is gone. It takes Config.OperatorDelay.
 func (s *Server) Cancel() {
 	s.setPause(true)
-	s.sleep(s.cfg.Hand)
+	s.sleep(s.cfg.OperatorDelay)
 	s.cancel(1)
 	s.setPause(false)
 }

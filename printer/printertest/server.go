@@ -40,8 +40,8 @@ type Config struct {
 	// SilentFaults leaves ~HS unanswered while media is out or the head is open, as the guide says printers may.
 	SilentFaults bool
 
-	// Hand is how long an operator takes from PAUSE to the next PAUSE; 0 means 1.5 s.
-	Hand time.Duration
+	// OperatorDelay is how long an operator takes from PAUSE to the next PAUSE; 0 means 1.5 s.
+	OperatorDelay time.Duration
 	// Delay is how long it takes to answer.
 	Delay time.Duration
 	// Split, if set, is how many bytes of an answer it sends at a time, a millisecond apart.
@@ -135,7 +135,7 @@ func NewUnstartedServer(cfg Config) *Server {
 	fill(&cfg.DotsPerMM, 12)
 	fill(&cfg.LabelLength, 30)
 	fill(&cfg.Buffer, 1<<20)
-	fill(&cfg.Hand, 1500*time.Millisecond)
+	fill(&cfg.OperatorDelay, 1500*time.Millisecond)
 	s := &Server{
 		cfg: cfg, done: make(chan struct{}), sessions: map[*session]bool{}, script: map[uint64][]func(*Server){},
 		counter: cfg.Counter, user: cfg.Counter % 65001, booted: time.Now(),

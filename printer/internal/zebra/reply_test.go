@@ -1,0 +1,96 @@
+package zebra
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestParseFlags(t *testing.T) {
+	for reply, want := range map[string]Flags{
+		"\x02\r\n\r\n  PRINTER STATUS\r\n   ERRORS:         1 00000000 00000005\r\n   WARNINGS:       1 00000000 00000002\r\n\x03": {Errors: 5, Warnings: 2},
+		"ERRORS: 0 00000000 00000000\nWARNINGS: 0 00000000 00000000\n":                                                             {},
+		"ERRORS:1 00000001 00000030\nWARNINGS:0 0 0":                                                                               {Errors: 1<<32 | 0x30},
+		`"1,1,00000000,00000004,0,00000000,00000000"`:                                                                              {Paused: true, Errors: 4},
+		`"0","0","00000000","00000000","0","00000000","00000000"`:                                                                  {},
+		"ERRORS: 1 00000000 00000000\nWARNINGS: 0 00000000 00000000\n":                                                             {Errors: 1 << 63},
+	} {
+		f, err := ParseFlags([]byte(reply))
+		require.NoError(t, err, "%q", reply)
+		require.Equal(t, want, f, "%q", reply)
+	}
+	for _, reply := range []string{"", "ERRORS: 1", "ERRORS: 0 0 0", "ERRORS: 2 0 0\nWARNINGS: 0 0 0", "ERRORS: 0 0 g\nWARNINGS: 0 0 0", `"?"`, `"2,0,0,0,0,0,0"`, "ERRORS: 0 00000000 123456789\nWARNINGS: 0 0 0"} {
+		_, err := ParseFlags([]byte(reply))
+		require.Error(t, err, "%q", reply)
+	}
+}
+
+func TestParseIdentity(t *testing.T) {
+	want := Identity{Model: "ZT410-300dpi", Firmware: "V75.20.15Z", DotsPerMM: 12, Memory: "65536KB", Options: "X,Y"}
+	for _, reply := range []string{
+		"\x02ZT410-300dpi,V75.20.15Z,12,65536KB,X,Y\x03\r\n", "ZT410-300dpi,V75.20.15Z,12,65536KB,X,Y\r\n",
+		"junk\x02ZT410-300dpi, V75.20.15Z ,12,65536KB,X,Y\x03", statusReply + "\x02ZT410-300dpi,V75.20.15Z,12,65536KB,X,Y\x03\r\n",
+	} {
+		id, err := ParseIdentity([]byte(reply))
+		require.NoError(t, err, "%q", reply)
+		require.Equal(t, want, id, "%q", reply)
+	}
+	for _, reply := range []string{"", "\x02\x03", "a,b,c,d", "a,b,0,d", ",b,12,d", "a,b,12", "a,b,NaN,d"} {
+		_, err := ParseIdentity([]byte(reply))
+		require.Error(t, err, "%q", reply)
+	}
+}
+
+func TestValues(t *testing.T) {
+	for reply, want := range map[string][]string{
+		`"123"`: {"123"}, "\"123\"\r\n": {"123"}, `""`: {""}, `"1""2"`: {"1", "2"}, `junk "a b" `: {"a b"}, `"1","2"`: {"1,2"},
+		`"1","2""3"`: {"1,2", "3"}, "\x02\"frame\"\x03\"x\"": {"x"}, `"?"`: {Unknown},
+		"": nil, `"12`: nil, "12": nil, `"`: nil, `"1"2"`: {"1"},
+	} {
+		require.Equal(t, want, Values([]byte(reply)), "%q", reply)
+	}
+}
+
+func FuzzParseFlags(f *testing.F) {
+	f.Add([]byte("ERRORS: 1 00000000 00000005\r\nWARNINGS: 0 00000000 00000000\r\n"))
+	f.Add([]byte(`"1,1,00000000,00000004,0,00000000,00000000"`))
+	f.Fuzz(func(t *testing.T, reply []byte) {
+		faults, err := ParseFlags(reply)
+		if err != nil {
+			require.ErrorAs(t, err, new(*Error))
+			require.Zero(t, faults)
+			return
+		}
+		again, err := ParseFlags(append([]byte("junk "), reply...))
+		require.NoError(t, err)
+		require.Equal(t, faults, again)
+	})
+}
+
+func FuzzParseIdentity(f *testing.F) {
+	f.Add([]byte("\x02ZT410-300dpi,V75.20.15Z,12,65536KB,X\x03\r\n"))
+	f.Fuzz(func(t *testing.T, reply []byte) {
+		id, err := ParseIdentity(reply)
+		if err != nil {
+			require.ErrorAs(t, err, new(*Error))
+			return
+		}
+		require.NotEmpty(t, id.Model)
+		require.Positive(t, id.DotsPerMM)
+	})
+}
+
+func FuzzValues(f *testing.F) {
+	f.Add([]byte(`"123"`))
+	f.Add([]byte("\x02a\x03\"1\",\"2\"\"?\""))
+	f.Fuzz(func(t *testing.T, reply []byte) {
+		before := string(reply)
+		for _, value := range Values(reply) {
+			require.NotContains(t, value, `"`)
+		}
+		require.Equal(t, before, string(reply))
+	})
+}
+
+// The sample of the ZPL II Programming Guide, "~HS".
+const statusReply = "\x02030,0,0,1245,000,0,0,0,000,0,0,0\x03\r\n\x02001,0,0,0,1,2,6,0,00000000,1,000\x03\r\n\x021234,0\x03\r\n"
