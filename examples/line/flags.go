@@ -7,25 +7,32 @@ import (
 	"io"
 	"path/filepath"
 	"strconv"
+
+	"github.com/gonameplate/nameplate/printer/line"
 )
 
 // A config is what the command line asks for.
 type config struct {
-	order   string
-	units   uint64 // 0: as many as the order says
-	printer string // "": a virtual one of our own
-	out     string
-	db      string
-	speed   float64 // of the virtual printer, labels/s
-	resume  bool
+	order    string // "": the order in the program
+	units    uint64 // 0: as many as the order says
+	more     string
+	accepted []line.Warning
+	printer  string // "": a virtual one of our own
+	out      string
+	db       string
+	speed    float64 // of the virtual printer, labels/s
+	resume   bool
 }
 
-const usage = `line carries one production order through the house: it commissions serials in a ledger, builds their GS1 data, lays
-out and prints a label for each, and accounts for every one.
+// maxUnits bounds a run: its labels.pdf is made in memory, some 30 KB a label.
+const maxUnits = 50_000
 
-  go run ./examples/line                                    the order beside the program, on a virtual printer
+const usage = `line carries out a production order: it commissions serials in a ledger, builds their GS1 data, lays out
+and prints a label for each, and accounts for every one. An order is done once.
 
-  -order FILE    the production order; its template stands beside it
+  go run ./examples/line                                    the order in the program, on a virtual printer
+
+  -order FILE    the production order; its template is beside it
                    -order examples/line/logistic-order.json
   -n N           units to make, instead of the order's number; at most 50000 in one run
                    -n 25
@@ -35,15 +42,20 @@ out and prints a label for each, and accounts for every one.
                    -printer file:///dev/usb/lp0    a device, or a file that exists: what can't answer is sent to, unconfirmed
   -out DIR       where labels.zpl, labels.pdf and label-1.png go (default out/line)
                    -out /tmp/labels
-  -db FILE       the ledger, made when it isn't there (default ledger.db in the -out folder); the key of its serials stands beside it
+  -db FILE       the ledger, made if there is none (default ledger.db in the -out folder); the key of its serials is beside it:
+                 back up both, apart from each other
                    -db /var/lib/plant/ledger.db
   -speed N       labels a second of the virtual printer (default 100)
                    -speed 5
-  -resume        go on with the order's unfinished run, after a crash or a fault, instead of taking new serials
+  -resume        go on with an order that is under way, after a crash or a fault
                    -resume
+  -more NAME     further units of an order that is complete; each name is done once, too
+                   -more "replacements 1" -n 3
+  -accept NAME   carry out an order in spite of a warning
+                   -accept use-by-before-made
 
 Exit status: 0 every label is confirmed; 1 an error; 2 a wrong flag; 3 the run is over and some labels are doubtful, or
-went to a printer that can't answer. (go run says the status and itself ends with 1; a built program ends with it.)
+went to a printer that can't answer. (go run prints the status and itself ends with 1; a built program ends with it.)
 `
 
 // errHelp is returned when the user asked for the usage, which has been printed.
@@ -53,7 +65,12 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	var c config
 	set := flag.NewFlagSet("line", flag.ContinueOnError)
 	set.SetOutput(io.Discard)
-	set.StringVar(&c.order, "order", filepath.Join("examples", "line", "order.json"), "")
+	set.StringVar(&c.order, "order", "", "")
+	set.StringVar(&c.more, "more", "", "")
+	set.Func("accept", "", func(s string) error {
+		c.accepted = append(c.accepted, line.Warning(s))
+		return nil
+	})
 	set.Func("n", "", func(s string) (err error) {
 		c.units, err = strconv.ParseUint(s, 10, 64)
 		if err != nil || c.units == 0 || c.units > maxUnits {

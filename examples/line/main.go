@@ -1,5 +1,5 @@
-// Line carries one production order through the whole house, as a packaging line does: it commissions serials in a ledger,
-// builds each unit's GS1 data, lays out and prints a label for each, and accounts for every one. Run it with -h.
+// Line carries out a production order as a packaging line does: it commissions serials in a ledger,
+// prints a label for each on a printer, and accounts for every one. Run it with -h.
 package main
 
 import (
@@ -12,9 +12,12 @@ import (
 	"strings"
 	"syscall"
 	_ "time/tzdata" // a plant's time zone in a scheme, on machines that have no table of them
+
+	"github.com/gonameplate/nameplate/printer/line"
+	"github.com/gonameplate/nameplate/serial/ledger"
 )
 
-// Exit statuses, as the usage tells them.
+// The exit statuses.
 const (
 	exitDone = iota
 	exitError
@@ -28,26 +31,82 @@ func main() {
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
 }
 
-// run is the program: it says on stdout what it does, and on stderr, in one line, why it can't go on.
+// run is the program: it writes to stdout what it does, and to stderr, in one line, why it can't go on.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	c, err := parseFlags(args, stderr)
-	switch {
-	case errors.Is(err, errHelp):
+	if errors.Is(err, errHelp) {
 		return exitDone
-	case err != nil:
-		return complain(stderr, err, exitUsage)
 	}
-	confirmed, err := carryOut(ctx, c, stdout)
+	status, confirmed := exitUsage, false
+	if err == nil {
+		status = exitError
+		confirmed, err = carryOut(ctx, c, stdout)
+	}
 	switch {
 	case err != nil:
-		return complain(stderr, err, exitError)
+		text := strings.TrimPrefix(err.Error(), "line: ")
+		fmt.Fprintln(stderr, "line:", strings.ReplaceAll(text, "\n", "; "))
+		return status
 	case !confirmed:
 		return exitUnconfirmed
 	}
 	return exitDone
 }
 
-func complain(w io.Writer, err error, status int) int {
-	fmt.Fprintln(w, "line:", strings.ReplaceAll(err.Error(), "\n", "; "))
-	return status
+// carryOut carries out the order and reports whether every label is confirmed. Until the order has
+// been checked it writes no file, so that a bad order leaves nothing half-done.
+func carryOut(ctx context.Context, c config, out io.Writer) (confirmed bool, err error) {
+	s := &story{config: c, stdout: out}
+	if err := s.readOrder(); err != nil {
+		return false, err
+	}
+	hangUp, err := s.connect(ctx)
+	if err != nil {
+		return false, fmt.Errorf("-printer: %w", err)
+	}
+	defer hangUp()
+	if err := s.open(ctx); err != nil {
+		return false, err
+	}
+	defer func() { err = errors.Join(err, s.line.Ledger.Close()) }()
+	if err := s.sameOrder(ctx); err != nil {
+		return false, err
+	}
+	s.tell("1. order %s: %d × %s, lot %s", s.order.Request(), s.order.Units, s.order.Product, s.order.Lot)
+	carry := func() (line.Result, error) { return line.Start(ctx, s.line, s.order) }
+	if c.resume {
+		carry = func() (line.Result, error) { return line.Resume(ctx, s.line, s.order.Request()) }
+	}
+	bar := newProgress(out, s.order.Units)
+	s.line.Job.Progress, s.line.Commissioned = bar.at, s.commissioned
+	result, err := carry()
+	bar.finish()
+	if result.Block != "" { // its units are commissioned
+		s.tell("6. %s", result)
+		s.tell("7. %s; %s, labels.zpl, labels.pdf, label-1.png in %s", pace(result), c.db, c.out)
+	}
+	return result.AllConfirmed(), withFlag(err, result.Block != "")
+}
+
+// withFlag adds to an error the flag that helps.
+func withFlag(err error, commissioned bool) error {
+	switch {
+	case errors.Is(err, line.ErrComplete):
+		return fmt.Errorf("%w: -more NAME", err)
+	case errors.Is(err, line.ErrUnderWay):
+		return fmt.Errorf("%w: -resume", err)
+	case errors.Is(err, line.ErrWarning):
+		return fmt.Errorf("%w: -accept NAME", err)
+	case err != nil && commissioned && !errors.Is(err, ledger.ErrOvertaken): // then another program goes on
+		return fmt.Errorf("%w; run with -resume to go on", err)
+	}
+	return err
+}
+
+// pace returns what this run has printed and how fast.
+func pace(r line.Result) string {
+	if took := r.Elapsed.Seconds(); r.Printed > 0 {
+		return fmt.Sprintf("%.1f s, %.0f labels/s", took, float64(r.Printed)/took)
+	}
+	return "no label confirmed in this run"
 }

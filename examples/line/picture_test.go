@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"maps"
 	"os"
 	"testing"
 
@@ -11,18 +12,18 @@ import (
 	"github.com/gonameplate/nameplate/label"
 	"github.com/gonameplate/nameplate/label/raster"
 	"github.com/gonameplate/nameplate/label/template"
+	"github.com/gonameplate/nameplate/printer/line"
 )
 
 // TestREADMEPicture holds the README's picture to what the library draws: NAMEPLATE_UPDATE=1 draws it anew.
 func TestREADMEPicture(t *testing.T) {
-	o, err := readOrder("order.json")
+	o, err := line.ReadOrder(os.DirFS("."), "order.json")
 	require.NoError(t, err)
-	tpl, err := template.ParseFS(os.DirFS("."), o.Template)
+	udi, err := template.ParseFS(os.DirFS("."), o.Template)
 	require.NoError(t, err)
-	data, err := o.data(tpl)
-	require.NoError(t, err)
-	data["serial"] = "JNFEB6FDG"
-	l, err := tpl.Execute(data)
+	data := template.Data{"product": o.Product, "made": o.Made, "lot": o.Lot, "serial": "JNFEB6FDG"}
+	maps.Copy(data, o.Label)
+	l, err := udi.Execute(data)
 	require.NoError(t, err)
 	device := label.Device{DotsPerMM: 12}
 	bitmap, err := raster.Draw(l, device)

@@ -4,56 +4,55 @@ import (
 	"fmt"
 	"io"
 	"os"
-
-	"github.com/schollz/progressbar/v3"
-	"golang.org/x/term"
+	"strings"
 
 	"github.com/gonameplate/nameplate/printer"
 )
 
 // A progress shows how far the print run is: a bar on a terminal, a line per quarter elsewhere.
 type progress struct {
-	out     io.Writer
-	total   uint64
-	bar     *progressbar.ProgressBar // nil where out is no terminal
-	quarter uint64                   // the last one told
-	waiting string
+	out      io.Writer
+	total    uint64
+	terminal bool
+	shown    int    // characters of the bar on the terminal's line
+	quarter  uint64 // the last one that has a line
+	waiting  string
 }
 
 func newProgress(out io.Writer, total uint64) *progress {
 	p := &progress{out: out, total: total}
-	if file, ok := out.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
-		p.bar = progressbar.NewOptions64(int64(total), progressbar.OptionSetWriter(out), progressbar.OptionSetDescription("   printing"),
-			progressbar.OptionShowCount(), progressbar.OptionSetWidth(40), progressbar.OptionClearOnFinish())
+	if file, ok := out.(*os.File); ok {
+		info, err := file.Stat()
+		p.terminal = err == nil && info.Mode()&os.ModeCharDevice != 0
 	}
 	return p
 }
 
-// at tells how far the run is, and what it waits for.
+// at shows how far the run is, and what it waits for, once for each reason.
 func (p *progress) at(now printer.Progress) {
-	p.wait(now.Waiting)
-	done := now.Printed
-	if p.bar != nil {
-		_ = p.bar.Set64(int64(done)) // a bar that can't be drawn is no reason to stop printing
-		return
-	}
-	if quarter := 4 * done / p.total; quarter > p.quarter {
-		p.quarter = quarter
-		fmt.Fprintf(p.out, "   %d of %d labels printed\n", done, p.total)
-	}
-}
-
-// wait says what the printer is waited for, once for each reason.
-func (p *progress) wait(reason string) {
-	if reason != "" && reason != p.waiting {
+	if now.Waiting != "" && now.Waiting != p.waiting {
 		p.finish() // the bar is drawn again below
-		fmt.Fprintf(p.out, "   waiting for the printer: %s\n", reason)
+		fmt.Fprintf(p.out, "   waiting for the printer: %s\n", now.Waiting)
 	}
-	p.waiting = reason
+	p.waiting = now.Waiting
+	quarter := 4 * now.Printed / p.total
+	switch {
+	case p.terminal:
+		const width = 40
+		done := int(width * now.Printed / p.total)
+		bar := fmt.Sprintf("   printing [%s%s] %d/%d", strings.Repeat("=", done), strings.Repeat(" ", width-done), now.Printed, p.total)
+		fmt.Fprintf(p.out, "\r%-*s", p.shown, bar)
+		p.shown = len(bar)
+	case quarter > p.quarter:
+		p.quarter = quarter
+		fmt.Fprintf(p.out, "   %d of %d labels printed\n", now.Printed, p.total)
+	}
 }
 
+// finish clears the bar.
 func (p *progress) finish() {
-	if p.bar != nil {
-		_ = p.bar.Clear()
+	if p.shown > 0 {
+		fmt.Fprintf(p.out, "\r%*s\r", p.shown, "")
+		p.shown = 0
 	}
 }

@@ -1,10 +1,10 @@
-// Package labeltest has what the tests of label and of its canvases share: the templates of examples/line with orders for them.
+// Package labeltest has what the tests of label and of its canvases share: the templates udi.json and
+// logistic.json, of which examples/line has copies, with data for them.
 package labeltest
 
 import (
+	"embed"
 	"maps"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"github.com/gonameplate/nameplate/label"
@@ -39,34 +39,20 @@ func With(d template.Data, pairs ...string) template.Data {
 	return changed
 }
 
-// Template reads a template of examples/line.
+//go:embed udi.json logistic.json
+var files embed.FS
+
+// Template reads udi.json or logistic.json.
 func Template(t testing.TB, name string) *template.Template {
 	t.Helper()
-	tpl, err := template.ParseFS(os.DirFS(filepath.Join(root(t), "examples/line")), name)
+	tpl, err := template.ParseFS(files, name)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return tpl
 }
 
-// root returns the module's folder: tests run in that of their package.
-func root(t testing.TB) string {
-	t.Helper()
-	dir, err := os.Getwd()
-	for err == nil {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			return dir
-		}
-		if dir == filepath.Dir(dir) {
-			break
-		}
-		dir = filepath.Dir(dir)
-	}
-	t.Fatal("no go.mod above the package")
-	return ""
-}
-
-// Label fills a template of examples/line.
+// Label fills udi.json or logistic.json.
 func Label(t testing.TB, name string, d template.Data) *label.Label {
 	t.Helper()
 	l, err := Template(t, name).Execute(d)
