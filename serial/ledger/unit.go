@@ -134,7 +134,7 @@ func (l *Ledger) blockWith(ctx context.Context, r driver.Reader, c driver.Counte
 			index, rec.Time.Format(driver.TimeLayout), rec.Reason)
 	}
 	b, err := newBlock(rec, s)
-	if err == nil && r == driver.Reader(l.store) { // what a transaction reads may not be kept
+	if _, uncommitted := r.(driver.Tx); err == nil && !uncommitted {
 		l.cache.keepBlock(b)
 	}
 	return b, err

@@ -128,13 +128,6 @@ func TestNamesOfFiles(t *testing.T) {
 	}
 }
 
-func TestClosed(t *testing.T) {
-	l := newWorld(t).open()
-	require.NoError(t, l.Close())
-	require.NoError(t, l.Close())
-	require.ErrorIs(t, l.Define(ctx, ledger.Product{ID: "P", Scheme: serial.MustCompile("{index:4}")}), ledger.ErrClosed)
-}
-
 // TestBusy: another program that holds a transaction open is waited for until the context or the patience ends.
 func TestBusy(t *testing.T) {
 	w := newWorld(t)

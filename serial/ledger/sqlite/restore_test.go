@@ -87,23 +87,6 @@ func TestOlderFilePutBack(t *testing.T) {
 	}
 }
 
-// TestOlderFileLosesAMark: a restored file that has forgotten what was printed, though no number, begins a new epoch too.
-func TestOlderFileLosesAMark(t *testing.T) {
-	w := newWorld(t)
-	w.order()
-	old := read(t, w.path)
-	l := w.open()
-	for b, err := range l.Blocks(ctx, "") {
-		require.NoError(t, err)
-		require.NoError(t, l.Journal(b).Mark(ctx, "run", 0, 2, "counted", ""))
-	}
-	require.NoError(t, l.Close())
-	write(t, w.path, old)
-	require.NoError(t, w.open().Close())
-	require.Equal(t, []string{"created", "behind"}, w.epochs())
-	require.Empty(t, w.query("SELECT count FROM burn"))
-}
-
 // TestKilled: a killed process leaves its log; nothing of it is lost and nothing is burnt.
 func TestKilled(t *testing.T) {
 	w := newWorld(t)
@@ -115,24 +98,6 @@ func TestKilled(t *testing.T) {
 	w.order()
 	require.Equal(t, []string{"21"}, w.query("SELECT count(*) FROM block"))
 	require.Equal(t, []string{"created"}, w.epochs())
-	w.intact()
-}
-
-// TestKilledAnywhere kills a process that commissions without a pause, again and again.
-func TestKilledAnywhere(t *testing.T) {
-	rounds := 30
-	if testing.Short() {
-		rounds = 5
-	}
-	w := newWorld(t)
-	for i := range rounds {
-		p := start(t, w.path, 1_000_000)
-		w.issue(p.serials(t, 1+7*i))
-		require.NoError(t, p.cmd.Process.Kill())
-		w.issue(p.serials(t, 1_000_000)) // what it said before it died
-		p.cmd.Wait()
-		w.order()
-	}
 	w.intact()
 }
 
@@ -210,71 +175,6 @@ func TestFileAndLogPutBack(t *testing.T) {
 	w.intact()
 }
 
-// TestCopies: a copy must not issue what the original may.
-func TestCopies(t *testing.T) {
-	for name, withMark := range map[string]bool{"without its mark": false, "with its mark": true} {
-		t.Run(name, func(t *testing.T) {
-			w := newWorld(t)
-			w.order()
-			copied := &world{t: t, path: filepath.Join(t.TempDir(), "copy.db"), issued: w.issued}
-			write(t, copied.path, read(t, w.path))
-			if withMark {
-				write(t, copied.path+".mark", read(t, w.path+".mark"))
-			}
-			before := read(t, copied.path)
-			_, err := sqlite.Open(ctx, copied.path, nil)
-			require.ErrorIs(t, err, ledger.ErrCopied)
-			require.ErrorContains(t, err, "BurnAhead")
-			require.ErrorContains(t, err, copied.path)
-			require.Equal(t, before, read(t, copied.path))
-
-			for range 10 {
-				w.order() // the original goes on
-			}
-			copied.options.BurnAhead = 100
-			copied.order()
-			copied.order() // it has no effect on what is no copy
-			copied.options.BurnAhead = 0
-			copied.order()
-			w.order()
-			require.Equal(t, []string{"created", "adopted"}, copied.epochs())
-			require.Equal(t, []string{"2"}, copied.query("SELECT count(DISTINCT ledger) FROM epoch"))
-			require.Equal(t, "SN00000108", copied.order()[0])
-
-			l := copied.open() // a counter that the copy has never seen is burnt ahead as well
-			define(t, l, "Q", "Q{index:4}")
-			b, err := l.Commission(ctx, ledger.Order{Product: "Q", Count: 1})
-			require.NoError(t, err)
-			u, err := b.At(0)
-			require.NoError(t, err)
-			require.Equal(t, "Q0100", u.Serial)
-			_, err = l.Audit(ctx)
-			require.NoError(t, err)
-		})
-	}
-}
-
-// TestContinuedTwice: a copy that continued by itself, and is put back as it was before that, issues
-// nothing that it has issued since.
-func TestContinuedTwice(t *testing.T) {
-	w := newWorld(t)
-	w.order()
-	copied := &world{t: t, path: filepath.Join(t.TempDir(), "copy.db"), issued: map[string]bool{}}
-	before := read(t, w.path)
-	write(t, copied.path, before)
-	copied.options.BurnAhead = 4
-	for range 10 {
-		copied.order()
-	}
-	write(t, copied.path, before)
-	_, err := sqlite.Open(ctx, copied.path, nil)
-	require.ErrorIs(t, err, ledger.ErrCopied)
-	copied.order()
-	copied.options.BurnAhead = 0
-	copied.order()
-	copied.intact()
-}
-
 // TestMoved: a file that was moved with its mark is no copy.
 func TestMoved(t *testing.T) {
 	w := newWorld(t)
@@ -340,28 +240,6 @@ func TestMarkOfAnother(t *testing.T) {
 	w.order()
 }
 
-// TestFileIsGone: a mark without its file doesn't let the numbers begin anew.
-func TestFileIsGone(t *testing.T) {
-	w := newWorld(t)
-	w.order()
-	old := read(t, w.path)
-	w.order()
-	for name, lose := range map[string]func(){
-		"removed": func() { require.NoError(t, os.Remove(w.path)) },
-		"emptied": func() { require.NoError(t, os.Truncate(w.path, 0)) },
-	} {
-		t.Run(name, func(t *testing.T) {
-			w.t = t
-			lose()
-			_, err := sqlite.Open(ctx, w.path, nil)
-			require.ErrorIs(t, err, ledger.ErrMissing)
-			require.ErrorContains(t, err, w.path)
-			write(t, w.path, old)
-			w.order()
-		})
-	}
-}
-
 // TestReplacedWhileOpen: each transaction looks again.
 func TestReplacedWhileOpen(t *testing.T) {
 	w := newWorld(t)
@@ -397,23 +275,4 @@ func TestLinked(t *testing.T) {
 	(&world{t: t, path: link, issued: w.issued}).order()
 	w.order()
 	require.Equal(t, []string{"created"}, w.epochs())
-}
-
-// TestTwoProcesses on one file.
-func TestTwoProcesses(t *testing.T) {
-	w := newWorld(t)
-	var all []*process
-	for range 3 {
-		all = append(all, start(t, w.path, 50)) // one of them makes the file
-	}
-	for _, p := range all {
-		w.issue(p.serials(t, 100))
-	}
-	for _, p := range all {
-		p.end(t)
-	}
-	require.Len(t, w.issued, 300)
-	w.order()
-	require.Equal(t, []string{"created"}, w.epochs())
-	w.intact()
 }
