@@ -4,6 +4,7 @@ package errtext
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -25,16 +26,15 @@ func (w *wrapped) Unwrap() error { return w.err }
 func Inner(err error) string {
 	text := err.Error()
 	name, rest, ok := strings.Cut(text, ": ")
-	if ok && packages[name] {
+	if ok && slices.Contains(packages[:], name) {
 		return rest
 	}
 	return text
 }
 
 // packages are the names that errors of labels begin with, and of what labels are made of.
-var packages = map[string]bool{
-	"gs1": true, "symbol": true, "font": true, "label": true, "template": true, "raster": true,
-	"pdf": true, "zpl": true,
+var packages = [...]string{
+	"gs1", "symbol", "font", "label", "template", "raster", "pdf", "zpl",
 }
 
 // Element returns an element's place on a label, counted from 1, and its name if it has one.
