@@ -19,7 +19,7 @@ func TestTable(t *testing.T) {
 		`{"GCPPrefixFormatList":{"date":"2026-01-01T00:00:00Z","disclaimer":["x"],"entry":[{"prefix":"952","gcpLength":7},{"prefix":"9521","gcpLength":8},{"prefix":"95213","gcpLength":0}]}}`,
 		`<?xml version="1.0" encoding="utf-8"?><GCPPrefixFormatList date="2026-01-01T00:00:00Z"><entry prefix="952" gcpLength="7"/><entry prefix="9521" gcpLength="8"/><entry prefix="95213" gcpLength="0"/></GCPPrefixFormatList>`,
 	} {
-		p, err := companyprefix.Read(strings.NewReader(table))
+		p, err := companyprefix.Parse(strings.NewReader(table))
 		require.NoError(t, err)
 		for digits, want := range map[string]string{"9520123456789": "9520123", "9521234567890": "95212345", "9521345678901": "", "9510000000000": "", "952": "", "": ""} {
 			got, ok := p.Of(digits)
@@ -37,16 +37,16 @@ func TestTable(t *testing.T) {
 		require.False(t, ok)
 	}
 	for _, bad := range []string{"", "{}", "[]", "<x/>", `{"GCPPrefixFormatList":{"entry":[{"prefix":"95x","gcpLength":7}]}}`, `{"GCPPrefixFormatList":{"entry":[{"prefix":"952","gcpLength":13}]}}`} {
-		_, err := companyprefix.Read(strings.NewReader(bad))
+		_, err := companyprefix.Parse(strings.NewReader(bad))
 		require.Error(t, err, bad)
 	}
-	_, err := companyprefix.Read(iotest.ErrReader(io.ErrUnexpectedEOF))
+	_, err := companyprefix.Parse(iotest.ErrReader(io.ErrUnexpectedEOF))
 	require.ErrorIs(t, err, io.ErrUnexpectedEOF)
 	_, ok := new(companyprefix.Table).Of("9521234")
 	require.False(t, ok)
 }
 
-// A published table has some thousands of entries, whose prefixes of 3 to 12 digits overlap: "952" says what "9521" doesn't.
+// A published table has some thousands of entries, whose prefixes of 3 to 12 digits overlap.
 type entry struct {
 	prefix string
 	length int
@@ -75,7 +75,9 @@ func published(n int) (entries []entry) {
 
 func asJSON(entries []entry) string {
 	var b strings.Builder
-	b.WriteString("\ufeff{\n\"GCPPrefixFormatList\": {\n\"date\": \"2026-11-01T00:00:00.000Z\",\n\"disclaimer\": [\"a\", \"b\"],\n\"entry\": [")
+	b.WriteString(
+		"\ufeff{\n\"GCPPrefixFormatList\": {\n\"date\": \"2026-11-01T00:00:00.000Z\",\n\"disclaimer\": [\"a\", \"b\"],\n\"entry\": [",
+	)
 	for i, e := range entries {
 		if i > 0 {
 			b.WriteString(",")
@@ -88,7 +90,9 @@ func asJSON(entries []entry) string {
 
 func asXML(entries []entry) string {
 	var b strings.Builder
-	b.WriteString(`<?xml version="1.0" encoding="UTF-8"?>` + "\n<GCPPrefixFormatList date=\"2026-11-01T00:00:00.000Z\">\n<disclaimer>a</disclaimer>\n")
+	b.WriteString(
+		`<?xml version="1.0" encoding="UTF-8"?>` + "\n<GCPPrefixFormatList date=\"2026-11-01T00:00:00.000Z\">\n<disclaimer>a</disclaimer>\n",
+	)
 	for _, e := range entries {
 		fmt.Fprintf(&b, "<entry prefix=\"%s\" gcpLength=\"%d\"/>\n", e.prefix, e.length)
 	}
@@ -96,18 +100,22 @@ func asXML(entries []entry) string {
 	return b.String()
 }
 
-// TestFullSize looks keys up in tables of published size, in both forms, and compares with a look at every entry.
+// TestFullSize looks keys up in tables of published size, in both forms, and compares with a look
+// at every entry.
 func TestFullSize(t *testing.T) {
 	entries := published(8000)
-	fromJSON, err := companyprefix.Read(strings.NewReader(asJSON(entries)))
+	fromJSON, err := companyprefix.Parse(strings.NewReader(asJSON(entries)))
 	require.NoError(t, err)
-	fromXML, err := companyprefix.Read(strings.NewReader(asXML(entries)))
+	fromXML, err := companyprefix.Parse(strings.NewReader(asXML(entries)))
 	require.NoError(t, err)
 	require.Equal(t, fromJSON, fromXML)
 	random := rand.New(rand.NewPCG(3, 4))
 	known := 0
 	for range 5000 {
-		digits := entries[random.IntN(len(entries))].prefix + fmt.Sprintf("%013d", random.Uint64N(1e13))
+		digits := entries[random.IntN(len(entries))].prefix + fmt.Sprintf(
+			"%013d",
+			random.Uint64N(1e13),
+		)
 		digits = digits[:13-random.IntN(3)]
 		if random.IntN(5) == 0 {
 			digits = fmt.Sprintf("%013d", random.Uint64N(1e13))
@@ -130,7 +138,13 @@ func TestFullSize(t *testing.T) {
 	}
 	require.Greater(t, known, 3000)
 	require.Zero(t, testing.AllocsPerRun(100, func() { fromJSON.Of("9521234543213") }))
-	require.Zero(t, testing.AllocsPerRun(100, func() { fromJSON.OfElement(gs1.Element{AI: "01", Value: "09521234543213"}) }))
+	require.Zero(
+		t,
+		testing.AllocsPerRun(
+			100,
+			func() { fromJSON.OfElement(gs1.Element{AI: "01", Value: "09521234543213"}) },
+		),
+	)
 }
 
 func TestMalformed(t *testing.T) {
@@ -158,12 +172,14 @@ func TestMalformed(t *testing.T) {
 		"XML entities":       `<!DOCTYPE x [<!ENTITY a "` + strings.Repeat("9", 1000) + `"><!ENTITY b "&a;&a;&a;">]><GCPPrefixFormatList><entry prefix="&b;" gcpLength="7"/></GCPPrefixFormatList>`,
 		"binary":             "\x00\x01\x02\xff",
 	} {
-		p, err := companyprefix.Read(strings.NewReader(table))
+		p, err := companyprefix.Parse(strings.NewReader(table))
 		require.Error(t, err, name)
 		require.Nil(t, p)
 		require.Less(t, len(err.Error()), 500, name)
 	}
-	p, err := companyprefix.Read(strings.NewReader(asJSON(append(good, good...)))) // says everything twice, but nothing else
+	p, err := companyprefix.Parse(
+		strings.NewReader(asJSON(append(good, good...))),
+	) // each entry twice
 	require.NoError(t, err)
 	_, ok := p.Of("\xff\xff\xff\xff")
 	require.False(t, ok)
@@ -174,8 +190,10 @@ func TestTooLong(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long")
 	}
-	_, err := companyprefix.Read(io.MultiReader(strings.NewReader(asJSON(published(10))), endless{}))
-	require.ErrorContains(t, err, "longer than")
+	_, err := companyprefix.Parse(
+		io.MultiReader(strings.NewReader(asJSON(published(10))), endless{}),
+	)
+	require.ErrorContains(t, err, "want at most 64 MB")
 }
 
 type endless struct{}
@@ -187,11 +205,11 @@ func (endless) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
-func FuzzRead(f *testing.F) {
+func FuzzParse(f *testing.F) {
 	f.Add(asJSON(published(5)))
 	f.Add(asXML(published(5)))
 	f.Fuzz(func(t *testing.T, s string) {
-		p, err := companyprefix.Read(strings.NewReader(s))
+		p, err := companyprefix.Parse(strings.NewReader(s))
 		require.Equal(t, err == nil, p != nil)
 		if err == nil {
 			if prefix, ok := p.Of("9521234543213"); ok {
@@ -202,7 +220,7 @@ func FuzzRead(f *testing.F) {
 }
 
 func BenchmarkOf(b *testing.B) {
-	p, err := companyprefix.Read(strings.NewReader(asJSON(published(8000))))
+	p, err := companyprefix.Parse(strings.NewReader(asJSON(published(8000))))
 	require.NoError(b, err)
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
@@ -210,15 +228,61 @@ func BenchmarkOf(b *testing.B) {
 	}
 }
 
-var benchmarked = [...]string{"9521234543213", "0012345678905", "4006381333931", "5449000000996", "8712345678906", "7612345678900"}
+var benchmarked = [...]string{
+	"9521234543213",
+	"0012345678905",
+	"4006381333931",
+	"5449000000996",
+	"8712345678906",
+	"7612345678900",
+}
 
-func BenchmarkRead(b *testing.B) {
+func BenchmarkParse(b *testing.B) {
 	table := asJSON(published(8000))
 	b.SetBytes(int64(len(table)))
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := companyprefix.Read(strings.NewReader(table)); err != nil {
+		if _, err := companyprefix.Parse(strings.NewReader(table)); err != nil {
 			b.Fatal(err)
 		}
 	}
+}
+
+func TestErrorHasLine(t *testing.T) {
+	list := []entry{{"9521", 7}, {"9522", 13}, {"9523", 7}}
+	twice := []entry{{"9521", 7}, {"9523", 7}, {"9521", 8}}
+	for _, c := range []struct {
+		table, want, input string
+	}{
+		{asJSON(list), `companyprefix: line 7: not a table of company prefix lengths: ` +
+			`found prefix "9522" with length 13, want digits, and a length of 4 to 12 or 0`,
+			`{"prefix": "9522", "gcpLength": 13},`},
+		{asXML(list), `companyprefix: line 5: not a table of company prefix lengths: ` +
+			`found prefix "9522" with length 13, want digits, and a length of 4 to 12 or 0`,
+			`<entry prefix="9522" gcpLength="13"/>`},
+		{asXML(twice), `companyprefix: line 6: not a table of company prefix lengths: ` +
+			`found prefix "9521" with length 8, want one length for each prefix`,
+			`<entry prefix="9521" gcpLength="8"/>`},
+		{asXML(list)[:140], `companyprefix: line 4: not a table of company prefix lengths: ` +
+			`found XML syntax error on line 4: unexpected EOF, ` +
+			`want the JSON or the XML form that GS1 publishes`, `<entry prefix="9521"`},
+		{strings.Replace(asJSON(list), ": 7", `: "7"`, 1), `companyprefix: line 6: `,
+			`{"prefix": "9521", "gcpLength": "7"},`},
+		{"{}", `companyprefix: not a table of company prefix lengths: want at least one entry`, ""},
+	} {
+		_, err := companyprefix.Parse(strings.NewReader(c.table))
+		require.ErrorIs(t, err, companyprefix.ErrTable)
+		require.ErrorContains(t, err, c.want)
+		var e *companyprefix.Error
+		require.ErrorAs(t, err, &e)
+		require.Equal(t, c.input, e.Input)
+		if c.input != "" {
+			require.GreaterOrEqual(t, e.Pos, strings.Index(c.table, c.input))
+			require.LessOrEqual(t, e.Pos, strings.Index(c.table, c.input)+len(c.input))
+		} else {
+			require.Equal(t, -1, e.Pos)
+		}
+	}
+	_, err := companyprefix.Parse(iotest.ErrReader(io.ErrUnexpectedEOF))
+	require.EqualError(t, err, "companyprefix: unexpected EOF")
 }

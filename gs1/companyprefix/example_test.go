@@ -8,9 +8,8 @@ import (
 	"github.com/gonameplate/nameplate/gs1/companyprefix"
 )
 
-// GS1's table says how many digits of a key name the company.
 func ExampleTable_Of() {
-	table, err := companyprefix.Read(strings.NewReader(`{"GCPPrefixFormatList": {"entry": [
+	table, err := companyprefix.Parse(strings.NewReader(`{"GCPPrefixFormatList": {"entry": [
 		{"prefix": "952", "gcpLength": 7},
 		{"prefix": "9521", "gcpLength": 8}
 	]}}`))
