@@ -7,18 +7,23 @@ import (
 	"github.com/gonameplate/nameplate/internal/gs1syntax"
 )
 
-// DictionaryRelease names the release of the GS1 Barcode Syntax Dictionary whose Application Identifiers this package knows.
+// DictionaryRelease is the release of the GS1 Barcode Syntax Dictionary that this package
+// implements.
 const DictionaryRelease = gs1syntax.Release
 
 // An AI describes an Application Identifier.
 type AI struct {
-	Code       string // two to four digits
-	Title      string // data title, such as "BATCH/LOT"; (8110) and (8112) have none
-	Format     string // components as in the GS1 Barcode Syntax Dictionary: N digits, X set 82, Y set 39, Z set 64; [optional]
-	Min, Max   int    // length of the value in characters
-	Predefined bool   // predefined length: no FNC1 is needed after the value
-	Key        bool   // primary key of a GS1 Digital Link URI
-	Attribute  bool   // may stand in the query of a GS1 Digital Link URI
+	Code  string // two to four digits
+	Title string // data title, such as "BATCH/LOT"; (8110) and (8112) have none
+
+	// Format is the value's components in the notation of the GS1 Barcode Syntax Dictionary: N is
+	// digits, X set 82, Y set 39, Z set 64, and brackets enclose what is optional: "N13 [X..17]".
+	Format string
+
+	Min, Max   int  // length of the value in characters
+	Predefined bool // predefined length: no FNC1 is needed after the value
+	Key        bool // primary key of a GS1 Digital Link URI
+	Attribute  bool // data attribute that the query of a GS1 Digital Link URI may carry
 }
 
 // Lookup returns the description of ai, and whether there is such an Application Identifier.

@@ -33,5 +33,8 @@ func TestNoAllocation(t *testing.T) {
 		}), s)
 	}
 	data = make([]byte, 0, 100)
-	require.Zero(t, testing.AllocsPerRun(100, func() { data, _ = message.AppendElementString(data[:0]) }))
+	require.Zero(
+		t,
+		testing.AllocsPerRun(100, func() { data, _ = message.AppendElementString(data[:0]) }),
+	)
 }

@@ -111,8 +111,8 @@ func TestCodeLists(t *testing.T) {
 	}
 }
 
-// TestIsoCodes compares the codes and names with Debian's package iso-codes, which is some years older: it lacks two currencies and has
-// another for the number 532.
+// TestIsoCodes compares the codes and names with Debian's package iso-codes, which is some years
+// older: it lacks two currencies and has another for the number 532.
 func TestIsoCodes(t *testing.T) {
 	read := func(standard string, v any) {
 		data, err := os.ReadFile("/usr/share/iso-codes/json/iso_" + standard + ".json")
@@ -136,12 +136,17 @@ func TestIsoCodes(t *testing.T) {
 		require.NoError(t, err, want)
 		require.Equal(t, want.Alpha2, c.Alpha2())
 		words := func(s string) []string { // in whichever order
-			w := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return r == ' ' || r == ',' || r == '(' || r == ')' })
+			w := strings.FieldsFunc(
+				strings.ToLower(s),
+				func(r rune) bool { return r == ' ' || r == ',' || r == '(' || r == ')' },
+			)
 			slices.Sort(w)
 			return w
 		}
 		switch c {
-		case "092", "336", "850": // they call it Virgin Islands, British; Holy See (Vatican City State); Virgin Islands, U.S.
+		case "092",
+			"336",
+			"850": // they call it Virgin Islands, British; Holy See (Vatican City State); Virgin Islands, U.S.
 			continue
 		}
 		if c == "180" {

@@ -10,7 +10,8 @@ import (
 	"github.com/gonameplate/nameplate/gs1"
 )
 
-// The century rule of the General Specifications, 7.12: for each present year, the years that two digits may mean.
+// The century rule of the General Specifications, 7.12: for each present year, the years that two
+// digits may mean.
 func TestCenturyRule(t *testing.T) {
 	for year := 1980; year <= 2130; year++ {
 		now := time.Date(year, 6, 1, 0, 0, 0, 0, time.UTC)

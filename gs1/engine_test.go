@@ -12,8 +12,8 @@ import (
 	"github.com/gonameplate/nameplate/gs1/digitallink"
 )
 
-// engineRows reads a table of the reference engine's own test vectors, which testdata/engine/README.md explains. Each row has at least
-// so many fields.
+// engineRows reads a table of the reference engine's own test vectors, which
+// testdata/engine/README.md explains. Each row has at least so many fields.
 func engineRows(t *testing.T, name string, fields int) (rows [][]string) {
 	data, err := os.ReadFile(filepath.Join("testdata", "engine", name))
 	require.NoError(t, err)
@@ -35,7 +35,7 @@ func engineOptions(letters string) gs1.Parser {
 	}
 }
 
-// parsed checks the verdict on a message; want "?" is accepted, "!" refused.
+// parsed checks the verdict on a message; want "?" is accepted, "!" rejected.
 func parsed(t *testing.T, m gs1.Message, err error, input, want string) bool {
 	if want == "!" {
 		require.Error(t, err, "%s: %s", input, m)
@@ -71,7 +71,7 @@ func TestEngineRawData(t *testing.T) {
 	}
 }
 
-// The engine's tests ask one rule at a time; the options leave out what they can of the others.
+// The engine's tests try one rule at a time; the options relax the others.
 func TestEngineAssociations(t *testing.T) {
 	rules := map[string]struct {
 		options string
@@ -151,7 +151,8 @@ func TestEngineScans(t *testing.T) {
 	}
 }
 
-// The engine writes a space after the parentheses, which the General Specifications leave to the label (4.14).
+// The engine writes a space after the parentheses, which the General Specifications leave to the
+// label (4.14).
 func TestEngineHRI(t *testing.T) {
 	for _, row := range engineRows(t, "hri.tsv", 4) {
 		m, err := engineOptions(row[0]).Parse(row[2])

@@ -3,6 +3,7 @@ package gs1
 import (
 	"strconv"
 
+	"github.com/gonameplate/nameplate/internal/errtext"
 	"github.com/gonameplate/nameplate/internal/gs1syntax"
 )
 
@@ -10,15 +11,15 @@ import (
 var (
 	ErrForm        error = gs1syntax.BadForm      // a bracket, an FNC1 or an AI is missing
 	ErrUnknownAI   error = gs1syntax.UnknownAI    // there is no such AI
-	ErrLength      error = gs1syntax.BadLength    // a value, or a part of it, is too short or too long
+	ErrLength      error = gs1syntax.BadLength    // a value, or a part of it, is too short or long
 	ErrCharacter   error = gs1syntax.BadCharacter // a character is not in the AI's character set
 	ErrCheckDigit  error = gs1syntax.BadCheck     // a check digit or check character pair is wrong
 	ErrContent     error = gs1syntax.BadContent   // a well-formed value is impossible: 31 February
-	ErrMissingAI   error = gs1syntax.Missing      // an AI requires another one that is not in the message
+	ErrMissingAI   error = gs1syntax.Missing      // an AI requires another, which is missing
 	ErrExcludedAI  error = gs1syntax.Excluded     // two AIs must not be in the same message
-	ErrRepeatedAI  error = gs1syntax.Repeated     // an AI is repeated with another value (in a URI: at all)
+	ErrRepeatedAI  error = gs1syntax.Repeated     // an AI has two values, or two places in a URI
 	ErrTooManyAIs  error = gs1syntax.TooMany      // the message has more than 64 elements
-	ErrSymbology   error = gs1syntax.BadSymbology // no symbology identifier, or one without GS1 data
+	ErrSymbology   error = gs1syntax.BadSymbology // the symbology identifier is missing or unfit
 	ErrDigitalLink error = gs1syntax.BadURI       // not a GS1 Digital Link URI
 	ErrKey         error = gs1syntax.BadKey       // not a GS1 key of the type asked for
 )
@@ -49,8 +50,8 @@ func failure(f *gs1syntax.Fault) error {
 	return (*Error)(f.Failure())
 }
 
-// Error returns the place, the sentinel's text, the detail and the hint in one line. It quotes Input
-// shortened, and counts bytes from 1.
+// Error returns the place, the sentinel's text, the detail and the hint in one line. It quotes
+// Input shortened, and counts bytes from 1.
 func (e *Error) Error() string {
 	text := "gs1: "
 	if e.AI != "" {
@@ -61,7 +62,7 @@ func (e *Error) Error() string {
 	}
 	if e.Input != "" {
 		text += "at byte " + strconv.Itoa(e.Pos+1) + " of " +
-			strconv.Quote(gs1syntax.Shorten(e.Input)) + ": "
+			errtext.Quote(e.Input) + ": "
 	} else if e.AI != "" {
 		text = text[:len(text)-1] + ": "
 	}

@@ -1,6 +1,7 @@
 package gs1_test
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/gonameplate/nameplate/gs1"
@@ -32,8 +33,14 @@ func ExampleParseUPCE() {
 
 func ExampleParseSSCC() {
 	_, err := gs1.ParseSSCC("095212340000000014")
-	fmt.Println(err)
-	// Output: gs1: (00) SSCC at byte 18 of "095212340000000014": wrong check digit or characters: found "4", want check digit 3
+	var e *gs1.Error
+	if errors.As(err, &e) {
+		fmt.Println(e.Err, "at", e.Pos)
+		fmt.Println(e.Detail)
+	}
+	// Output:
+	// wrong check digit or characters at 17
+	// found "4", want check digit 3
 }
 
 func ExampleNewGLN() {
@@ -80,8 +87,8 @@ func ExampleParseGCN() {
 
 func ExampleParseCPID() {
 	_, err := gs1.ParseCPID("9521234#b")
-	fmt.Println(err)
-	// Output: gs1: (8010) CPID at byte 9 of "9521234#b": character not allowed: found "b", want characters of set 39 only: capitals, digits and #-/
+	fmt.Println(errors.Is(err, gs1.ErrCharacter))
+	// Output: true
 }
 
 func ExampleParseGINC() {

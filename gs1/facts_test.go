@@ -11,8 +11,8 @@ import (
 	"github.com/gonameplate/nameplate/gs1/digitallink"
 )
 
-// verdicts are inputs with what GS1's reference engine makes of them, a group for each rule that the General Specifications leave to
-// the reader.
+// verdicts are inputs with what GS1's reference engine makes of them, a group for each rule that
+// the General Specifications leave to the reader.
 var verdicts = []struct {
 	rule           string
 	accept, refuse []string
@@ -20,7 +20,7 @@ var verdicts = []struct {
 	{"a literal bracket is escaped",
 		[]string{`(90)A\(B`, `(90)\(`, `(90)A)B`},
 		[]string{`(90)A\B`, `(90)A\\(B`, `(90)(91)A`, "(90)", "(90", "()1", "(1)1", "(12345)1", "(9A)1", "A(90)B", "(90)A("}},
-	{"FNC1 stands in front and after each variable-length value that is not last",
+	{"FNC1 is in front and after each variable-length value that is not last",
 		[]string{"^90A^91B", "\x1d90A\x1d91B", "^10A^0109521234543213"},
 		[]string{"^90A\x1d91B", "\x1d90A^91B", "^90A|\x1d91B", "^0109521234543213\x1d90A", "^", "^^90A", "^90A^^91B", "^90", "^90^91A", "^109521234543213"}},
 	{"FNC1 after a predefined length or at the very end is tolerated",
@@ -47,7 +47,7 @@ var verdicts = []struct {
 	{"a digital signature needs a serialised key",
 		[]string{"(8030)AB(253)9521234000013X", "(8030)AB(00)095212340000000013"},
 		[]string{"(8030)AB(253)9521234000013", "(8030)AB(01)09521234543213"}},
-	{"unknown AIs are refused", nil,
+	{"unknown AIs are rejected", nil,
 		[]string{"(05)1", "(999)1", "^051", "(3106)000001", "(01)09521234543213(8099)A"}},
 	{"check digits", []string{"(00)095212340000000013"}, []string{"(00)095212340000000014", "(01)09521234543210"}},
 	{"check pairs", []string{"(8013)1987654Ad4X4bL5ttr2310c2K"}, []string{"(8013)1987654Ad4X4bL5ttr2310cXK", "(8013)A", "(8013)1987654Ad4X4bL5ttr2310c2k"}},
@@ -63,9 +63,14 @@ var verdicts = []struct {
 	{"IBAN", []string{"(415)9521234543213(8020)A(8007)DE91100000000123456789"}, []string{"(415)9521234543213(8020)A(8007)DE92100000000123456789", "(415)9521234543213(8020)A(8007)XX91100000000123456789", "(415)9521234543213(8020)A(8007)DE911", "(415)9521234543213(8020)A(8007)DE9110000000012345678a"}},
 	{"ISO 5218", []string{"(8018)095212345432101239(7252)9"}, []string{"(8018)095212345432101239(7252)3"}},
 	{"latitude and longitude", []string{"(00)095212340000000013(4309)18000000003600000000"}, []string{"(00)095212340000000013(4309)18000000010000000000", "(00)095212340000000013(4309)00000000003600000001"}},
-	{"percent encoding", []string{"(00)095212340000000013(4300)A%20%fFB"}, []string{"(00)095212340000000013(4300)A%0gB", "(00)095212340000000013(4300)A%2", "(00)095212340000000013(4300)A%", "(00)095212340000000013(4300)A%00B"}},
-	{"zero or not", []string{"(01)09521234543213(8001)12341234512311", "(8003)09521234543213", "(8010)1234A(8011)0", "(8010)1234A(8011)10"},
-		[]string{"(01)09521234543213(8001)00001234512311", "(8003)19521234543213", "(8010)1234A(8011)01", "(8010)1234A(8011)00"}},
+	{"percent encoding",
+		[]string{"(00)095212340000000013(4300)A%20%fFB", "(00)095212340000000013(4300)A%00B"},
+		[]string{"(00)095212340000000013(4300)A%0gB", "(00)095212340000000013(4300)A%2", "(00)095212340000000013(4300)A%"}},
+	{"parameters have a name",
+		[]string{"https://a/01/09521234543213?b", "https://a/01/09521234543213?b=", "https://a/01/09521234543213?&&"},
+		[]string{"https://a/01/09521234543213?=b", "https://a/01/09521234543213?=", "https://a/01/09521234543213?b&=&c"}},
+	{"zero or not", []string{"(01)09521234543213(8001)12341234512311", "(8003)09521234543213", "(8010)1234A(8011)10"},
+		[]string{"(01)09521234543213(8001)00001234512311", "(8003)19521234543213", "(8010)1234A(8011)0", "(8010)1234A(8011)01", "(8010)1234A(8011)00"}},
 	{"something other than a digit", []string{"(01)09521234543213(8014)1234A" + pair("1234A")}, []string{"(01)09521234543213(8014)A1234" + pair("A1234")}},
 	{"hyphen", []string{"(00)095212340000000013(4330)000100-", "(00)095212340000000013(4330)000100"}, []string{"(00)095212340000000013(4330)000100+"}},
 	{"yes or no", []string{"(00)095212340000000013(4321)1"}, []string{"(00)095212340000000013(4321)2"}},
@@ -250,7 +255,8 @@ func TestLongScan(t *testing.T) {
 	require.ErrorIs(t, err, gs1.ErrLength)
 }
 
-// TestHugeInput gives each parser a megabyte: more than linear time would outlast the test's limit, and what it keeps is no more than the input.
+// TestHugeInput gives each parser a megabyte: more than linear time would outlast the test's limit,
+// and what it keeps is no more than the input.
 func TestHugeInput(t *testing.T) {
 	const n = 1 << 20
 	for _, s := range []string{
@@ -268,6 +274,6 @@ func TestHugeInput(t *testing.T) {
 			require.Less(t, len(err.Error()), 2000)
 		}
 		gs1.RepairScan(s)
-		gs1.RepairScan(s[:8<<10]) // the longest that it tries to mend
+		gs1.RepairScan(s[:8<<10]) // the longest that it repairs
 	}
 }

@@ -9,7 +9,8 @@ import (
 	"github.com/gonameplate/nameplate/gs1"
 )
 
-// FuzzParse checks that what Parse accepts is valid, and that each writer's output reads back as the same message.
+// FuzzParse checks that what Parse accepts is valid, and that each writer's output reads back as
+// the same message.
 func FuzzParse(f *testing.F) {
 	for _, v := range verdicts {
 		for _, s := range slices.Concat(v.accept, v.refuse) {

@@ -6,7 +6,8 @@ import (
 	"github.com/gonameplate/nameplate/internal/gs1syntax"
 )
 
-// CheckDigit returns the GS1 check digit for the digits of payload, which lack it (GS1 General Specifications, 7.9.1).
+// CheckDigit returns the GS1 check digit to append to payload, which has digits only (GS1 General
+// Specifications, 7.9.1). The result is a digit character.
 func CheckDigit(payload string) (byte, error) {
 	if f := digits(payload); f != nil {
 		return 0, f
@@ -14,20 +15,23 @@ func CheckDigit(payload string) (byte, error) {
 	return gs1syntax.CheckDigit(payload), nil
 }
 
-// CheckPair returns the GS1 check character pair for payload, which lacks it: at most 97 characters of set 82
-// (GS1 General Specifications, 7.9.5).
+// CheckPair returns the GS1 check character pair to append to payload, which has at most 97
+// characters of set 82 (GS1 General Specifications, 7.9.5). A [GMN] and a [MUDI] end with one.
 func CheckPair(payload string) (string, error) {
 	pair, ok := gs1syntax.CheckPair(payload)
 	if !ok {
-		return "", fail(fault{Kind: gs1syntax.BadKey, Input: payload, Len: len(payload), Want: "at most 97 characters of set 82"})
+		return "", fail(fault{Kind: gs1syntax.BadKey, Input: payload, Len: len(payload),
+			Want: "at most 97 characters of set 82"})
 	}
 	return pair, nil
 }
 
+// digits reports whether s consists of digits, at least one.
 func digits(s string) error {
 	for i := range len(s) {
 		if s[i] < '0' || s[i] > '9' {
-			return fail(fault{Kind: gs1syntax.BadCharacter, Input: s, Pos: i, Len: 1, Want: "digits only"})
+			return fail(fault{Kind: gs1syntax.BadCharacter, Input: s, Pos: i, Len: 1,
+				Want: "digits only"})
 		}
 	}
 	if s == "" {
@@ -45,23 +49,60 @@ func parseKey[K ~string](ai, s string) (K, error) {
 	return K(s), nil
 }
 
-// The GS1 identification keys and what identifies beside them, each as the value of its AI (GS1 General Specifications, section 3, under
-// the AI). A key that a Parse function returned is well formed, its check digit or check characters included.
+// The GS1 identification keys and other identifiers, each as the value of its AI (GS1 General
+// Specifications, section 3, under the AI). A key that a Parse function has returned is well
+// formed, check digit or check character pair included. The zero value is no key.
 type (
-	SSCC string // Serial Shipping Container Code (00): 18 digits
-	GLN  string // Global Location Number of a physical location (414): 13 digits
-	PGLN string // Global Location Number of a party (417): 13 digits
-	GRAI string // Global Returnable Asset Identifier (8003): a zero, 13 digits and an optional serial of 16 characters
-	GIAI string // Global Individual Asset Identifier (8004): company prefix and up to 30 characters in all
-	GSRN string // Global Service Relation Number of a provider (8017) or a recipient (8018): 18 digits
-	GDTI string // Global Document Type Identifier (253): 13 digits and an optional serial of 17 characters
-	GCN  string // Global Coupon Number (255): 13 digits and an optional serial of 12 digits
-	GINC string // Global Identification Number for Consignment (401): up to 30 characters
-	GSIN string // Global Shipment Identification Number (402): 17 digits
-	CPID string // Component/Part Identifier (8010): company prefix and up to 30 characters of set 39 in all
-	ITIP string // Individual Trade Item Piece (8006): GTIN, piece number and total, two digits each
-	GMN  string // Global Model Number (8013): up to 25 characters, the last two a check pair
-	MUDI string // Highly Individualised Device Registration Identifier (8014): up to 25 characters, the last two a check pair
+	// SSCC is a Serial Shipping Container Code (00): 18 digits.
+	SSCC string
+
+	// GLN is a Global Location Number of a physical location (414): 13 digits.
+	GLN string
+
+	// PGLN is a Global Location Number of a party (417): 13 digits.
+	PGLN string
+
+	// GRAI is a Global Returnable Asset Identifier (8003): a zero, 13 digits and an optional serial
+	// component of up to 16 characters.
+	GRAI string
+
+	// GIAI is a Global Individual Asset Identifier (8004): up to 30 characters, which begin with a
+	// company prefix.
+	GIAI string
+
+	// GSRN is a Global Service Relation Number of a provider (8017) or a recipient (8018): 18
+	// digits.
+	GSRN string
+
+	// GDTI is a Global Document Type Identifier (253): 13 digits and an optional serial component
+	// of up to 17 characters.
+	GDTI string
+
+	// GCN is a Global Coupon Number (255): 13 digits and an optional serial component of up to 12
+	// digits.
+	GCN string
+
+	// GINC is a Global Identification Number for Consignment (401): up to 30 characters.
+	GINC string
+
+	// GSIN is a Global Shipment Identification Number (402): 17 digits.
+	GSIN string
+
+	// CPID is a Component/Part Identifier (8010): up to 30 characters of set 39, which begin with a
+	// company prefix.
+	CPID string
+
+	// ITIP is an Individual Trade Item Piece (8006): a GTIN, the number of the piece and the total
+	// of pieces, two digits each.
+	ITIP string
+
+	// GMN is a Global Model Number (8013): up to 25 characters, the last two a check character
+	// pair.
+	GMN string
+
+	// MUDI is a Highly Individualised Device Registration Identifier (8014): up to 25 characters,
+	// the last two a check character pair.
+	MUDI string
 )
 
 // ParseSSCC checks an SSCC.
@@ -151,16 +192,16 @@ func (k GMN) Element() Element { return Element{AI: "8013", Value: string(k)} }
 // Element returns the key as AI (8014).
 func (k MUDI) Element() Element { return Element{AI: "8014", Value: string(k)} }
 
-// Serial returns the serial component, or "".
+// Serial returns the serial component, or "" if there is none.
 func (k GRAI) Serial() string { return after(string(k), 14) }
 
-// Serial returns the serial component, or "".
+// Serial returns the serial component, or "" if there is none.
 func (k GDTI) Serial() string { return after(string(k), 13) }
 
-// Serial returns the serial component, or "".
+// Serial returns the serial component, or "" if there is none.
 func (k GCN) Serial() string { return after(string(k), 13) }
 
-// after returns what follows the first n characters.
+// after returns s without its first n characters.
 func after(s string, n int) string { return s[min(n, len(s)):] }
 
 // Parts returns the GTIN of the trade item, the number of the piece and the total of pieces.
@@ -171,29 +212,29 @@ func (k ITIP) Parts() (gtin GTIN, piece, total int) {
 	return GTIN(k[:14]), two(string(k[14:])), two(string(k[16:]))
 }
 
-// NewSSCC makes an SSCC of the extension digit (0 to 9), the GS1 Company Prefix and the serial reference, which fills the digits
-// that the prefix leaves: 16 less its length.
+// NewSSCC returns the SSCC of an extension digit (0 to 9), a GS1 Company Prefix of 4 to 12 digits
+// and a serial reference, which has 16 digits less those of the prefix.
 func NewSSCC(extension int, companyPrefix string, reference uint64) (SSCC, error) {
 	s, err := number("00", strconv.Itoa(extension), companyPrefix, reference, 18)
 	return SSCC(s), err
 }
 
-// NewGLN makes a GLN of the GS1 Company Prefix and the location reference, which fills the digits that the prefix leaves: 12 less its
-// length. A [PGLN] is made alike.
+// NewGLN returns the GLN of a GS1 Company Prefix of 4 to 12 digits and a location reference, which
+// has 12 digits less those of the prefix. It can be converted to a [PGLN].
 func NewGLN(companyPrefix string, reference uint64) (GLN, error) {
 	s, err := number("414", "", companyPrefix, reference, 13)
 	return GLN(s), err
 }
 
-// NewGSRN makes a GSRN of the GS1 Company Prefix and the service reference, which fills the digits that the prefix leaves: 17 less its
-// length.
+// NewGSRN returns the GSRN of a GS1 Company Prefix of 4 to 12 digits and a service reference, which
+// has 17 digits less those of the prefix.
 func NewGSRN(companyPrefix string, reference uint64) (GSRN, error) {
 	s, err := number("8018", "", companyPrefix, reference, 18)
 	return GSRN(s), err
 }
 
-// number makes the key of ai with so many digits, the check digit included: first, which is one digit or none, the company prefix, and
-// the reference in the room that is left.
+// number returns the key of ai with size digits: first, which is a digit or empty, the company
+// prefix, the reference in the digits that remain, and the check digit.
 func number(ai, first, companyPrefix string, reference uint64, size int) (string, error) {
 	if err := digits(companyPrefix); err != nil {
 		return "", err
@@ -202,12 +243,16 @@ func number(ai, first, companyPrefix string, reference uint64, size int) (string
 	room := size - 1 - len(first) - len(companyPrefix)
 	switch {
 	case len(first) > 1:
-		return "", fail(fault{Kind: gs1syntax.BadKey, AI: ai, Input: first, Len: len(first), Want: "a first digit of 0 to 9"})
+		return "", fail(fault{Kind: gs1syntax.BadKey, AI: ai, Input: first, Len: len(first),
+			Want: "a first digit of 0 to 9"})
 	case len(companyPrefix) < 4 || len(companyPrefix) > 12:
-		return "", fail(fault{Kind: gs1syntax.BadLength, AI: ai, Input: companyPrefix, Len: len(companyPrefix), Want: "a GS1 Company Prefix of 4 to 12 digits"})
+		return "", fail(fault{Kind: gs1syntax.BadLength, AI: ai, Input: companyPrefix,
+			Len: len(companyPrefix), Want: "a GS1 Company Prefix of 4 to 12 digits"})
 	case len(text) > room && (room > 0 || reference > 0):
 		return "", fail(fault{Kind: gs1syntax.BadLength, AI: ai, Input: text, Len: len(text),
-			Want: "a reference of at most " + strconv.Itoa(room) + " digits beside this company prefix"})
+			Want: "a reference of at most " + strconv.Itoa(
+				room,
+			) + " digits beside this company prefix"})
 	}
 	payload := first + companyPrefix
 	if room > 0 {

@@ -1,6 +1,7 @@
 package gs1_test
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -14,10 +15,10 @@ func ExampleParseGTIN() {
 	gtin, err := gs1.ParseGTIN("9521234543213")
 	fmt.Println(gtin, err)
 	_, err = gs1.ParseGTIN("9521234543210")
-	fmt.Println(err)
+	fmt.Println(errors.Is(err, gs1.ErrCheckDigit))
 	// Output:
 	// 09521234543213 <nil>
-	// gs1: (01) GTIN at byte 13 of "9521234543210": wrong check digit or characters: found "0", want check digit 3
+	// true
 }
 
 func ExampleNewSSCC() {
@@ -57,7 +58,8 @@ func TestGTIN(t *testing.T) {
 	require.Error(t, err)
 }
 
-// TestUPCE takes every UPC-E number to its UPC-A and back. Those that a shorter rule writes come back in the form of that rule.
+// TestUPCE takes every UPC-E number to its UPC-A and back. Those that a shorter rule writes come
+// back in the form of that rule.
 func TestUPCE(t *testing.T) {
 	same := 0
 	for n := range 1_000_000 {
@@ -76,7 +78,8 @@ func TestUPCE(t *testing.T) {
 		if !ok {
 			t.Fatalf("%s: no way back from %s", s, g)
 		}
-		shortest := !(d[5] == '3' && d[2] <= '2' || d[5] == '4' && d[3] == '0' || d[5] >= '5' && d[4] == '0')
+		shortest := !(d[5] == '3' && d[2] <= '2' || d[5] == '4' && d[3] == '0' ||
+			d[5] >= '5' && d[4] == '0')
 		if shortest != (back == s) || !shortest && expanded(back[1:7]) != a {
 			t.Fatalf("%s: %s, then %s", s, g, back)
 		}
@@ -89,7 +92,8 @@ func TestUPCE(t *testing.T) {
 	if testing.Short() {
 		step = 99_991
 	}
-	for n := int64(0); n < 1e10; n += step { // UPC-A to UPC-E: what can be shortened is what is in the image of the above
+	// UPC-A to UPC-E: what can be shortened is what is in the image of the above
+	for n := int64(0); n < 1e10; n += step {
 		g, err := gs1.ParseGTIN(complete(t, fmt.Sprintf("0%010d", n)))
 		if err != nil {
 			t.Fatal(err)
@@ -200,7 +204,8 @@ func TestKeys(t *testing.T) {
 	}
 }
 
-// expanded returns the ten digits for which the six of a UPC-E symbol stand, by the table of the General Specifications.
+// expanded returns the ten digits that the six of a UPC-E symbol abbreviate, by the table of the
+// General Specifications.
 func expanded(d string) string {
 	rule := [...]string{"ab00000cde", "ab10000cde", "ab20000cde", "abc00000de", "abcd00000e", "abcde0000f"}[min(d[5]-'0', 5)]
 	return strings.Map(func(r rune) rune {
@@ -215,4 +220,51 @@ func complete(t *testing.T, payload string) string {
 	check, err := gs1.CheckDigit(payload)
 	require.NoError(t, err)
 	return payload + string(check)
+}
+
+func ExampleParseShortUPCE() {
+	gtin, err := gs1.ParseShortUPCE("123456")
+	fmt.Println(gtin, err)
+	_, err = gs1.ParseShortUPCE("0123406") // 0 123406, or 012340 and a check digit
+	fmt.Println(errors.Is(err, gs1.ErrKey))
+	// Output:
+	// 00012345000065 <nil>
+	// true
+}
+
+// TestShortUPCE leaves digits of UPC-E symbols out: what is read is the same, or nothing where the
+// digits have a second reading.
+func TestShortUPCE(t *testing.T) {
+	rejected, all := 0, 0
+	for n := 0; n < 1e6; n += 97 {
+		six := fmt.Sprintf("%06d", n)
+		want, err := gs1.ParseShortUPCE(six)
+		require.NoError(t, err)
+		require.Equal(t, "0"+expanded(six), string(want[2:13]))
+		eight := "0" + six + string(want[13])
+		again, err := gs1.ParseUPCE(eight)
+		require.NoError(t, err)
+		require.Equal(t, want, again)
+		for _, seven := range []string{eight[:7], eight[1:]} {
+			all++
+			got, err := gs1.ParseShortUPCE(seven)
+			if err != nil {
+				rejected++
+				require.ErrorIs(t, err, gs1.ErrKey)
+				require.Equal(t, byte('0'), seven[0])
+				continue
+			}
+			if seven[0] != '0' || seven == eight[:7] {
+				require.Equal(t, want, got, seven)
+			}
+		}
+	}
+	require.Less(t, rejected, all/8)
+	for wrong, kind := range map[string]error{
+		"": gs1.ErrLength, "12345": gs1.ErrLength, "01234565": gs1.ErrLength, "12345A": gs1.ErrCharacter,
+		"1234560": gs1.ErrCheckDigit,
+	} {
+		_, err := gs1.ParseShortUPCE(wrong)
+		require.ErrorIs(t, err, kind, wrong)
+	}
 }

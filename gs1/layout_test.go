@@ -9,8 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// pressed returns what a computer with layout l makes of the keys that a reader presses for text on layout reader: a dead key and a
-// letter become one where there is such a letter.
+// pressed returns what a computer with layout l makes of the keys that a reader presses for text on
+// layout reader: a dead key and a letter become one where there is such a letter.
 func pressed(text string, reader, l *layout, caps, shiftLock bool) string {
 	from, to := []rune(reader.alone+reader.shifted), []rune(l.alone+l.shifted)
 	if shiftLock {
@@ -61,8 +61,9 @@ func TestLayouts(t *testing.T) {
 	require.Zero(t, len([]rune(composed))%3)
 }
 
-// TestEveryLayout types scans on each keyboard. What comes out is what was scanned; or an error, where other layouts make other sense of
-// it; or, where the keys of all characters agree, the scan is valid as it is.
+// TestEveryLayout types scans on each keyboard. What comes out is what was scanned; or an error,
+// where other layouts make other sense of it; or, where the keys of all characters agree, the scan
+// is valid as it is.
 func TestEveryLayout(t *testing.T) {
 	scans := []string{
 		"]C10109521234543213" + "17260131" + "10L42",

@@ -41,7 +41,11 @@ func TestQuantities(t *testing.T) {
 		e := gs1.Element{AI: c.ai, Value: c.value}
 		q, ok := gs1.ParseQuantity(e)
 		require.True(t, ok, c)
-		require.Equal(t, []string{c.number, c.unit, c.currency}, []string{q.Decimal.String(), q.Unit, string(q.Currency)})
+		require.Equal(
+			t,
+			[]string{c.number, c.unit, c.currency},
+			[]string{q.Decimal.String(), q.Unit, string(q.Currency)},
+		)
 		back, err := q.Decimal.Element(c.ai[:3], gs1.Currency(c.currency))
 		require.NoError(t, err, c)
 		require.Equal(t, e, back)
@@ -71,7 +75,8 @@ func TestQuantities(t *testing.T) {
 	require.InDelta(t, 12.5, gs1.Decimal{1250, 2}.Float(), 0)
 }
 
-// units are those of measures by the first three digits of the AI (GS1 General Specifications, 3.6).
+// units are those of measures by the first three digits of the AI (GS1 General Specifications,
+// 3.6).
 var units = map[string]string{
 	"310": "kg", "311": "m", "312": "m", "313": "m", "314": "m²", "315": "l", "316": "m³",
 	"320": "lb", "321": "in", "322": "ft", "323": "yd", "324": "in", "325": "ft", "326": "yd", "327": "in", "328": "ft", "329": "yd",
@@ -83,7 +88,8 @@ var units = map[string]string{
 	"390": "", "391": "", "392": "", "393": "", "394": "%", "395": "",
 }
 
-// TestEveryQuantity takes each measure and each amount with each number of decimal places there and back.
+// TestEveryQuantity takes each measure and each amount with each number of decimal places there and
+// back.
 func TestEveryQuantity(t *testing.T) {
 	n := 0
 	for first, unit := range units {
@@ -137,7 +143,10 @@ func TestTemperatures(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, value, e.Value)
 	}
-	for _, d := range []gs1.Decimal{{1, 3}, {10000, 0}, {1000000, 2}, {math.MinInt64, 0}, {math.MaxInt64, 0}, {math.MinInt64, 2}} {
+	for _, d := range []gs1.Decimal{
+		{1, 3}, {10000, 0}, {1000000, 2}, {math.MinInt64, 0}, {math.MaxInt64, 0},
+		{math.MinInt64, 2},
+	} {
 		_, err := d.Element("4331", "")
 		require.ErrorIs(t, err, gs1.ErrContent)
 	}

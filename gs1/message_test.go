@@ -3,6 +3,7 @@ package gs1_test
 import (
 	"errors"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -75,7 +76,8 @@ func TestElementStringChecksStructure(t *testing.T) {
 	require.Equal(t, "\x1d10wrong: £", data)
 }
 
-// TestErrorNamesItsPlace checks kind, AI and offending characters of errors, each in every form that can have it.
+// TestErrorNamesItsPlace checks kind, AI and offending characters of errors, each in every form
+// that can have it.
 func TestErrorNamesItsPlace(t *testing.T) {
 	for _, c := range []struct {
 		input string
@@ -94,7 +96,7 @@ func TestErrorNamesItsPlace(t *testing.T) {
 		{"(01", gs1.ErrForm, "", "01"},
 		{"(01)", gs1.ErrLength, "01", ""},
 		{"(10)(21)1", gs1.ErrLength, "10", ""},
-		{`(01)09521234543213(10)A\(B C`, gs1.ErrCharacter, "10", `A\(B C`},
+		{`(01)09521234543213(10)A\(B C`, gs1.ErrCharacter, "10", " "},
 		{"(01)09521234543213(10)A C", gs1.ErrCharacter, "10", " "},
 		{"(01)09521234543213(17)260231", gs1.ErrContent, "17", "31"},
 		{"(01)09521234543213(17)261331", gs1.ErrContent, "17", "13"},
@@ -176,4 +178,26 @@ func BenchmarkAppendElementString(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+func TestMessageAccess(t *testing.T) {
+	m, err := gs1.Parse("(01)09521234543213(17)280200(21)S1(21)S1")
+	require.NoError(t, err)
+	require.Equal(t, gs1.GTIN("09521234543213"), m.GTIN())
+	require.Equal(t, "S1", m.Serial())
+	e, ok := m.Element("21")
+	require.Equal(t, gs1.Element{"21", "S1"}, e)
+	require.True(t, ok)
+	_, ok = m.Element("10")
+	require.False(t, ok)
+	now := time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)
+	expiry, ok := m.Time("17", now)
+	require.Equal(t, "2028-02-29", expiry.Format(time.DateOnly))
+	require.True(t, ok)
+	for _, ai := range []string{"21", "11"} {
+		_, ok = m.Time(ai, now)
+		require.False(t, ok)
+	}
+	require.Empty(t, gs1.Message{{"00", "095212340000000013"}}.GTIN())
+	require.Empty(t, gs1.Message(nil).Serial())
 }

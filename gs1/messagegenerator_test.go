@@ -41,7 +41,7 @@ func (a messageGenerator) part(p referencePart) string {
 		'N': "0123456789", 'X': `ABCxyz0123456789!"%&'()*+,-./:;<=>?_`, 'Y': "AZ0123456789#-/", 'Z': "ABCabc019-_",
 	}[p.set], n)
 	set := func(s string) { v = s + v[min(len(v), len(s)):] }
-	for _, linter := range slices.Backward(p.linters) { // check digits come first, and are made last
+	for _, linter := range slices.Backward(p.linters) { // check digits are made last
 		switch linter {
 		case "csum":
 			v = v[:n-1] + string(referenceCheckDigit(v[:n-1]))
@@ -53,7 +53,15 @@ func (a messageGenerator) part(p referencePart) string {
 		case "yymmd0", "yymmdd":
 			set(fmt.Sprintf("%02d%02d%02d", a.IntN(100), 1+a.IntN(12), a.IntN(32)))
 		case "yyyymmdd":
-			set(fmt.Sprintf("%02d%02d%02d%02d", 18+a.IntN(4), a.IntN(100), 1+a.IntN(12), 1+a.IntN(31)))
+			set(
+				fmt.Sprintf(
+					"%02d%02d%02d%02d",
+					18+a.IntN(4),
+					a.IntN(100),
+					1+a.IntN(12),
+					1+a.IntN(31),
+				),
+			)
 		case "hh", "hhmi":
 			set(fmt.Sprintf("%02d%02d", a.IntN(25), a.IntN(61))[:n])
 		case "mi", "ss":
@@ -69,7 +77,9 @@ func (a messageGenerator) part(p referencePart) string {
 				}
 			}
 		case "latitude", "longitude":
-			set([]string{"0", "1", "1800000000", "1800000001", "3600000000", "3600000001"}[a.IntN(6)])
+			set(
+				[]string{"0", "1", "1800000000", "1800000001", "3600000000", "3600000001"}[a.IntN(6)],
+			)
 		case "zero":
 			v = strings.Repeat("0", n)
 		case "hyphen":
@@ -93,18 +103,23 @@ func (a messageGenerator) part(p referencePart) string {
 }
 
 func (a messageGenerator) coupon(offer bool) string {
-	told := func(lo, hi, more int) string { d := lo + a.IntN(hi-lo+1); return strconv.Itoa(d) + a.digits(d+more) }
-	if offer {
-		return a.from("01", 1) + told(0, 6, 6) + a.digits(6) + told(0, 9, 6)
+	prefixed := func(lo, hi, more int) string {
+		d := lo + a.IntN(hi-lo+1)
+		return strconv.Itoa(d) + a.digits(d+more)
 	}
-	purchase := func() string { return told(1, 5, 0) + a.from("012349", 1) + a.digits(3) }
+	if offer {
+		return a.from("01", 1) + prefixed(0, 6, 6) + a.digits(6) + prefixed(0, 9, 6)
+	}
+	purchase := func() string { return prefixed(1, 5, 0) + a.from("012349", 1) + a.digits(3) }
 	date := func() string { return fmt.Sprintf("26%02d%02d", 1+a.IntN(12), 1+a.IntN(29)) }
-	v := told(0, 6, 6) + a.digits(6) + told(1, 5, 0) + purchase()
+	v := prefixed(0, 6, 6) + a.digits(6) + prefixed(1, 5, 0) + purchase()
 	for i, field := range []func() string{
-		func() string { return "1" + a.from("0123", 1) + purchase() + []string{"9", told(0, 6, 6)}[a.IntN(2)] },
-		func() string { return "2" + purchase() + []string{"9", told(0, 6, 6)}[a.IntN(2)] },
+		func() string {
+			return "1" + a.from("0123", 1) + purchase() + []string{"9", prefixed(0, 6, 6)}[a.IntN(2)]
+		},
+		func() string { return "2" + purchase() + []string{"9", prefixed(0, 6, 6)}[a.IntN(2)] },
 		func() string { return "3" + date() }, func() string { return "4" + date() },
-		func() string { return "5" + told(0, 9, 6) }, func() string { return "6" + told(1, 7, 6) },
+		func() string { return "5" + prefixed(0, 9, 6) }, func() string { return "6" + prefixed(1, 7, 6) },
 		func() string { return "9" + a.from("01256", 1) + a.from("012", 1) + a.digits(1) + a.from("01", 1) },
 	} {
 		if a.IntN(3) == 0 || i > 1 && a.IntN(2) == 0 {
@@ -135,7 +150,7 @@ func (a messageGenerator) element(code string) gs1.Element {
 	return gs1.Element{AI: code, Value: v}
 }
 
-// add adds an element, and company that it requires.
+// add adds an element, and the associated AIs it requires.
 func (a messageGenerator) add(m gs1.Message, code string, depth int) gs1.Message {
 	m = append(m, a.element(code))
 	if depth == 0 || a.IntN(12) == 0 || a.ais[code] == nil {
@@ -184,7 +199,8 @@ func (a messageGenerator) link(m gs1.Message) string {
 	escape := func(v string) string {
 		b := ""
 		for i := range len(v) {
-			if strings.IndexByte("-._~", v[i]) >= 0 || v[i] >= '0' && v[i] <= '9' || v[i]|32 >= 'a' && v[i]|32 <= 'z' {
+			if strings.IndexByte("-._~", v[i]) >= 0 || v[i] >= '0' && v[i] <= '9' ||
+				v[i]|32 >= 'a' && v[i]|32 <= 'z' {
 				b += v[i : i+1]
 			} else if b += fmt.Sprintf("%%%02X", v[i]); a.IntN(40) == 0 {
 				b = b[:len(b)-3] + v[i:i+1]
@@ -193,7 +209,10 @@ func (a messageGenerator) link(m gs1.Message) string {
 		return b
 	}
 	path, query, order := "", "", []string{}
-	key := slices.IndexFunc(m, func(e gs1.Element) bool { return a.ais[e.AI] != nil && a.ais[e.AI].key })
+	key := slices.IndexFunc(
+		m,
+		func(e gs1.Element) bool { return a.ais[e.AI] != nil && a.ais[e.AI].key },
+	)
 	if key >= 0 {
 		value := m[key].Value
 		if m[key].AI == "01" && a.IntN(6) == 0 {
@@ -229,7 +248,7 @@ func (a messageGenerator) unknown() string {
 	return []string{a.digits(2 + a.IntN(3)), a.from("0123", 1) + a.digits(1), "236", "3199", "3338", "419", "8299", "05", "050", "0500", "14", "04"}[a.IntN(12)]
 }
 
-// mutate makes one mistake in m, or none: an AI or a value that is changed, lost, told twice or in excess.
+// mutate makes at most one mistake in m: it changes, removes, repeats or adds an AI or a value.
 func (a messageGenerator) mutate(m gs1.Message) gs1.Message {
 	m = slices.Clone(m)
 	i := a.IntN(len(m))
@@ -267,7 +286,8 @@ func (a messageGenerator) mutate(m gs1.Message) gs1.Message {
 	return m
 }
 
-// write writes m as bracketed text, as raw data with FNC1 as "^" and as a scan; some separators lack, some are in excess.
+// write writes m as bracketed text, as raw data with FNC1 as "^" and as a scan; some separators
+// lack, some are in excess.
 func (a messageGenerator) write(m gs1.Message) (text, data, scan string) {
 	data = "^"
 	for i, e := range m {
@@ -289,13 +309,19 @@ func (a messageGenerator) write(m gs1.Message) (text, data, scan string) {
 // primary makes an EAN symbol's scan up.
 func (a messageGenerator) primary() string {
 	digits := a.digits([]int{7, 12}[a.IntN(2)])
-	return map[int]string{7: "]E4", 12: "]E0"}[len(digits)] + digits + string(referenceCheckDigit(digits))
+	return map[int]string{7: "]E4", 12: "]E0"}[len(digits)] + digits + string(
+		referenceCheckDigit(digits),
+	)
 }
 
-var referenceRounds = flag.Int("referencerounds", 12, "how often the reference parser goes through all AIs")
+var referenceRounds = flag.Int(
+	"referencerounds",
+	12,
+	"how often the reference parser goes through all AIs",
+)
 
-// TestAgainstReferenceParser compares verdicts, elements and canonical URIs on made-up messages of every AI, most with a mistake in them, with
-// each option.
+// TestAgainstReferenceParser compares verdicts, elements and canonical URIs on made-up messages of
+// every AI, most with a mistake in them, with each option.
 func TestAgainstReferenceParser(t *testing.T) {
 	reference := newReferenceParser(t)
 	rounds, accepted, all := *referenceRounds, 0, 0
@@ -303,11 +329,16 @@ func TestAgainstReferenceParser(t *testing.T) {
 		rounds = 3
 	}
 	for i, options := range []gs1.Parser{
-		{}, {SkipAssociations: true}, {PermitUnknownAIs: true}, {PermitUnknownAIs: true, PermitUnknownAttributes: true}, {PermitZeroSuppressedGTINs: true},
-		{SkipAssociations: true, PermitUnknownAIs: true, PermitUnknownAttributes: true, PermitZeroSuppressedGTINs: true},
+		{}, {SkipAssociations: true}, {PermitUnknownAIs: true},
+		{PermitUnknownAIs: true, PermitUnknownAttributes: true}, {PermitZeroSuppressedGTINs: true},
+		{SkipAssociations: true, PermitUnknownAIs: true, PermitUnknownAttributes: true,
+			PermitZeroSuppressedGTINs: true},
 	} {
 		reference.Parser = options
-		c := comparison{T: t, messageGenerator: messageGenerator{reference, rand.New(rand.NewPCG(1, uint64(i)))}}
+		c := comparison{
+			T:                t,
+			messageGenerator: messageGenerator{reference, rand.New(rand.NewPCG(1, uint64(i)))},
+		}
 		for range max(rounds/6, 1) {
 			for _, code := range c.codes {
 				c.round(code)
@@ -332,8 +363,12 @@ func (c *comparison) round(code string) {
 	for c.IntN(3) == 0 {
 		m = c.add(m, c.codes[c.IntN(len(c.codes))], 2)
 	}
-	for c.IntN(3) == 0 { // what stands in many messages, or competes for a place
-		m = c.add(m, []string{"10", "17", "21", "22", "235", "254", "7040", "37", "8030"}[c.IntN(9)], 2)
+	for c.IntN(3) == 0 { // what many messages have, or what competes for a place
+		m = c.add(
+			m,
+			[]string{"10", "17", "21", "22", "235", "254", "7040", "37", "8030"}[c.IntN(9)],
+			2,
+		)
 	}
 	if c.IntN(8) == 0 {
 		m = append(m, m[c.IntN(len(m))])
@@ -373,7 +408,8 @@ func (c *comparison) compare(text, data, scan, link string) {
 
 	want, gtin, right := c.scan(scan)
 	got, err := c.ParseScan(scan)
-	if c.verdict("scan", scan, want, got.Message, right && len(want) <= 64, err); right && got.GTIN != gtin {
+	if c.verdict("scan", scan, want, got.Message, right && len(want) <= 64, err); right &&
+		got.GTIN != gtin {
 		c.Errorf("scan %q: GTIN %s, not %s", scan, got.GTIN, gtin)
 	}
 
@@ -382,7 +418,13 @@ func (c *comparison) compare(text, data, scan, link string) {
 	if c.verdict("URI", link, want, u.Message, c.right(want), err); err == nil {
 		uri, err := digitallink.Parser(c.Parser).FormatURI("", u)
 		if want := c.canonical(want, inPath); uri != want || err != nil {
-			c.Errorf("URI %q: the reference parser writes %q, FormatURI %q, %v", link, want, uri, err)
+			c.Errorf(
+				"URI %q: the reference parser writes %q, FormatURI %q, %v",
+				link,
+				want,
+				uri,
+				err,
+			)
 		}
 	}
 }
@@ -392,7 +434,16 @@ func (c *comparison) right(want gs1.Message) bool { return c.message(want) && le
 // verdict compares one verdict, the elements, and the canonical URI if there are elements.
 func (c *comparison) verdict(form, s string, want, m gs1.Message, right bool, err error) {
 	if right != (err == nil) || right && !slices.Equal(want, m) {
-		c.Errorf("%+v %s %q: the reference parser returns %v, %v; the parser %v, %v", c.Parser, form, s, right, want, m, err)
+		c.Errorf(
+			"%+v %s %q: the reference parser returns %v, %v; the parser %v, %v",
+			c.Parser,
+			form,
+			s,
+			right,
+			want,
+			m,
+			err,
+		)
 		return
 	}
 	if c.all++; !right {

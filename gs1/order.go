@@ -6,9 +6,10 @@ import (
 	"github.com/gonameplate/nameplate/internal/gs1syntax"
 )
 
-// Ordered returns the elements of m in the order that the standard recommends and that needs the fewest separators: primary keys
-// first, then the other AIs of predefined length, then the rest (GS1 General Specifications, 7.8.5). Elements that are alike in this
-// stay in their order.
+// Ordered returns the elements of m in the order that needs the fewest separators (GS1 General
+// Specifications, 7.8.5): first the primary keys of predefined length, then the other AIs of
+// predefined length, then the primary keys of variable length, then the rest. Elements of the same
+// group keep their order.
 func (m Message) Ordered() Message {
 	ordered := slices.Clone(m)
 	slices.SortStableFunc(ordered, func(a, b Element) int { return rank(a.AI) - rank(b.AI) })
@@ -18,11 +19,13 @@ func (m Message) Ordered() Message {
 func rank(ai string) int {
 	row := gs1syntax.Lookup(ai)
 	switch {
-	case row != nil && row.Key && row.Predefined:
+	case row == nil:
+		return 3
+	case row.Key && row.Predefined:
 		return 0
-	case row != nil && row.Predefined:
+	case row.Predefined:
 		return 1
-	case row != nil && row.Key:
+	case row.Key:
 		return 2
 	}
 	return 3

@@ -61,7 +61,10 @@ func newReferenceParser(t testing.TB) *referenceParser {
 		if m == nil {
 			continue
 		}
-		ai := &referenceAI{predefined: strings.Contains(m[3], "*"), attribute: strings.Contains(m[3], "?")}
+		ai := &referenceAI{
+			predefined: strings.Contains(m[3], "*"),
+			attribute:  strings.Contains(m[3], "?"),
+		}
 		for _, word := range strings.Fields(m[4]) {
 			name, value, _ := strings.Cut(word, "=")
 			switch name {
@@ -82,7 +85,13 @@ func newReferenceParser(t testing.TB) *referenceParser {
 				p := part.FindStringSubmatch(word)
 				require.NotNil(t, p, word)
 				n, _ := strconv.Atoi(p[4])
-				c := referencePart{set: p[2][0], least: n, most: n, optional: p[1] != "", linters: strings.Split(p[5], ",")[1:]}
+				c := referencePart{
+					set:      p[2][0],
+					least:    n,
+					most:     n,
+					optional: p[1] != "",
+					linters:  strings.Split(p[5], ",")[1:],
+				}
 				if p[5] == "" {
 					c.linters = nil
 				}
@@ -113,38 +122,49 @@ var referenceSets = map[byte]*regexp.Regexp{
 	'Z': regexp.MustCompile(`^[\-_0-9A-Za-z]*={0,2}$`),
 }
 
-// referencePredefined are the beginnings of AIs whose values have a predefined length (GS1 General Specifications, 7.8.5).
-var referencePredefined = map[string]int{"31": 6, "32": 6, "33": 6, "34": 6, "35": 6, "36": 6, "41": 13}
+// referencePredefined are the beginnings of AIs whose values have a predefined length (GS1 General
+// Specifications, 7.8.5).
+var referencePredefined = map[string]int{
+	"31": 6,
+	"32": 6,
+	"33": 6,
+	"34": 6,
+	"35": 6,
+	"36": 6,
+	"41": 13,
+}
 
-// ai returns what is known of code, and whether raw data tell the AI from its value; of an AI that the dictionary doesn't have only if
-// that is permitted.
-func (j *referenceParser) ai(code string) (ai *referenceAI, tells bool) {
+// ai returns the rules of code, and whether the length of the AI is known in raw data. An AI that
+// the dictionary doesn't have has rules only if unknown AIs are permitted.
+func (j *referenceParser) ai(code string) (ai *referenceAI, known bool) {
 	if ai = j.ais[code]; ai != nil {
 		return ai, true
 	}
-	if !j.PermitUnknownAIs || len(code) < 2 || len(code) > 4 || strings.Trim(code, "0123456789") != "" {
+	if !j.PermitUnknownAIs || len(code) < 2 || len(code) > 4 ||
+		strings.Trim(code, "0123456789") != "" {
 		return nil, false
 	}
 	ai = &referenceAI{attribute: j.PermitUnknownAttributes}
 	length, predefined := referencePredefined[code[:2]]
-	if like := slices.IndexFunc(j.codes, func(c string) bool { return c[:2] == code[:2] }); like >= 0 {
+	like := slices.IndexFunc(j.codes, func(c string) bool { return c[:2] == code[:2] })
+	if like >= 0 {
 		if len(j.codes[like]) != len(code) {
 			return nil, false
 		}
-		tells = true
+		known = true
 	}
 	p := referencePart{set: 'X', least: 1, most: 90}
 	switch {
 	case predefined:
 		ai.predefined, p.least, p.most = true, length, length
-	case !tells:
+	case !known:
 		p.most -= len(code)
 	}
 	ai.parts = []referencePart{p}
-	return ai, tells
+	return ai, known
 }
 
-// value tells whether v is right for ai.
+// value reports whether v is right for ai.
 func (j *referenceParser) value(ai *referenceAI, v string) bool {
 	if v == "" {
 		return false
@@ -155,7 +175,8 @@ func (j *referenceParser) value(ai *referenceAI, v string) bool {
 		if part == "" && p.optional {
 			continue
 		}
-		if len(part) < p.least || !referenceSets[p.set].MatchString(part) || p.set == 'Z' && strings.HasSuffix(part, "=") && len(part)%3 != 0 {
+		if len(part) < p.least || !referenceSets[p.set].MatchString(part) ||
+			p.set == 'Z' && strings.HasSuffix(part, "=") && len(part)%3 != 0 {
 			return false
 		}
 		for _, linter := range p.linters {
@@ -193,8 +214,8 @@ func referenceCheckPair(s string) string {
 	return string(set32[sum/32]) + string(set32[sum%32])
 }
 
-// told is a pattern of a digit from lo to hi and as many digits as it says, and more.
-func told(lo, hi, more int) string {
+// prefixed is a pattern of a digit from lo to hi, and of that many digits and more.
+func prefixed(lo, hi, more int) string {
 	var alternatives []string
 	for d := lo; d <= hi; d++ {
 		alternatives = append(alternatives, fmt.Sprintf(`%d\d{%d}`, d, d+more))
@@ -203,11 +224,13 @@ func told(lo, hi, more int) string {
 }
 
 var (
-	referencePurchase = told(1, 5, 0) + `[0-49]\d{3}`
-	referenceCoupon   = regexp.MustCompile(`^` + told(0, 6, 6) + `\d{6}` + told(1, 5, 0) + referencePurchase +
-		`(?:1[0-3]` + referencePurchase + `(?:9|` + told(0, 6, 6) + `))?` + `(?:2` + referencePurchase + `(?:9|` + told(0, 6, 6) + `))?` +
-		`(?:3(\d{6}))?(?:4(\d{6}))?(?:5` + told(0, 9, 6) + `)?(?:6` + told(1, 7, 6) + `)?(?:9[01256][0-2]\d[01])?$`)
-	referenceOffer = regexp.MustCompile(`^[01]` + told(0, 6, 6) + `\d{6}` + told(0, 9, 6) + `$`)
+	referencePurchase = prefixed(1, 5, 0) + `[0-49]\d{3}`
+	referenceCoupon   = regexp.MustCompile(
+		`^` + prefixed(0, 6, 6) + `\d{6}` + prefixed(1, 5, 0) + referencePurchase +
+			`(?:1[0-3]` + referencePurchase + `(?:9|` + prefixed(0, 6, 6) + `))?` + `(?:2` + referencePurchase + `(?:9|` + prefixed(0, 6, 6) + `))?` +
+			`(?:3(\d{6}))?(?:4(\d{6}))?(?:5` + prefixed(0, 9, 6) + `)?(?:6` + prefixed(1, 7, 6) + `)?(?:9[01256][0-2]\d[01])?$`,
+	)
+	referenceOffer = regexp.MustCompile(`^[01]` + prefixed(0, 6, 6) + `\d{6}` + prefixed(0, 9, 6) + `$`)
 )
 
 func (j *referenceParser) lint(linter, v string) bool {
@@ -256,13 +279,13 @@ func (j *referenceParser) lint(linter, v string) bool {
 	case "longitude":
 		return number(v) <= 3600000000
 	case "pcenc":
-		return is(`(?:[^%]|%[0-9A-Fa-f]{2})*`) && !is(`(?:[^%]|%[0-9A-Fa-f]{2})*%00.*`)
+		return is(`(?:[^%]|%[0-9A-Fa-f]{2})*`)
 	case "nonzero":
 		return number(v) != 0
 	case "zero":
 		return number(v) == 0
 	case "nozeroprefix":
-		return is(`0|[1-9]\d*`)
+		return is(`[1-9]\d*`)
 	case "hasnondigit":
 		return is(`.*\D.*`)
 	case "hyphen":
@@ -281,23 +304,28 @@ func (j *referenceParser) lint(linter, v string) bool {
 		return is(`[\-_0-9A-Za-z]`)
 	case "couponcode":
 		m := referenceCoupon.FindStringSubmatch(v)
-		return m != nil && (m[1] == "" || referenceDate("20"+m[1])) && (m[2] == "" || referenceDate("20"+m[2])) && (m[1] == "" || m[2] <= m[1])
+		return m != nil && (m[1] == "" || referenceDate("20"+m[1])) &&
+			(m[2] == "" || referenceDate("20"+m[2])) &&
+			(m[1] == "" || m[2] <= m[1])
 	case "couponposoffer":
 		return referenceOffer.MatchString(v)
 	}
 	panic("unknown linter " + linter)
 }
 
-// matches tells whether code is the AI pattern, in which "n" is any digit.
+// matches reports whether code is the AI pattern, in which "n" is any digit.
 func referenceMatches(pattern, code string) bool {
 	return len(pattern) == len(code) && strings.HasPrefix(code, strings.TrimRight(pattern, "n"))
 }
 
 func referenceHas(m gs1.Message, pattern, but string) bool {
-	return slices.ContainsFunc(m, func(e gs1.Element) bool { return e.AI != but && referenceMatches(pattern, e.AI) })
+	return slices.ContainsFunc(
+		m,
+		func(e gs1.Element) bool { return e.AI != but && referenceMatches(pattern, e.AI) },
+	)
 }
 
-// message tells whether m is valid.
+// message reports whether m is valid.
 func (j *referenceParser) message(m gs1.Message) bool {
 	values := map[string]string{}
 	for _, e := range m {
@@ -316,13 +344,17 @@ func (j *referenceParser) message(m gs1.Message) bool {
 		}
 		for _, clause := range ai.req {
 			if !j.SkipAssociations && !slices.ContainsFunc(clause, func(group []string) bool {
-				return !slices.ContainsFunc(group, func(pattern string) bool { return !referenceHas(m, pattern, "") })
+				return !slices.ContainsFunc(
+					group,
+					func(pattern string) bool { return !referenceHas(m, pattern, "") },
+				)
 			}) {
 				return false
 			}
 		}
 	}
-	if _, signed := values["8030"]; signed && (len(values["253"]) == 13 || len(values["255"]) == 13 || len(values["8003"]) == 14) {
+	if _, signed := values["8030"]; signed &&
+		(len(values["253"]) == 13 || len(values["255"]) == 13 || len(values["8003"]) == 14) {
 		return false // GS1 General Specifications, 3.9.13
 	}
 	return len(m) > 0
@@ -361,7 +393,7 @@ func (j *referenceParser) data(s, fnc1 string) (m gs1.Message) {
 		var ai *referenceAI
 		code := ""
 		for n := 2; n <= min(4, len(s)); n++ {
-			if a, tells := j.ai(s[:n]); tells {
+			if a, known := j.ai(s[:n]); known {
 				ai, code = a, s[:n]
 			}
 		}
@@ -409,7 +441,7 @@ var (
 	referenceText     = regexp.MustCompile(`^(?s)\](?:d1|Q1|J0)(.*)$`)
 )
 
-// scan reads a scan; valid tells whether it is right, with or without elements.
+// scan reads a scan; valid reports whether it is right, with or without elements.
 func (j *referenceParser) scan(s string) (m gs1.Message, gtin gs1.GTIN, valid bool) {
 	if len(s) > 8193 {
 		return nil, "", false
@@ -441,7 +473,9 @@ func (j *referenceParser) scan(s string) (m gs1.Message, gtin gs1.GTIN, valid bo
 	return m, gtin, j.message(m)
 }
 
-var referenceURI = regexp.MustCompile(`^(?:https|HTTPS|http|HTTP)://[A-Za-z0-9.:\[\]\-]+((?:/[^/?#]*)+)(?:\?([^#]*))?(?:#.*)?$`)
+var referenceURI = regexp.MustCompile(
+	`^(?:https|HTTPS|http|HTTP)://[A-Za-z0-9.:\[\]\-]+((?:/[^/?#]*)+)(?:\?([^#]*))?(?:#.*)?$`,
+)
 var referenceURIChars = regexp.MustCompile(`^[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*$`)
 var referenceEscape = regexp.MustCompile(`%[0-9A-Fa-f]{2}`)
 
@@ -452,14 +486,15 @@ func referenceUnescape(s string) string {
 	})
 }
 
-// uri also returns how many elements stand in the path.
+// uri also returns how many elements the path has.
 func (j *referenceParser) uri(s string) (m gs1.Message, inPath int) {
 	parts := referenceURI.FindStringSubmatch(s)
 	if parts == nil || !referenceURIChars.MatchString(s) || len(s) > 8191 {
 		return nil, 0
 	}
 	pad := func(code, value string) string {
-		if value = referenceUnescape(value); j.PermitZeroSuppressedGTINs && code == "01" && slices.Contains([]int{8, 12, 13}, len(value)) {
+		if value = referenceUnescape(value); j.PermitZeroSuppressedGTINs && code == "01" &&
+			slices.Contains([]int{8, 12, 13}, len(value)) {
 			return strings.Repeat("0", 14-len(value)) + value
 		}
 		return value
@@ -501,6 +536,9 @@ func (j *referenceParser) uri(s string) (m gs1.Message, inPath int) {
 	}
 	for _, parameter := range strings.Split(parts[2], "&") {
 		code, value, pair := strings.Cut(parameter, "=")
+		if pair && code == "" {
+			return nil, 0
+		}
 		if !pair || code == "" || strings.Trim(code, "0123456789") != "" {
 			if parameter != "" {
 				ignored++
@@ -509,7 +547,10 @@ func (j *referenceParser) uri(s string) (m gs1.Message, inPath int) {
 		}
 		ai, _ := j.ai(code)
 		if ai == nil || !ai.attribute || referenceHas(m, code, "") ||
-			slices.ContainsFunc(alternatives, func(order []string) bool { return slices.Contains(order, code) }) {
+			slices.ContainsFunc(
+				alternatives,
+				func(order []string) bool { return slices.Contains(order, code) },
+			) {
 			return nil, 0
 		}
 		m = append(m, gs1.Element{AI: code, Value: pad(code, strings.ReplaceAll(value, "+", " "))})
@@ -520,7 +561,8 @@ func (j *referenceParser) uri(s string) (m gs1.Message, inPath int) {
 	return m, inPath
 }
 
-// canonical writes the canonical URI of a valid message, or "". The first inPath elements make the path, if there are any.
+// canonical writes the canonical URI of a valid message, or "". The first inPath elements make the
+// path, if there are any.
 func (j *referenceParser) canonical(m gs1.Message, inPath int) string {
 	var path []string
 	for _, e := range m[:inPath] {
@@ -546,7 +588,8 @@ func (j *referenceParser) canonical(m gs1.Message, inPath int) string {
 	for _, predefined := range []bool{true, false} {
 		for _, e := range m {
 			ai, _ := j.ai(e.AI)
-			if ai.predefined != predefined || slices.Contains(path, e.AI) || slices.Contains(query, pair(e.AI, "=")) {
+			if ai.predefined != predefined || slices.Contains(path, e.AI) ||
+				slices.Contains(query, pair(e.AI, "=")) {
 				continue
 			}
 			if !ai.attribute {
@@ -561,7 +604,8 @@ func (j *referenceParser) canonical(m gs1.Message, inPath int) string {
 	return uri
 }
 
-// path returns the first in alphabetical order of the longest paths that key and qualifiers in m make.
+// path returns the first in alphabetical order of the longest paths that key and qualifiers in m
+// make.
 func (j *referenceParser) path(m gs1.Message, key string) (longest []string) {
 	paths := []string{key}
 	for _, order := range j.ais[key].qualifiers {
@@ -576,7 +620,11 @@ func (j *referenceParser) path(m gs1.Message, key string) (longest []string) {
 	slices.Sort(paths)
 	for _, path := range paths {
 		codes := strings.Fields(path)
-		if len(codes) > len(longest) && !slices.ContainsFunc(codes, func(code string) bool { return !referenceHas(m, code, "") }) {
+		if len(codes) > len(longest) &&
+			!slices.ContainsFunc(
+				codes,
+				func(code string) bool { return !referenceHas(m, code, "") },
+			) {
 			longest = codes
 		}
 	}

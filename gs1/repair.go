@@ -69,7 +69,7 @@ func (p Parser) blame(s string, err error) error {
 	return err
 }
 
-// isBoth tells whether s could be a GTIN, if perhaps a wrong one, and an element string: (400) and others begin as EAN-13 numbers do.
+// isBoth reports whether s could be a GTIN, if perhaps a wrong one, and an element string: (400) and others begin as EAN-13 numbers do.
 func (p Parser) isBoth(s string) bool {
 	var e *Error
 	if _, err := ParseGTIN(s); errors.As(err, &e) && e.Err != ErrCheckDigit {
@@ -136,12 +136,12 @@ func (p Parser) retyped(t *damaged) (only mended, ok bool) {
 	return mended{}, false
 }
 
-// holdsKey tells whether a scan has an identifier, or else a key: without both, too much can be read into other keys.
+// holdsKey reports whether a scan has an identifier, or else a key: without both, too much can be read into other keys.
 func (s Scan) holdsKey() bool {
 	return s.Symbology != "" || s.GTIN != "" || slices.ContainsFunc(s.Message, func(e Element) bool { return rank(e.AI) == 0 || rank(e.AI) == 2 })
 }
 
-// says tells whether two scans say the same.
+// says reports whether two scans say the same.
 func (s Scan) says(other Scan) bool {
 	return s.Symbology == other.Symbology && s.GTIN == other.GTIN && slices.Equal(s.Message, other.Message)
 }

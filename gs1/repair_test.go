@@ -146,7 +146,8 @@ func TestRepairScanBlames(t *testing.T) {
 	}
 }
 
-// FuzzRepairScan checks that a repaired scan is valid, and that repairs concern characters of the scan.
+// FuzzRepairScan checks that a repaired scan is valid, and that repairs concern characters of the
+// scan.
 func FuzzRepairScan(f *testing.F) {
 	f.Add("]d2010952123454321310L42{GS}21A1\r\n")
 	f.Add("\ufeff0109521234543213")
@@ -201,7 +202,8 @@ func FuzzRepairScan(f *testing.F) {
 	})
 }
 
-// BenchmarkRepairScan mends scans that need more and more: nothing, FNC1 as text, a lost FNC1, a keyboard's layout; and what can't be mended.
+// BenchmarkRepairScan mends scans that need more and more: nothing, FNC1 as text, a lost FNC1, a
+// keyboard's layout; and what can't be mended.
 func BenchmarkRepairScan(b *testing.B) {
 	for _, c := range []struct{ name, scan string }{
 		{"right", "]d2010952123454321310L42\x1d21A1"},

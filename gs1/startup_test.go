@@ -11,8 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestStartup starts this test program again and asks the runtime what each package did before main: those of gs1 did nothing. How long
-// it took what gs1 imports stands in the log.
+// TestStartup starts this test program again and has the runtime trace what packages do before
+// main: those of gs1 do nothing. The log has the time that the imports of gs1 take.
 func TestStartup(t *testing.T) {
 	if testing.CoverMode() != "" {
 		t.Skip("counting covered statements has an init of its own")

@@ -1,11 +1,13 @@
-// Scan reads what barcode readers send, from standard input or from a reader on a serial line, and prints what each scan says:
+// Scan reads what barcode readers send, from standard input or from a reader on a serial line, and
+// prints what each scan says:
 //
 //	scan < scans.txt
 //	scan -repair -port /dev/ttyACM0
 //
-// Repairs and errors are marked below the characters that they concern. Scans end with CR, LF, CR LF or ETX, and on a serial line also
-// when the reader pauses; STX may stand in front. The exit status is 1 if a scan was wrong, 2 if the flags are, and 3 if the reader can't
-// be read or is unplugged.
+// Repairs and errors are marked below the characters that they concern. Scans end with CR, LF, CR
+// LF or ETX, and on a serial line also when the reader pauses; STX may stand in front. The exit
+// status is 1 if a scan was wrong, 2 if the flags are, and 3 if the reader can't be read or is
+// unplugged.
 package main
 
 import (
@@ -24,14 +26,37 @@ import (
 )
 
 func main() {
-	device := flag.String("port", "", "read from a reader on this serial `line`, such as /dev/ttyACM0 or COM3, instead of standard input")
+	device := flag.String(
+		"port",
+		"",
+		"read from a reader on this serial `line`, such as /dev/ttyACM0 or COM3, instead of standard input",
+	)
 	baud := flag.Int("baud", 9600, "its speed in bits a second; readers on USB don't care")
-	pause := flag.Duration("pause", 200*time.Millisecond, "the silence on a serial line that ends a scan without line end")
-	reconnect := flag.Bool("reconnect", false, "wait for a serial reader that was unplugged to come back")
-	repair := flag.Bool("repair", false, "mend what readers and keyboards are known to damage, such as {GS} typed as text")
-	alone := flag.Bool("alone", false, "accept scans whose required AIs are in another symbol, such as a lot without GTIN")
+	pause := flag.Duration(
+		"pause",
+		200*time.Millisecond,
+		"the silence on a serial line that ends a scan without line end",
+	)
+	reconnect := flag.Bool(
+		"reconnect",
+		false,
+		"wait for a serial reader that was unplugged to come back",
+	)
+	repair := flag.Bool(
+		"repair",
+		false,
+		"mend what readers and keyboards are known to damage, such as {GS} typed as text",
+	)
+	alone := flag.Bool(
+		"alone",
+		false,
+		"accept scans whose required AIs are in another symbol, such as a lot without GTIN",
+	)
 	flag.Usage = func() {
-		fmt.Fprintln(flag.CommandLine.Output(), "usage: scan [flags] < scans\n       scan [flags] -port /dev/ttyACM0\n\nexample: printf ']d2010952123454321310L42\\n' | scan")
+		fmt.Fprintln(
+			flag.CommandLine.Output(),
+			"usage: scan [flags] < scans\n       scan [flags] -port /dev/ttyACM0\n\nexample: printf ']d2010952123454321310L42\\n' | scan",
+		)
 		flag.PrintDefaults()
 	}
 	flag.Parse()
@@ -42,7 +67,12 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 
-	d := desk{out: os.Stdout, parser: gs1.Parser{SkipAssociations: *alone}, repair: *repair, now: time.Now}
+	d := desk{
+		out:    os.Stdout,
+		parser: gs1.Parser{SkipAssociations: *alone},
+		repair: *repair,
+		now:    time.Now,
+	}
 	var err error
 	if *device == "" {
 		err = d.read(ctx, os.Stdin, 0)
@@ -69,7 +99,11 @@ func serialLine(device string, baud int) func(context.Context) (io.ReadCloser, e
 		line, err := port.Open(ctx, address)
 		var e *port.Error
 		if errors.As(err, &e) {
-			return nil, fmt.Errorf("the reader at %s: %w: check that it is plugged in and that this user may use it", device, e.Err)
+			return nil, fmt.Errorf(
+				"the reader at %s: %w: check that it is plugged in and that this user may use it",
+				device,
+				e.Err,
+			)
 		}
 		return line, err
 	}
@@ -85,7 +119,12 @@ type desk struct {
 }
 
 // attend reads from a line until it ends; then, if it is to reconnect, from the line opened again.
-func (d *desk) attend(ctx context.Context, open func(context.Context) (io.ReadCloser, error), pause time.Duration, reconnect bool) error {
+func (d *desk) attend(
+	ctx context.Context,
+	open func(context.Context) (io.ReadCloser, error),
+	pause time.Duration,
+	reconnect bool,
+) error {
 	line, err := open(ctx)
 	for err == nil {
 		err = d.read(ctx, line, pause)
@@ -112,7 +151,8 @@ func (d *desk) attend(ctx context.Context, open func(context.Context) (io.ReadCl
 	return err
 }
 
-// read prints each scan of in. On a line whose scans end by a pause, what is left over when it ends is no scan but a loss.
+// read prints each scan of in. On a line whose scans end by a pause, what is left over when it ends
+// is no scan but a loss.
 func (d *desk) read(ctx context.Context, in io.Reader, pause time.Duration) error {
 	for scan, err := range scans(ctx, in, pause) {
 		switch {

@@ -16,7 +16,11 @@ import (
 )
 
 func newDesk(out io.Writer) *desk {
-	return &desk{out: out, repair: true, now: func() time.Time { return time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC) }}
+	return &desk{
+		out:    out,
+		repair: true,
+		now:    func() time.Time { return time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC) },
+	}
 }
 
 func TestPrint(t *testing.T) {
@@ -85,7 +89,10 @@ func TestHintAtRepair(t *testing.T) {
 	var out strings.Builder
 	d := newDesk(&out)
 	d.repair = false
-	require.NoError(t, d.read(t.Context(), strings.NewReader("0109521234543213\n]C10109521234543210\n"), 0))
+	require.NoError(
+		t,
+		d.read(t.Context(), strings.NewReader("0109521234543213\n]C10109521234543210\n"), 0),
+	)
 	require.Equal(t, `0109521234543213
 ^^^ symbology identifier not supported: found "010", want a symbology identifier, such as ]C1 or ]d2
   -repair mends this
@@ -96,7 +103,8 @@ func TestHintAtRepair(t *testing.T) {
 `, out.String())
 }
 
-// TestMark puts carets below what they concern where a character has more bytes than columns, or more columns than one.
+// TestMark puts carets below what they concern where a character has more bytes than columns, or
+// more columns than one.
 func TestMark(t *testing.T) {
 	line := "a\t漢\x1dé\u0301z"
 	require.Equal(t, "a␉漢␝é\u0301z", visible(line))
@@ -129,13 +137,24 @@ func TestScans(t *testing.T) {
 func TestLongScan(t *testing.T) {
 	var out strings.Builder
 	d := newDesk(&out)
-	require.NoError(t, d.read(t.Context(), io.MultiReader(strings.NewReader(strings.Repeat("A", 10<<20)), strings.NewReader("\n]E09521234543213\n")), 0))
+	require.NoError(
+		t,
+		d.read(
+			t.Context(),
+			io.MultiReader(
+				strings.NewReader(strings.Repeat("A", 10<<20)),
+				strings.NewReader("\n]E09521234543213\n"),
+			),
+			0,
+		),
+	)
 	require.Equal(t, []int{2, 1}, []int{d.scans, d.wrong})
 	require.Less(t, out.Len(), 1000)
 	require.Contains(t, out.String(), "longer than the 8192 bytes")
 }
 
-// A wire is a line to a reader: what is sent through it comes out, and closing it unplugs the reader.
+// A wire is a line to a reader: what is sent through it comes out, and closing it unplugs the
+// reader.
 type wire chan string
 
 func (w wire) Read(p []byte) (int, error) {
@@ -193,7 +212,11 @@ func TestUnplugged(t *testing.T) {
 		lines[1] <- "]E09521234543213\r"
 		time.Sleep(time.Second)
 		require.Equal(t, []int{2, 0}, []int{d.scans, d.wrong}, out.String())
-		require.Contains(t, out.String(), `the reader is gone: in the middle of "]E0952": port has been closed; waiting for it`)
+		require.Contains(
+			t,
+			out.String(),
+			`the reader is gone: in the middle of "]E0952": port has been closed; waiting for it`,
+		)
 		stop()
 		require.NoError(t, <-done)
 		close(lines[1])

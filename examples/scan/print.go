@@ -36,7 +36,9 @@ func (d *desk) print(line string) {
 // parse parses a scan, or a message in another form.
 func (d *desk) parse(line string) (gs1.Scan, []gs1.Repair, error) {
 	switch {
-	case strings.HasPrefix(line, "("), strings.HasPrefix(line, "http"), strings.HasPrefix(line, "^"):
+	case strings.HasPrefix(line, "("),
+		strings.HasPrefix(line, "http"),
+		strings.HasPrefix(line, "^"):
 		if m, err := d.parser.Parse(line); err == nil || !d.repair {
 			return gs1.Scan{Message: m}, nil, err
 		}
@@ -110,16 +112,24 @@ func explain(out io.Writer, err error) {
 	fmt.Fprintf(out, "%s %s: %s\n", mark(e.Input, e.Pos, e.Len), what, e.Detail)
 }
 
-// mark returns spaces, and carets below n bytes of line at pos, and the rest of their characters, as visible shows them.
+// mark returns spaces, and carets below n bytes of line at pos, and the rest of their characters,
+// as visible shows them.
 func mark(line string, pos, n int) string {
 	for ; n > 0 && pos > 0 && !utf8.RuneStart(line[pos]) && !utf8.ValidString(line[:pos]); pos, n = pos-1, n+1 {
 	}
 	for ; n > 0 && pos+n < len(line) && !utf8.RuneStart(line[pos+n]); n++ {
 	}
-	return strings.Repeat(" ", width(visible(line[:pos]))) + strings.Repeat("^", max(1, width(visible(line[pos:pos+n]))))
+	return strings.Repeat(
+		" ",
+		width(visible(line[:pos])),
+	) + strings.Repeat(
+		"^",
+		max(1, width(visible(line[pos:pos+n]))),
+	)
 }
 
-// visible shows control characters as the pictures that Unicode has for them, so that they take a column and do nothing to the terminal.
+// visible shows control characters as the pictures that Unicode has for them, so that they take a
+// column and do nothing to the terminal.
 func visible(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {

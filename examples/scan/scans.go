@@ -13,16 +13,19 @@ import (
 // longest is how many bytes a scan may have: more than any symbol holds.
 const longest = 8 << 10
 
-var errLong = fmt.Errorf("longer than the %d bytes that a scan may have; is this a barcode reader?", longest)
+var errLong = fmt.Errorf(
+	"longer than the %d bytes that a scan may have; is this a barcode reader?",
+	longest,
+)
 
 const (
 	stx = 0x02
 	etx = 0x03
 )
 
-// scans yields the scans of in until it ends or ctx is done. A scan ends with CR, LF, ETX or the end of in, and, unless pause is 0, with
-// that much silence; STX begins one. One that is too long comes as its beginning with errLong. The last error is that of in, with what
-// had come of a scan.
+// scans yields the scans of in until it ends or ctx is done. A scan ends with CR, LF, ETX or the
+// end of in, and, unless pause is 0, with that much silence; STX begins one. One that is too long
+// comes as its beginning with errLong. The last error is that of in, with what had come of a scan.
 func scans(ctx context.Context, in io.Reader, pause time.Duration) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
 		ctx, stop := context.WithCancel(ctx)

@@ -13,7 +13,8 @@ import (
 	"github.com/gonameplate/nameplate/internal/pty"
 )
 
-// TestSerial runs the program on a pseudo-terminal: scans come in pieces, with and without line ends, and then the reader is unplugged.
+// TestSerial runs the program on a pseudo-terminal: scans come in pieces, with and without line
+// ends, and then the reader is unplugged.
 func TestSerial(t *testing.T) {
 	program := filepath.Join(t.TempDir(), "scan")
 	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {

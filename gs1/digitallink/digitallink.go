@@ -1,7 +1,14 @@
-// Package digitallink reads and writes GS1 Digital Link URIs (GS1 Digital Link: URI syntax, release 1.x), such as
-// https://id.gs1.org/01/09521234543213/10/L42?17=260131: a primary key and its qualifiers in the path, data attributes in the query.
+// Package digitallink reads and writes GS1 Digital Link URIs (GS1 Digital Link: URI syntax, release
+// 1.x), such as https://id.gs1.org/01/09521234543213/10/L42?17=260131: a primary key and its
+// qualifiers in the path, data attributes in the query.
 //
-// Compressed URIs are not read.
+//	m, err := digitallink.Parse("https://id.gs1.org/01/09521234543213/10/L42?17=260131")
+//	uri, err := digitallink.Format("https://example.com/item", m)
+//	u, err := digitallink.ParseURI(uri + "&linkType=gs1:pip")
+//	fmt.Println(u.Stem, u.Ignored) // https://example.com/item [linkType=gs1:pip]
+//	canonical, err := digitallink.FormatURI("", u)
+//
+// Errors about data are of type *[gs1.Error].
 package digitallink
 
 import (
@@ -9,56 +16,61 @@ import (
 	"github.com/gonameplate/nameplate/internal/gs1syntax"
 )
 
-// A URI is what a GS1 Digital Link URI says.
+// A URI is the content of a GS1 Digital Link URI.
 type URI struct {
-	// Stem is what stands before the slash of the primary key: scheme, domain name and perhaps a path.
+	// Stem is the URI up to the slash of the primary key: scheme, domain name and perhaps a path.
 	Stem string
 
-	// Message holds the elements of the path in their order, then those of the query.
+	// Message has the elements of the path in their order, then those of the query.
 	Message gs1.Message
 
-	// Ignored are the parameters of the query whose names are no numbers, such as "linkType=gs1:pip", as they stand. They are for
-	// the resolver.
+	// Ignored has the parameters of the query whose names are not numbers, unchanged, such as
+	// "linkType=gs1:pip". They are meant for the resolver.
 	Ignored []string
 
-	inPath int // how many elements stood in the path
+	inPath int // how many elements the path had
 }
 
-// Parse returns the message of a GS1 Digital Link URI. It refuses what is not valid in full, associations included; the error is a
-// *[gs1.Error].
+// Parse returns the message of a GS1 Digital Link URI. It rejects what is not valid in full,
+// associations included; the error is a *[gs1.Error].
 //
-// The rightmost primary key of the path counts; what stands before it is the stem. Only its qualifiers may follow, in their order.
-// In the query "&" divides parameters and "+" is a space. A fragment is ignored.
+// The rightmost primary key of the path counts; what precedes it is the stem. Only its qualifiers
+// may follow, in their order. In the query "&" divides parameters and "+" is a space. A
+// fragment is ignored.
 func Parse(uri string) (gs1.Message, error) { return Parser{}.Parse(uri) }
 
-// AppendParse is [Parse] but appends the elements to dst, so that a reused message costs no allocation. On error it returns dst as it
-// was.
+// AppendParse is [Parse] but appends the elements to dst, so that a reused message costs no
+// allocation. On error it returns dst unchanged.
 func AppendParse(dst gs1.Message, uri string) (gs1.Message, error) {
 	return Parser{}.AppendParse(dst, uri)
 }
 
-// ParseURI is [Parse] but also returns the stem and the parameters that are no AIs.
+// ParseURI is [Parse] but also returns the stem and the parameters that are not AIs.
 func ParseURI(uri string) (URI, error) { return Parser{}.ParseURI(uri) }
 
-// Format returns the GS1 Digital Link URI of m below base: the first primary key of m and its qualifiers are added to base's path,
-// the other elements to the query, those of predefined length first. One slash at the end of base is dropped. With base "" the URI is
-// canonical: it begins with https://id.gs1.org. The message must be valid and hold a primary key, and what doesn't belong in the path
-// must be allowed as a data attribute.
+// Format returns the GS1 Digital Link URI of m below base: the first primary key of m and its
+// qualifiers are added to base's path, the other elements to the query, those of predefined length
+// first. One slash at the end of base is dropped. With base "" the URI is canonical: it begins with
+// https://id.gs1.org. The message must be valid and have a primary key, and the elements in the
+// query must be allowed as data attributes.
 //
-// Of qualifiers that don't mix, such as (10) and (235), the sequence with more of them is the path's, of two as long that of the first
-// in the table: (22), (10) and (21) before (235), and (254) before (7040). What remains must be allowed as an attribute, which (235) is not.
+// Some qualifiers exclude each other, such as (10) and (235). The path gets the sequence of which
+// the message has more; of two with as many, (22), (10) and (21) before (235), and (254) before
+// (7040). The others must be allowed as attributes, which (235) is not.
 func Format(base string, m gs1.Message) (string, error) { return Parser{}.Format(base, m) }
 
-// FormatURI returns u below base as [Format] does, but keeps the elements in the path that [ParseURI] found there. With base u.Stem it
-// says again what was read, less what is ignored; with base "" it is the canonical URI of what was read.
+// FormatURI returns u below base as [Format] does, but keeps the elements in the path that
+// [ParseURI] found there. With base u.Stem it returns the URI that was parsed, without what is
+// ignored; with base "" its canonical form.
 func FormatURI(base string, u URI) (string, error) { return Parser{}.FormatURI(base, u) }
 
-// AppendFormat appends what [Format] returns to dst. On error it returns dst as it was.
+// AppendFormat appends what [Format] returns to dst. On error it returns dst unchanged.
 func AppendFormat(dst []byte, base string, m gs1.Message) ([]byte, error) {
 	return Parser{}.AppendFormat(dst, base, m)
 }
 
-// A Parser has the options of a [gs1.Parser] and can be converted from one. Its zero value is strict.
+// A Parser has the options of a [gs1.Parser] and can be converted from one. Its zero value is
+// strict.
 type Parser gs1.Parser
 
 // Parse is [Parse] with the parser's options.
@@ -68,7 +80,8 @@ func (p Parser) Parse(uri string) (gs1.Message, error) {
 
 // AppendParse is [AppendParse] with the parser's options.
 func (p Parser) AppendParse(dst gs1.Message, uri string) (gs1.Message, error) {
-	m, _, f := gs1syntax.AppendURI(gs1syntax.Elements[gs1syntax.Element](dst), uri, gs1syntax.Options(p))
+	elements := gs1syntax.Elements[gs1syntax.Element](dst)
+	m, _, f := gs1syntax.AppendURI(elements, uri, gs1syntax.Options(p))
 	if f != nil {
 		return dst, (*gs1.Error)(f.Failure())
 	}
@@ -81,7 +94,12 @@ func (p Parser) ParseURI(uri string) (URI, error) {
 	if f != nil {
 		return URI{}, (*gs1.Error)(f.Failure())
 	}
-	return URI{Stem: u.Stem, Message: gs1syntax.Elements[gs1.Element](m), Ignored: u.Ignored, inPath: u.InPath}, nil
+	return URI{
+		Stem:    u.Stem,
+		Message: gs1syntax.Elements[gs1.Element](m),
+		Ignored: u.Ignored,
+		inPath:  u.InPath,
+	}, nil
 }
 
 // Format is [Format] with the parser's options.
@@ -102,7 +120,13 @@ func (p Parser) AppendFormat(dst []byte, base string, m gs1.Message) ([]byte, er
 }
 
 func (p Parser) append(dst []byte, base string, u URI) ([]byte, error) {
-	b, f := gs1syntax.AppendLink(dst, base, gs1syntax.Elements[gs1syntax.Element](u.Message), u.inPath, gs1syntax.Options(p))
+	b, f := gs1syntax.AppendLink(
+		dst,
+		base,
+		gs1syntax.Elements[gs1syntax.Element](u.Message),
+		u.inPath,
+		gs1syntax.Options(p),
+	)
 	if f != nil {
 		return dst, (*gs1.Error)(f.Failure())
 	}

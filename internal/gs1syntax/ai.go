@@ -4,13 +4,14 @@ package gs1syntax
 
 //go:generate go run gen.go
 
-// An AI is a row of the table: one Application Identifier, or a run of them that differ in their last digit only (3100 … 3105).
+// An AI is a row of the table: one Application Identifier, or a run of them that differ in their
+// last digit only (3100 … 3105).
 type AI struct {
 	Code       string // the AI, or the first of the run
 	Last       byte   // the last digit of the run's last AI
 	Title      string // data title
 	Predefined bool   // predefined length: needs no FNC1 after it
-	Attribute  bool   // may stand in the query of a GS1 Digital Link URI
+	Attribute  bool   // data attribute in the query of a GS1 Digital Link URI
 	Key        bool   // primary key of a GS1 Digital Link URI
 	Qualifiers [][]ID // key qualifiers in their order; alternatives don't mix
 	Min, Max   uint8  // length of the value
@@ -26,8 +27,9 @@ type Component struct {
 	Lint     [3]Linter
 }
 
-// An ID is an AI as a number of four digits, filled with zeros on the right: 10 is 1000, 255 is 2550. AIs that begin with the
-// same two digits have the same length, so no two AIs share an ID, and a pattern such as 31nn is a range of IDs.
+// An ID is an AI as a number of four digits, filled with zeros on the right: 10 is 1000, 255 is
+// 2550. AIs that begin with the same two digits have the same length, so no two AIs share an ID,
+// and a pattern such as 31nn is a range of IDs.
 type ID uint16
 
 // A Link names the AIs of one requirement or exclusion as a range of IDs, and what follows it.
@@ -44,8 +46,8 @@ const (
 	end             // the clause ends
 )
 
-// A prefix tells how many digits the AIs have that begin with the same two, and which rows are theirs: n, from first on. If there
-// are none, first is a row for unknown AIs.
+// A prefix is the number of digits of the AIs that begin with the same two, and their rows: n, from
+// first on. If there are none, first is a row for unknown AIs.
 type prefix struct{ digits, first, n uint8 }
 
 // An index is the place of a row in the table.
@@ -77,8 +79,9 @@ func Lookup(ai string) *AI {
 	return nil
 }
 
-// lookup finds the row of ai; unknown AIs get a row only if they are permitted. Where no AI begins with the same two digits, nothing tells
-// an AI from its value, and both together may be as long as other values.
+// lookup finds the row of ai; unknown AIs get a row only if they are permitted. Where no AI begins
+// with the same two digits, nothing divides an AI from its value, and both together may be as long
+// as other values.
 func lookup(ai string, permitUnknown bool) (row index, id ID, ok bool) {
 	if id, ok = idOf(ai); !ok {
 		return 0, 0, false
@@ -97,8 +100,8 @@ func lookup(ai string, permitUnknown bool) (row index, id ID, ok bool) {
 	return row, id, ok
 }
 
-// leading finds the row of the AI with which s begins, and its length. An unknown AI has a length only where other AIs begin
-// with the same two digits.
+// leading finds the row of the AI with which s begins, and its length. An unknown AI has a length
+// only where other AIs begin with the same two digits.
 func leading(s string, permitUnknown bool) (row index, id ID, n int) {
 	if len(s) < 2 {
 		return 0, 0, 0
@@ -146,8 +149,8 @@ func find(p prefix, id ID, permitUnknown bool) (row index, ok bool) {
 	return unknownRow(id / 100), permitUnknown
 }
 
-// unknownRow tells what is known of an AI that the table doesn't have: its length, if its first two digits are predefined
-// (GS1 General Specifications, 7.8.5).
+// unknownRow returns the row of an AI that the table doesn't have. It has a length if its first two
+// digits are of predefined length (GS1 General Specifications, 7.8.5).
 func unknownRow(prefix ID) index {
 	switch {
 	case prefix >= 31 && prefix <= 36:

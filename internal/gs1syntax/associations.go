@@ -5,7 +5,7 @@ import "strconv"
 // A roll has of each element of a message what its associations are checked by.
 type roll struct {
 	n       int      // how many elements
-	few     [12]slot // theirs, as far as there is room
+	few     [12]slot // the first of them
 	more    []slot
 	present prefixSet // the first two digits of the AIs
 	again   bool      // two AIs have the same
@@ -36,8 +36,8 @@ func (r *roll) slot(i int) *slot {
 	return &r.more[i-len(r.few)]
 }
 
-// A prefixSet has a bit for the first two digits of each AI of a message. The range of a Link lies within one prefix, so that a look
-// decides most.
+// A prefixSet has a bit for the first two digits of each AI of a message. The range of a Link lies
+// within one prefix, so that a look decides most.
 type prefixSet [2]uint64
 
 func (s *prefixSet) add(id ID)      { s[id/6400&1] |= 1 << (id / 100 & 63) }
@@ -59,7 +59,7 @@ func (r *roll) associations(msg []Element, opt Options) (at int, f flaw) {
 		}
 		if len(row.Req) > 0 && !opt.SkipAssociations {
 			if clause := r.unsatisfied(row.Req); clause != nil {
-				return i, flaw{kind: Missing, want: spell(clause)}
+				return i, flaw{kind: Missing, want: words(clause)}
 			}
 		}
 		for j := 0; r.again && j < i; j++ {
@@ -86,7 +86,8 @@ func (r *roll) find(l Link, self ID) int {
 	return -1
 }
 
-// unsatisfied returns the first clause of links that has no group whose members are all there, or nil.
+// unsatisfied returns the first clause of links that has no group whose members are all there, or
+// nil.
 func (r *roll) unsatisfied(links []Link) (clause []Link) {
 	begin, met, group := 0, false, true
 	for i, l := range links {
@@ -109,8 +110,8 @@ func (r *roll) unsatisfied(links []Link) (clause []Link) {
 // noID is the ID of no AI.
 const noID ID = 1<<16 - 1
 
-// spell writes a clause as the operator reads it: "(01) and (21), or (02)".
-func spell(clause []Link) string {
+// words returns a clause for people: "(01) and (21), or (02)".
+func words(clause []Link) string {
 	text := ""
 	for _, l := range clause {
 		text += "(" + pattern(l) + ")"
@@ -124,7 +125,8 @@ func spell(clause []Link) string {
 	return text + " in the message"
 }
 
-// pattern writes the range of a link as the dictionary does: an AI, or its leading digits and "n" for any digit.
+// pattern writes the range of a link as the dictionary does: an AI, or its leading digits and "n"
+// for any digit.
 func pattern(l Link) string {
 	code := strconv.Itoa(10000 + int(l.Lo))[1:]
 	n := int(prefixes[l.Lo/100].digits)
@@ -135,8 +137,8 @@ func pattern(l Link) string {
 	return code[:n-len(any)] + any
 }
 
-// unserialised returns the element whose key may lack a serial component but must not beside a digital signature (8030), or -1
-// (GS1 General Specifications, under AI (8030)).
+// unserialised returns the element whose key may lack a serial component but must not beside a
+// digital signature (8030), or -1 (GS1 General Specifications, under AI (8030)).
 func unserialised(msg []Element) int {
 	for i, e := range msg {
 		switch e.AI {

@@ -1,6 +1,7 @@
 package gs1syntax
 
-// CheckDigit returns the GS1 check digit of the digits of payload (GS1 General Specifications, 7.9.1: weights 3 and 1 from the right).
+// CheckDigit returns the GS1 check digit of the digits of payload (GS1 General Specifications,
+// 7.9.1: weights 3 and 1 from the right).
 func CheckDigit(payload string) byte {
 	sum := 0
 	i := len(payload)
@@ -21,21 +22,25 @@ func checkDigit(v string) flaw {
 	return flaw{}
 }
 
-// set32 are the check characters, set82 the characters that they check, each in the order of their values.
+// set32 are the check characters, set82 the characters that they check, each in the order of their
+// values.
 const (
 	set32 = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 	set82 = "!\"%&'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"
 )
 
-// weights are the primes that weigh the characters from the right: as many as the reference engine has, though no AI needs more than 23.
+// weights are the primes that weigh the characters from the right: as many as the reference engine
+// has, though no AI needs more than 23.
 var weights = [...]uint16{
-	2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107, 109, 113, 127, 131,
-	137, 139, 149, 151, 157, 163, 167, 173, 179, 181, 191, 193, 197, 199, 211, 223, 227, 229, 233, 239, 241, 251, 257, 263, 269, 271,
-	277, 281, 283, 293, 307, 311, 313, 317, 331, 337, 347, 349, 353, 359, 367, 373, 379, 383, 389, 397, 401, 409, 419, 421, 431, 433,
-	439, 443, 449, 457, 461, 463, 467, 479, 487, 491, 499, 503, 509,
+	2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97,
+	101, 103, 107, 109, 113, 127, 131, 137, 139, 149, 151, 157, 163, 167, 173, 179, 181, 191, 193,
+	197, 199, 211, 223, 227, 229, 233, 239, 241, 251, 257, 263, 269, 271, 277, 281, 283, 293, 307,
+	311, 313, 317, 331, 337, 347, 349, 353, 359, 367, 373, 379, 383, 389, 397, 401, 409, 419, 421,
+	431, 433, 439, 443, 449, 457, 461, 463, 467, 479, 487, 491, 499, 503, 509,
 }
 
-// CheckPair returns the GS1 check character pair of payload, of at most 97 characters of set 82 (GS1 General Specifications, 7.9.5).
+// CheckPair returns the GS1 check character pair of payload, of at most 97 characters of set 82
+// (GS1 General Specifications, 7.9.5).
 func CheckPair(payload string) (pair string, ok bool) {
 	if len(payload) > len(weights) {
 		return "", false

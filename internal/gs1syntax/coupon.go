@@ -1,7 +1,7 @@
 package gs1syntax
 
-// A reader walks through the digits of a North American coupon code, whose fields have variable lengths that a digit before them
-// tells. The first flaw sticks.
+// A reader walks through the digits of a North American coupon code, whose fields have the
+// length that a digit before them encodes. The first flaw sticks.
 type reader struct {
 	s   string
 	pos int
@@ -46,7 +46,7 @@ func (r *reader) digit(allowed, want string) (d int) {
 	return 0
 }
 
-// option tells whether the optional field that begins with digit d follows, and passes d.
+// option reports whether the optional field that begins with digit d follows, and passes d.
 func (r *reader) option(d byte) bool {
 	if r.f.kind != 0 || r.pos >= len(r.s) || r.s[r.pos] != d {
 		return false
@@ -57,15 +57,19 @@ func (r *reader) option(d byte) bool {
 
 // purchase passes a purchase requirement: its value, its code and the family code.
 func (r *reader) purchase() {
-	r.skip(r.digit("12345", "length of the purchase requirement: 1 to 5"), "purchase requirement of the length told before it")
+	r.skip(
+		r.digit("12345", "length of the purchase requirement: 1 to 5"),
+		"purchase requirement of the length before it",
+	)
 	r.digit("012349", "purchase requirement code: 0 to 4 or 9")
 	r.skip(3, "purchase family code of 3 digits")
 }
 
-// prefix passes a GS1 Company Prefix of another purchase; 9 says that there is none.
+// prefix passes a GS1 Company Prefix of another purchase; 9 is none.
 func (r *reader) prefix() {
-	if n := r.digit("01234569", "length of the GS1 Company Prefix, less 6: 0 to 6, or 9 for none"); n != 9 {
-		r.skip(n+6, "GS1 Company Prefix of the length told before it")
+	n := r.digit("01234569", "length of the GS1 Company Prefix, less 6: 0 to 6, or 9 for none")
+	if n != 9 {
+		r.skip(n+6, "GS1 Company Prefix of the length before it")
 	}
 }
 
@@ -80,10 +84,13 @@ func (r *reader) date(want string) (field string) {
 
 // serial passes a serial number of 6 to 15 digits.
 func (r *reader) serial() {
-	r.skip(r.digit("0123456789", "length of the serial number, less 6")+6, "serial number of the length told before it")
+	r.skip(
+		r.digit("0123456789", "length of the serial number, less 6")+6,
+		"serial number of the length before it",
+	)
 }
 
-// end asks that nothing follows.
+// end returns the flaw, also if something follows.
 func (r *reader) end() flaw {
 	if r.f.kind == 0 && r.pos != len(r.s) {
 		r.fail(len(r.s), "the end, or the next optional field in ascending order")
@@ -91,15 +98,22 @@ func (r *reader) end() flaw {
 	return r.f
 }
 
-// coupon checks the content of AI 8110 (North American Coupon Application Guideline Using GS1 DataBar Expanded Symbols).
+// coupon checks the content of AI 8110 (North American Coupon Application Guideline Using GS1
+// DataBar Expanded Symbols).
 func coupon(v string) flaw {
 	if f := allOf(v, setN, "digits only"); f.kind != 0 {
 		return f
 	}
 	r := &reader{s: v}
-	r.skip(r.digit("0123456", "length of the GS1 Company Prefix, less 6: 0 to 6")+6, "GS1 Company Prefix of the length told before it")
+	r.skip(
+		r.digit("0123456", "length of the GS1 Company Prefix, less 6: 0 to 6")+6,
+		"GS1 Company Prefix of the length before it",
+	)
 	r.skip(6, "offer code of 6 digits")
-	r.skip(r.digit("12345", "length of the save value: 1 to 5"), "save value of the length told before it")
+	r.skip(
+		r.digit("12345", "length of the save value: 1 to 5"),
+		"save value of the length before it",
+	)
 	r.purchase()
 	if r.option('1') {
 		r.digit("0123", "additional purchase rules code: 0 to 3")
@@ -124,8 +138,13 @@ func coupon(v string) flaw {
 		r.serial()
 	}
 	if r.option('6') {
-		r.skip(r.digit("1234567", "length of the retailer's GS1 Company Prefix or GLN, less 6: 1 to 7")+6,
-			"retailer's GS1 Company Prefix or GLN of the length told before it")
+		r.skip(
+			r.digit(
+				"1234567",
+				"length of the retailer's GS1 Company Prefix or GLN, less 6: 1 to 7",
+			)+6,
+			"retailer's GS1 Company Prefix or GLN of the length before it",
+		)
 	}
 	if r.option('9') {
 		r.digit("01256", "save value code: 0, 1, 2, 5 or 6")
@@ -143,7 +162,10 @@ func couponOffer(v string) flaw {
 	}
 	r := &reader{s: v}
 	r.digit("01", "coupon format: 0 or 1")
-	r.skip(r.digit("0123456", "length of the coupon funder's identifier, less 6: 0 to 6")+6, "coupon funder's identifier of the length told before it")
+	r.skip(
+		r.digit("0123456", "length of the coupon funder's identifier, less 6: 0 to 6")+6,
+		"coupon funder's identifier of the length before it",
+	)
 	r.skip(6, "offer code of 6 digits")
 	r.serial()
 	return r.end()

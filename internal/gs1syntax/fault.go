@@ -1,9 +1,10 @@
 package gs1syntax
 
 import (
-	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/gonameplate/nameplate/internal/errtext"
 )
 
 // A Kind is a class of errors. It is an error itself, so that package gs1 declares its sentinels as
@@ -73,13 +74,13 @@ type Failure struct {
 	Hint   string
 }
 
-// Failure puts f in words.
+// Failure returns f in words.
 func (f *Fault) Failure() *Failure {
 	e := &Failure{Err: f.Kind, AI: f.AI, Input: f.Input, Pos: f.Pos, Len: f.Len, Hint: f.Hint}
 	if f.Len > 0 && f.Pos >= 0 && f.Pos+f.Len <= len(f.Input) {
 		_, size := utf8.DecodeRuneInString(f.Input[f.Pos:])
 		e.Len = max(f.Len, size)
-		e.Detail = "found " + strconv.Quote(Shorten(f.Input[f.Pos:f.Pos+e.Len])) + ", "
+		e.Detail = "found " + errtext.Quote(f.Input[f.Pos:f.Pos+e.Len]) + ", "
 	}
 	e.Detail += "want " + f.Want
 	if e.Hint == "" && endsLine(f.Input, f.Pos) {
@@ -91,15 +92,6 @@ func (f *Fault) Failure() *Failure {
 // endsLine reports whether nothing but a line end follows byte pos of s.
 func endsLine(s string, pos int) bool {
 	return pos >= 0 && pos < len(s) && strings.Trim(s[pos:], "\r\n") == ""
-}
-
-// Shorten returns s, or its first 120 bytes and an ellipsis if it is longer.
-func Shorten(s string) string {
-	const most = 120
-	if len(s) <= most {
-		return s
-	}
-	return s[:most] + "…"
 }
 
 // A flaw is a fault of a value before the place of the value is known: pos and n count bytes of the

@@ -48,7 +48,10 @@ func write(to, from string, generate func(out io.Writer, in io.Reader)) {
 	}
 }
 
-// codeLists writes each list as a constant: codes of one length in ascending order, a space after each.
+const packageTypes = "UN/ECE Recommendation 21 and GS1, package types"
+
+// codeLists writes each list as a constant: codes of one length in ascending order, a space after
+// each.
 func codeLists(out io.Writer, in io.Reader) {
 	var lists map[string][]string
 	if err := json.NewDecoder(in).Decode(&lists); err != nil {
@@ -63,11 +66,14 @@ func codeLists(out io.Writer, in io.Reader) {
 		{"countries2", "iso3166alpha2", "ISO 3166-1, alpha-2 codes of countries", 2},
 		{"currencies", "iso4217", "ISO 4217, numeric codes of currencies", 3},
 		{"mediaTypes", "mediatype", "GS1 AIDC media types", 2},
-		{"packageTypes1", "packagetype", "UN/ECE Recommendation 21 and GS1, package types of 1 character", 1},
-		{"packageTypes2", "packagetype", "UN/ECE Recommendation 21 and GS1, package types of 2 characters", 2},
-		{"packageTypes3", "packagetype", "UN/ECE Recommendation 21 and GS1, package types of 3 characters", 3},
+		{"packageTypes1", "packagetype", packageTypes + " of 1 character", 1},
+		{"packageTypes2", "packagetype", packageTypes + " of 2 characters", 2},
+		{"packageTypes3", "packagetype", packageTypes + " of 3 characters", 3},
 	} {
-		codes := slices.DeleteFunc(slices.Clone(lists[c.list]), func(code string) bool { return len(code) != c.length })
+		codes := slices.DeleteFunc(
+			slices.Clone(lists[c.list]),
+			func(code string) bool { return len(code) != c.length },
+		)
 		slices.Sort(codes)
 		fmt.Fprintf(out, "// %s.\n%s = \"\"", c.comment, c.constant)
 		for line := range slices.Chunk(codes, 80/(c.length+1)) {
@@ -109,20 +115,51 @@ func dictionary(out io.Writer, source io.Reader) {
 	if err := in.Err(); err != nil {
 		log.Fatal(err)
 	}
-	fmt.Fprintf(out, "// Release is the release of the GS1 Barcode Syntax Dictionary whose facts the table holds.\nconst Release = %q\n\n", release)
-	fmt.Fprintf(out, "// table has one row for each AI, or for each run of AIs that differ in their last digit only, in ascending order.\n")
+	fmt.Fprintf(
+		out,
+		"// Release is the release of the GS1 Barcode Syntax Dictionary in the table.\n"+
+			"const Release = %q\n\n",
+		release,
+	)
+	fmt.Fprintf(
+		out,
+		"// table has one row for each AI, or for each run of AIs that differ in their last\n"+
+			"// digit only, in ascending order.\n",
+	)
 	fmt.Fprintf(out, "// The last ones are for unknown AIs.\n")
 	fmt.Fprintf(out, "var table = [...]AI{\n%s", strings.Join(rows, ""))
-	fmt.Fprintf(out, "unknown: {Title: \"UNKNOWN\", Min: 1, Max: 90, Parts: []Component{{Set: setX, Min: 1, Max: 90}}},\n")
+	fmt.Fprintf(
+		out,
+		"unknown: {Title: \"UNKNOWN\", Min: 1, Max: 90, "+
+			"Parts: []Component{{Set: setX, Min: 1, Max: 90}}},\n",
+	)
 	for _, n := range []int{6, 13} {
-		fmt.Fprintf(out, "unknown%d: {Title: \"UNKNOWN\", Predefined: true, Min: %[1]d, Max: %[1]d, Parts: []Component{{Set: setX, Min: %[1]d, Max: %[1]d}}},\n", n)
+		fmt.Fprintf(
+			out,
+			"unknown%d: {Title: \"UNKNOWN\", Predefined: true, Min: %[1]d, Max: %[1]d, "+
+				"Parts: []Component{{Set: setX, Min: %[1]d, Max: %[1]d}}},\n",
+			n,
+		)
 	}
 	for n := 2; n <= 4; n++ {
-		fmt.Fprintf(out, "stray%d: {Title: \"UNKNOWN\", Min: 1, Max: %[2]d, Parts: []Component{{Set: setX, Min: 1, Max: %[2]d}}},\n", n, 90-n)
+		fmt.Fprintf(
+			out,
+			"stray%d: {Title: \"UNKNOWN\", Min: 1, Max: %[2]d, "+
+				"Parts: []Component{{Set: setX, Min: 1, Max: %[2]d}}},\n",
+			n,
+			90-n,
+		)
 	}
-	fmt.Fprintf(out, "}\n\nconst (\nunknown = %d + iota\nunknown6\nunknown13\nstray2\nstray3\nstray4\n)\n\n", len(rows))
-	fmt.Fprintf(out, "// prefixes has, for the first two digits of an AI, its length and its rows: all AIs that begin with the\n")
-	fmt.Fprintf(out, "// same two digits have the same length (GS1 General Specifications, 7.8.2).\n")
+	fmt.Fprintf(
+		out,
+		"}\n\nconst (\nunknown = %d + iota\nunknown6\nunknown13\nstray2\nstray3\nstray4\n)\n\n",
+		len(rows),
+	)
+	fmt.Fprintf(
+		out,
+		"// prefixes has, for the first two digits of an AI, its length and its rows: AIs that\n"+
+			"// begin with the same two digits have one length (General Specifications, 7.8.2).\n",
+	)
 	fmt.Fprintf(out, "var prefixes = [100]prefix{\n")
 	for i, s := range prefix {
 		if s.n > 0 {
@@ -142,7 +179,13 @@ func parseRow(line string) (code string, to int, row string) {
 	}
 	words = words[1:]
 	var b strings.Builder
-	fmt.Fprintf(&b, "{Code: %q, Last: %q, Title: %q", code, last[len(last)-1], strings.TrimSpace(title))
+	fmt.Fprintf(
+		&b,
+		"{Code: %q, Last: %q, Title: %q",
+		code,
+		last[len(last)-1],
+		strings.TrimSpace(title),
+	)
 	if flags := words[0]; strings.Trim(flags, "*?") == "" {
 		if strings.Contains(flags, "*") {
 			b.WriteString(", Predefined: true")
@@ -181,7 +224,13 @@ func parseRow(line string) (code string, to int, row string) {
 			least, most = least+lo, most+hi
 		}
 	}
-	fmt.Fprintf(&b, ", Min: %d, Max: %d, Parts: []Component{%s}", least, most, strings.Join(parts, ", "))
+	fmt.Fprintf(
+		&b,
+		", Min: %d, Max: %d, Parts: []Component{%s}",
+		least,
+		most,
+		strings.Join(parts, ", "),
+	)
 	if req != nil {
 		fmt.Fprintf(&b, ", Req: []Link{%s}", strings.Join(req, ", "))
 	}
@@ -220,7 +269,8 @@ func component(w string) (part string, least, most int) {
 	return part + "}", lo, hi
 }
 
-// clause turns "01+21,02,35nn" into Links: the alternatives in order, the last marked as the end of the clause.
+// clause turns "01+21,02,35nn" into Links: the alternatives in order, the last marked as the end of
+// the clause.
 func clause(s string) (links []string) {
 	alternatives := strings.Split(s, ",")
 	for i, alternative := range alternatives {

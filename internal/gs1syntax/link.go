@@ -5,9 +5,10 @@ import (
 	"strings"
 )
 
-// AppendLink appends the GS1 Digital Link URI of msg to dst: the first primary key of the message and its qualifiers in the path of
-// base, the other elements in the query, those of predefined length first. An empty base is that of the canonical form. The first inPath
-// elements make the path instead if they can.
+// AppendLink appends the GS1 Digital Link URI of msg to dst: the first primary key of the message
+// and its qualifiers in the path of base, the other elements in the query, those of predefined
+// length first. An empty base is that of the canonical form. The first inPath elements make the
+// path instead if they can.
 func AppendLink(dst []byte, base string, msg []Element, inPath int, opt Options) ([]byte, *Fault) {
 	if base == "" {
 		base = canonicalStem
@@ -24,7 +25,11 @@ func AppendLink(dst []byte, base string, msg []Element, inPath int, opt Options)
 		path = choosePath(room[:0], msg)
 	}
 	if len(path) == 0 {
-		return dst, &Fault{Kind: BadURI, Input: Text(msg), Want: "a primary key of GS1 Digital Link URIs, such as (01) or (00)"}
+		return dst, &Fault{
+			Kind:  BadURI,
+			Input: Text(msg),
+			Want:  "a primary key of GS1 Digital Link URIs, such as (01) or (00)",
+		}
 	}
 	begin := len(dst)
 	dst = append(dst, strings.TrimSuffix(base, "/")...)
@@ -39,7 +44,11 @@ func AppendLink(dst []byte, base string, msg []Element, inPath int, opt Options)
 				continue
 			}
 			if !mayBeAttribute(&table[row], opt) {
-				f := inMessage(msg, i, flaw{kind: BadURI, n: len(e.Value), want: "an AI that may stand in a query"})
+				f := inMessage(
+					msg,
+					i,
+					flaw{kind: BadURI, n: len(e.Value), want: "an AI that the query may carry"},
+				)
 				return dst[:begin], f
 			}
 			dst = appendPair(dst, separator, '=', e)
@@ -49,7 +58,8 @@ func AppendLink(dst []byte, base string, msg []Element, inPath int, opt Options)
 	return dst, nil
 }
 
-// checkBase checks that base is a scheme, a domain name and perhaps a path to which pairs can be added.
+// checkBase checks that base is a scheme, a domain name and perhaps a path to which pairs can be
+// added.
 func checkBase(base string) *Fault {
 	p := parser{input: base}
 	n, ok := afterScheme(base)
@@ -72,8 +82,9 @@ func checkBase(base string) *Fault {
 	return nil
 }
 
-// choosePath appends to path the first primary key of msg and its qualifiers. Of sequences that don't mix it takes the one that has most
-// of its members in msg; of two that have as many, the first.
+// choosePath appends to path the first primary key of msg and its qualifiers. Of sequences that
+// don't mix it takes the one that has most of its members in msg; of two that have as many, the
+// first.
 func choosePath(path, msg []Element) []Element {
 	i := slices.IndexFunc(msg, isKey)
 	if i < 0 {
@@ -108,28 +119,30 @@ func inOrder(found, msg []Element, order []ID) []Element {
 	return found
 }
 
-// isPath tells whether msg is a primary key and qualifiers of it in their order.
+// isPath reports whether msg is a primary key and qualifiers of it in their order.
 func isPath(msg []Element) bool {
 	if len(msg) == 0 || !isKey(msg[0]) {
 		return false
 	}
 	var room [4]Element
-	return len(msg) == 1 || slices.ContainsFunc(Lookup(msg[0].AI).Qualifiers, func(order []ID) bool {
-		return slices.Equal(msg[1:], inOrder(room[:0], msg[1:], order))
-	})
+	return len(msg) == 1 ||
+		slices.ContainsFunc(Lookup(msg[0].AI).Qualifiers, func(order []ID) bool {
+			return slices.Equal(msg[1:], inOrder(room[:0], msg[1:], order))
+		})
 }
 
-// has tells whether msg has an element with that AI.
+// has reports whether msg has an element with that AI.
 func has(msg []Element, ai string) bool {
 	return slices.ContainsFunc(msg, func(e Element) bool { return e.AI == ai })
 }
 
-// mayBeAttribute tells whether an AI may stand in a query.
+// mayBeAttribute reports whether a query may carry an AI.
 func mayBeAttribute(row *AI, opt Options) bool {
 	return row.Attribute || row.Code == "" && opt.PermitUnknownAttributes
 }
 
-// appendPair appends an AI and its value, percent-encoded but for unreserved characters (RFC 3986, 2.3).
+// appendPair appends an AI and its value, percent-encoded but for unreserved characters (RFC 3986,
+// 2.3).
 func appendPair(dst []byte, before, between byte, e Element) []byte {
 	const hex = "0123456789ABCDEF"
 	dst = append(dst, before)

@@ -1,6 +1,7 @@
 package gs1syntax
 
-// A Linter is a rule for the content of a component, by the name that the GS1 Barcode Syntax Dictionary gives it.
+// A Linter is a rule for the content of a component, by the name that the GS1 Barcode Syntax
+// Dictionary gives it.
 type Linter uint8
 
 const (
@@ -69,7 +70,11 @@ func (l Linter) check(v string) flaw {
 		}
 		return atMost(v[2:], 2, "59", "a minute of 00 to 59")
 	case iso3166, iso3166999:
-		return ensure(listed(countries, v) || l == iso3166999 && v == "999", v, "a numeric country code of ISO 3166-1")
+		return ensure(
+			listed(countries, v) || l == iso3166999 && v == "999",
+			v,
+			"a numeric country code of ISO 3166-1",
+		)
 	case iso3166alpha2:
 		return ensure(listed(countries2, v), v, "an alpha-2 country code of ISO 3166-1")
 	case iso4217:
@@ -81,7 +86,11 @@ func (l Linter) check(v string) flaw {
 	case iban:
 		return bankAccount(v)
 	case iso5218:
-		return ensure(v == "0" || v == "1" || v == "2" || v == "9", v, "a sex code of ISO 5218: 0, 1, 2 or 9")
+		return ensure(
+			v == "0" || v == "1" || v == "2" || v == "9",
+			v,
+			"a sex code of ISO 5218: 0, 1, 2 or 9",
+		)
 	case latitude:
 		return atMost(v, 0, "1800000000", "a latitude: 0000000000 to 1800000000")
 	case longitude:
@@ -93,11 +102,15 @@ func (l Linter) check(v string) flaw {
 	case zero:
 		return ensure(allZero(v), v, "zero")
 	case nozeroprefix:
-		return ensure(v == "0" || v[0] != '0', v[:1], "no leading zero")
+		return ensure(v[0] != '0', v[:1], "no leading zero")
 	case hasnondigit:
 		return ensure(!setN.has(v), v, "a character that is no digit")
 	case hyphen:
-		return ensure(v == "-", v, "a hyphen") // the only component with this rule has one character
+		return ensure(
+			v == "-",
+			v,
+			"a hyphen",
+		) // the only component with this rule has one character
 	case yesno:
 		return ensure(v <= "1", v, "0 for no or 1 for yes")
 	case winding:
@@ -141,8 +154,8 @@ func allZero(v string) bool {
 	return true
 }
 
-// companyPrefix checks that v has, from byte pos on, digits enough for the shortest GS1 Company Prefix
-// (GS1 General Specifications, "GS1 Company Prefix").
+// companyPrefix checks that v has, from byte pos on, digits enough for the shortest GS1 Company
+// Prefix (GS1 General Specifications, "GS1 Company Prefix").
 func companyPrefix(v string, pos int) flaw {
 	const least = 4
 	if len(v) < pos+least {
@@ -165,8 +178,9 @@ func isPackageType(v string) bool {
 	return false
 }
 
-// date checks YYMMDD; day 00, for a month as a whole, is allowed where firstDay is 0 (GS1 General Specifications, 3.4.2).
-// Every year of two digits that 4 divides is a leap year until the century rule reaches 2100.
+// date checks YYMMDD; day 00, for a month as a whole, is allowed where firstDay is 0 (GS1 General
+// Specifications, 3.4.2). Every year of two digits that 4 divides is a leap year until the century
+// rule reaches 2100.
 func date(v string, firstDay int) flaw {
 	return monthAndDay(v, 2, firstDay, two(v)%4 == 0)
 }
@@ -191,18 +205,23 @@ func monthAndDay(v string, pos, firstDay int, leap bool) flaw {
 	return flaw{}
 }
 
-// two returns the number that the first two digits of v spell.
+// two returns the number of the first two digits of v.
 func two(v string) int { return int(v[0]-'0')*10 + int(v[1]-'0') }
 
 func bankAccount(v string) flaw {
 	if len(v) < 2 || !listed(countries2, v[:2]) {
-		return flaw{BadContent, 0, min(2, len(v)), "an IBAN, which begins with a country code of ISO 3166-1"}
+		return flaw{
+			BadContent,
+			0,
+			min(2, len(v)),
+			"an IBAN, which begins with a country code of ISO 3166-1",
+		}
 	}
 	if len(v) <= 10 {
 		return flaw{BadLength, 0, len(v), "an IBAN of at least 11 characters"}
 	}
 	sum := 0
-	for i := range len(v) { // the check number is computed over the account first, then country and check digits
+	for i := range len(v) { // account first, then country and check digits
 		c := v[(i+4)%len(v)]
 		switch {
 		case c >= '0' && c <= '9':
@@ -225,16 +244,15 @@ func percentEncoding(v string) flaw {
 		if v[i] != '%' {
 			continue
 		}
-		b, ok := Unhex(v[i:])
-		if !ok || b == 0 {
-			return flaw{BadContent, i, min(3, len(v)-i), "% and two hexadecimal digits, not %00"}
+		if _, ok := Unhex(v[i:]); !ok {
+			return flaw{BadContent, i, min(3, len(v)-i), "% and two hexadecimal digits"}
 		}
 		i += 2
 	}
 	return flaw{}
 }
 
-// Unhex returns the byte that the escape at the beginning of s stands for: "%" and two hexadecimal digits.
+// Unhex returns the byte that s begins with as an escape: "%" and two hexadecimal digits.
 func Unhex(s string) (b byte, ok bool) {
 	if len(s) < 3 || s[0] != '%' {
 		return 0, false

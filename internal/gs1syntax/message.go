@@ -54,8 +54,14 @@ func inMessage(msg []Element, i int, f flaw) *Fault {
 
 // unknownIn is the fault that the i-th AI is unknown.
 func unknownIn(msg []Element, i int) *Fault {
-	return &Fault{Kind: UnknownAI, AI: msg[i].AI, Input: Text(msg), Pos: len(AppendText(nil, msg[:i])) + 1, Len: len(msg[i].AI),
-		Want: "an AI of the GS1 General Specifications"}
+	return &Fault{
+		Kind:  UnknownAI,
+		AI:    msg[i].AI,
+		Input: Text(msg),
+		Pos:   len(AppendText(nil, msg[:i])) + 1,
+		Len:   len(msg[i].AI),
+		Want:  "an AI of the GS1 General Specifications",
+	}
 }
 
 // Text writes the bracketed form.
@@ -77,9 +83,9 @@ func AppendText(dst []byte, msg []Element) []byte {
 	return dst
 }
 
-// AppendData appends msg as element strings to dst: FNC1 as GS, in front and after each value that is not of predefined length
-// and not the last. It checks the structure only: that each AI is known, and that each value has a length that the AI allows
-// and no FNC1.
+// AppendData appends msg as element strings to dst: FNC1 as GS, in front and after each value that
+// is not of predefined length and not the last. It checks the structure only: that each AI is
+// known, and that each value has a length that the AI allows and no FNC1.
 func AppendData(dst []byte, msg []Element, opt Options) ([]byte, *Fault) {
 	if len(msg) == 0 {
 		return dst, &Fault{Kind: BadForm, Want: "at least one element"}
@@ -103,7 +109,8 @@ func AppendData(dst []byte, msg []Element, opt Options) ([]byte, *Fault) {
 	return dst, nil
 }
 
-// structure checks what keeps the elements of a message apart: the length of a value, and that no character of it means FNC1.
+// structure checks what keeps the elements of a message apart: the length of a value, and that no
+// character of it means FNC1.
 func (a *AI) structure(v string) flaw {
 	if len(v) == 0 || len(v) > int(a.Max) || a.Predefined && len(v) != int(a.Max) {
 		return a.wrongLength(v)

@@ -5,14 +5,15 @@ import (
 	"strings"
 )
 
-// A Scan is what a reader's output tells beside the message.
+// A Scan is what a reader's output has beside the message.
 type Scan struct {
 	Symbology string // the symbology identifier, such as "]C1"
 	Text      string // what follows it
 	Primary   string // the digits of an EAN/UPC symbol
 }
 
-// What a symbology identifier promises (GS1 General Specifications, "Symbology identifiers"; ISO/IEC 15424).
+// What a symbology identifier promises (GS1 General Specifications, "Symbology identifiers";
+// ISO/IEC 15424).
 const (
 	carriesNothing = iota
 	carriesElements
@@ -21,7 +22,7 @@ const (
 	carriesText
 )
 
-// CarriesElements tells whether the data after a symbology identifier is an element string.
+// CarriesElements reports whether the data after a symbology identifier is an element string.
 func CarriesElements(identifier string) bool { return carries(identifier) == carriesElements }
 
 func carries(identifier string) int {
@@ -38,15 +39,28 @@ func carries(identifier string) int {
 	return carriesNothing
 }
 
-// AppendScan parses s, a reader's output with symbology identifier, and appends its elements to dst.
+// AppendScan parses s, a reader's output with symbology identifier, and appends its elements to
+// dst.
 func AppendScan(dst []Element, s string, opt Options) ([]Element, Scan, *Fault) {
 	p := parser{input: s, opt: opt, msg: dst, base: len(dst)}
 	if len(s) < 3 || s[0] != ']' {
-		return dst, Scan{}, p.fault(BadSymbology, "", 0, min(3, len(s)), "a symbology identifier, such as ]C1 or ]d2")
+		return dst, Scan{}, p.fault(
+			BadSymbology,
+			"",
+			0,
+			min(3, len(s)),
+			"a symbology identifier, such as ]C1 or ]d2",
+		)
 	}
 	scan := Scan{Symbology: s[:3], Text: s[3:]}
 	if len(scan.Text) >= maxInput {
-		return dst, Scan{}, p.fault(BadLength, "", 2+maxInput, len(s)-2-maxInput, "at most 8190 bytes")
+		return dst, Scan{}, p.fault(
+			BadLength,
+			"",
+			2+maxInput,
+			len(s)-2-maxInput,
+			"at most 8190 bytes",
+		)
 	}
 	var f *Fault
 	switch carries(scan.Symbology) {
@@ -61,7 +75,14 @@ func AppendScan(dst []Element, s string, opt Options) ([]Element, Scan, *Fault) 
 			f = p.uri(3, &URI{})
 		}
 	default:
-		f = p.fault(BadSymbology, "", 0, 3, "an identifier of GS1 data: ]C1, ]e0, ]d2, ]Q3, ]J1, ]E0 or ]E4; or of text: ]d1, ]Q1, ]J0")
+		f = p.fault(
+			BadSymbology,
+			"",
+			0,
+			3,
+			"an identifier of GS1 data: ]C1, ]e0, ]d2, ]Q3, ]J1, ]E0 or ]E4; "+
+				"or of text: ]d1, ]Q1, ]J0",
+		)
 	}
 	if f != nil {
 		return dst, Scan{}, f
@@ -70,7 +91,8 @@ func AppendScan(dst []Element, s string, opt Options) ([]Element, Scan, *Fault) 
 	return m, scan, f
 }
 
-// primary parses the n digits of an EAN/UPC symbol, and the composite component that may follow as a message of its own.
+// primary parses the n digits of an EAN/UPC symbol, and the composite component that may follow as
+// a message of its own.
 func (p *parser) primary(scan *Scan, n int) *Fault {
 	const composite = "|]e0"
 	digits, rest := scan.Text, ""
@@ -79,8 +101,10 @@ func (p *parser) primary(scan *Scan, n int) *Fault {
 	}
 	f := allOf(digits, setN, "digits only")
 	switch {
-	case len(digits) < n, rest != "" && !strings.HasPrefix(rest, composite):
-		f = flaw{BadLength, 0, len(scan.Text), strconv.Itoa(n) + " digits"}
+	case len(digits) < n:
+		f = flaw{BadLength, 0, len(digits), strconv.Itoa(n) + " digits"}
+	case rest != "" && !strings.HasPrefix(rest, composite):
+		f = flaw{BadLength, n, len(rest), strconv.Itoa(n) + " digits"}
 	case f.kind == 0:
 		f = checkDigit(digits)
 	}

@@ -1,8 +1,9 @@
 package gs1syntax
 
-// Splits finds the places in s, element strings without FNC1 in front, where separators were lost: putting GS there, and nowhere else,
-// makes s valid. It returns the places if there is exactly one such set of them, nil otherwise. It takes from effort, about a nanosecond each,
-// and gives up when it has used up a million or all.
+// Splits finds the places in s, element strings without FNC1 in front, where separators were lost:
+// putting GS there, and nowhere else, makes s valid. It returns the places if there is exactly one
+// such set of them, nil otherwise. It takes from effort, about a nanosecond each, and gives up when
+// it has used up a million or all.
 func Splits(s string, opt Options, effort *int) []int {
 	allowed := min(1<<20, *effort)
 	w := splitter{s: s, opt: opt, budget: allowed}

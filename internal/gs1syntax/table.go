@@ -2,10 +2,11 @@
 
 package gs1syntax
 
-// Release is the release of the GS1 Barcode Syntax Dictionary whose facts the table holds.
+// Release is the release of the GS1 Barcode Syntax Dictionary in the table.
 const Release = "2026-01-27"
 
-// table has one row for each AI, or for each run of AIs that differ in their last digit only, in ascending order.
+// table has one row for each AI, or for each run of AIs that differ in their last
+// digit only, in ascending order.
 // The last ones are for unknown AIs.
 var table = [...]AI{
 	{Code: "00", Last: '0', Title: "SSCC", Predefined: true, Attribute: true, Key: true, Min: 18, Max: 18, Parts: []Component{{Set: setN, Min: 18, Max: 18, Lint: [3]Linter{csum, gcppos2}}}},
@@ -249,8 +250,8 @@ const (
 	stray4
 )
 
-// prefixes has, for the first two digits of an AI, its length and its rows: all AIs that begin with the
-// same two digits have the same length (GS1 General Specifications, 7.8.2).
+// prefixes has, for the first two digits of an AI, its length and its rows: AIs that
+// begin with the same two digits have one length (General Specifications, 7.8.2).
 var prefixes = [100]prefix{
 	0:  {2, 0, 1},
 	1:  {2, 1, 1},

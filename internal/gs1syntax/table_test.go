@@ -75,7 +75,8 @@ func TestTableAgainstDictionary(t *testing.T) {
 	require.Greater(t, len(ours), 500)
 }
 
-// sorted sorts the attributes after the components, whose order matters; the order of attributes does not.
+// sorted sorts the attributes after the components, whose order matters; the order of attributes
+// does not.
 func sorted(words []string) []string {
 	attributes := slices.IndexFunc(words, func(w string) bool { return strings.Contains(w, "=") || w == "dlpkey" })
 	if attributes >= 0 {

@@ -2,13 +2,14 @@ package gs1syntax
 
 import "strconv"
 
-// Check tells what is wrong with value as the value of row's AI.
+// Check returns what is wrong with value as the value of a's AI.
 func (a *AI) Check(value string) (kind Kind, pos, n int, want string) {
 	f := a.check(value)
 	return f.kind, f.pos, f.n, f.want
 }
 
-// plain tells at little cost that v is right. It knows the rules that most labels need; false means only that check has to look.
+// plain reports at little cost whether v is right. It knows the rules that most labels need; if it
+// reports false, check decides.
 func (a *AI) plain(v string) bool {
 	if len(a.Parts) != 1 || len(v) < int(a.Min) || len(v) > int(a.Max) || !a.Parts[0].Set.has(v) {
 		return false
@@ -40,7 +41,12 @@ func (a *AI) check(v string) flaw {
 			if c.Optional && part == "" {
 				break
 			}
-			return flaw{BadLength, pos, len(part), "a part of " + strconv.Itoa(int(c.Min)) + " characters"}
+			return flaw{
+				BadLength,
+				pos,
+				len(part),
+				"a part of " + strconv.Itoa(int(c.Min)) + " characters",
+			}
 		}
 		f := c.Set.check(part)
 		for j := 0; f.kind == 0 && j < len(c.Lint) && c.Lint[j] != 0; j++ {
@@ -90,22 +96,29 @@ func (s Set) Letter() byte {
 	return 'Z'
 }
 
-// In82 tells whether c is a character of set 82.
+// In82 reports whether c is a character of set 82.
 func In82(c byte) bool { return class[c]&setX != 0 }
 
+// What the characters of a class are in.
+const (
+	digit   = setN | setX | setY | setZ
+	capital = setX | setY | setZ
+	small   = setX | setZ
+)
+
 var class = [256]Set{
-	'!': setX, '"': setX, '#': setY, '%': setX, '&': setX, '\'': setX, '(': setX, ')': setX, '*': setX, '+': setX, ',': setX,
-	'-': setX | setY | setZ, '.': setX, '/': setX | setY,
-	'0': setN | setX | setY | setZ, '1': setN | setX | setY | setZ, '2': setN | setX | setY | setZ, '3': setN | setX | setY | setZ, '4': setN | setX | setY | setZ,
-	'5': setN | setX | setY | setZ, '6': setN | setX | setY | setZ, '7': setN | setX | setY | setZ, '8': setN | setX | setY | setZ, '9': setN | setX | setY | setZ,
-	':': setX, ';': setX, '<': setX, '=': setX, '>': setX, '?': setX, '_': setX | setZ,
-	'A': setX | setY | setZ, 'B': setX | setY | setZ, 'C': setX | setY | setZ, 'D': setX | setY | setZ, 'E': setX | setY | setZ, 'F': setX | setY | setZ, 'G': setX | setY | setZ,
-	'H': setX | setY | setZ, 'I': setX | setY | setZ, 'J': setX | setY | setZ, 'K': setX | setY | setZ, 'L': setX | setY | setZ, 'M': setX | setY | setZ, 'N': setX | setY | setZ,
-	'O': setX | setY | setZ, 'P': setX | setY | setZ, 'Q': setX | setY | setZ, 'R': setX | setY | setZ, 'S': setX | setY | setZ, 'T': setX | setY | setZ, 'U': setX | setY | setZ,
-	'V': setX | setY | setZ, 'W': setX | setY | setZ, 'X': setX | setY | setZ, 'Y': setX | setY | setZ, 'Z': setX | setY | setZ,
-	'a': setX | setZ, 'b': setX | setZ, 'c': setX | setZ, 'd': setX | setZ, 'e': setX | setZ, 'f': setX | setZ, 'g': setX | setZ, 'h': setX | setZ, 'i': setX | setZ,
-	'j': setX | setZ, 'k': setX | setZ, 'l': setX | setZ, 'm': setX | setZ, 'n': setX | setZ, 'o': setX | setZ, 'p': setX | setZ, 'q': setX | setZ, 'r': setX | setZ,
-	's': setX | setZ, 't': setX | setZ, 'u': setX | setZ, 'v': setX | setZ, 'w': setX | setZ, 'x': setX | setZ, 'y': setX | setZ, 'z': setX | setZ,
+	'!': setX, '"': setX, '#': setY, '%': setX, '&': setX, '\'': setX, '(': setX, ')': setX,
+	'*': setX, '+': setX, ',': setX, '-': capital, '.': setX, '/': setX | setY, '0': digit,
+	'1': digit, '2': digit, '3': digit, '4': digit, '5': digit, '6': digit, '7': digit, '8': digit,
+	'9': digit, ':': setX, ';': setX, '<': setX, '=': setX, '>': setX, '?': setX, '_': small,
+	'A': capital, 'B': capital, 'C': capital, 'D': capital, 'E': capital, 'F': capital,
+	'G': capital, 'H': capital, 'I': capital, 'J': capital, 'K': capital, 'L': capital,
+	'M': capital, 'N': capital, 'O': capital, 'P': capital, 'Q': capital, 'R': capital,
+	'S': capital, 'T': capital, 'U': capital, 'V': capital, 'W': capital, 'X': capital,
+	'Y': capital, 'Z': capital, 'a': small, 'b': small, 'c': small, 'd': small, 'e': small,
+	'f': small, 'g': small, 'h': small, 'i': small, 'j': small, 'k': small, 'l': small, 'm': small,
+	'n': small, 'o': small, 'p': small, 'q': small, 'r': small, 's': small, 't': small, 'u': small,
+	'v': small, 'w': small, 'x': small, 'y': small, 'z': small,
 }
 
 // check checks that each byte of v belongs to the set.
@@ -122,7 +135,7 @@ func (s Set) check(v string) flaw {
 	}
 }
 
-// has tells whether each byte of v belongs to the set, without padding.
+// has reports whether each byte of v belongs to the set, without padding.
 func (s Set) has(v string) bool {
 	for i := range len(v) {
 		if class[v[i]]&s == 0 {
@@ -141,15 +154,20 @@ func allOf(v string, s Set, want string) flaw {
 	return flaw{}
 }
 
-// padded checks file-safe base64, which may end in one or two "=". The reference engine asks then for a length that is a multiple
-// of three, and so do we.
+// padded checks file-safe base64, which may end in one or two "=". The reference engine asks then
+// for a length that is a multiple of three, and so do we.
 func padded(v string) flaw {
 	n := len(v)
 	for n > 0 && v[n-1] == '=' {
 		n--
 	}
 	if pads := len(v) - n; pads > 2 || pads > 0 && len(v)%3 != 0 {
-		return flaw{BadContent, n, pads, "no padding, or one or two \"=\" that fill the length to a multiple of three"}
+		return flaw{
+			BadContent,
+			n,
+			pads,
+			"no padding, or one or two \"=\" that fill the length to a multiple of three",
+		}
 	}
 	return allOf(v[:n], setZ, "characters of set 64 only: letters, digits, - and _")
 }

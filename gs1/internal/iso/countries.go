@@ -1,8 +1,8 @@
-package gs1
+package iso
 
-// The countries of ISO 3166-1 in the order of their numeric codes, each with its alpha-2 code and its English short name, as of 2026.
-// A table and no map, so that it costs nothing before it is asked.
-var countries = [...]coded{
+// Countries has the countries of ISO 3166-1 as of 2026. It is a table, not a map, so that it costs
+// nothing at start-up.
+var Countries = [...]Code{
 	{"004", "AF", "Afghanistan"},
 	{"008", "AL", "Albania"},
 	{"010", "AQ", "Antarctica"},

@@ -1,7 +1,7 @@
-package gs1
+package iso
 
-// The currencies of ISO 4217 in the order of their numeric codes, each with its alphabetic code and its English name, as of 2026.
-var currencies = [...]coded{
+// Currencies has the currencies of ISO 4217 as of 2026.
+var Currencies = [...]Code{
 	{"008", "ALL", "Lek"},
 	{"012", "DZD", "Algerian Dinar"},
 	{"032", "ARS", "Argentine Peso"},
