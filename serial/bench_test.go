@@ -27,7 +27,8 @@ var speeds = []struct{ name, pattern string }{
 	{"key", "{key}{index:7 clear scrambled}"},
 }
 
-// TestAppendAllocatesNothing covers AppendFormat, ParseInto, and Parse where no field of Values is told.
+// TestAppendAllocatesNothing covers AppendFormat, ParseInto, and Parse where no field of Values
+// is told.
 func TestAppendAllocatesNothing(t *testing.T) {
 	buf := make([]byte, 0, maxSerial)
 	patterns := fuzzPatterns
@@ -51,7 +52,7 @@ func TestAppendAllocatesNothing(t *testing.T) {
 				t.Fatal(err)
 			}
 		}), "parse %s", pattern)
-		if !s.custom {
+		if !s.pattern.Custom {
 			require.Zero(t, testing.AllocsPerRun(100, func() { _, _, _ = s.Parse(f, text) }), "parse %s", pattern)
 		}
 	}
@@ -94,7 +95,8 @@ func BenchmarkParse(b *testing.B) {
 	}
 }
 
-// BenchmarkByHand is what a program writes without this package, for comparison: package time and fmt.
+// BenchmarkByHand is what a program writes without this package, for comparison: package time and
+// fmt.
 func BenchmarkByHand(b *testing.B) {
 	f := pageFields(b)
 	buf := make([]byte, 0, maxSerial)

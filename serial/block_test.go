@@ -80,7 +80,8 @@ func TestSchemesAsText(t *testing.T) {
 	require.ErrorIs(t, json.Unmarshal([]byte(`{"Scheme":"SN{"}`), &back), ErrPattern)
 }
 
-// TestSuggestFindsTheMistake makes every mistake at every place of some serials and looks for the serial among the suggestions.
+// TestSuggestFindsTheMistake makes every mistake at every place of some serials and looks for the
+// serial among the suggestions.
 func TestSuggestFindsTheMistake(t *testing.T) {
 	s := compileKeyed(t, "SN{index:8 crockford scrambled}{check:mod1271-36}")
 	f := pageFields(t)

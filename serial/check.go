@@ -5,73 +5,60 @@ import (
 	"sync"
 
 	"github.com/gonameplate/nameplate/serial/checkdigit"
+	"github.com/gonameplate/nameplate/serial/internal/pattern"
 )
 
-// A check spells the check characters of other parts.
-type check struct {
-	system checkdigit.Checker
-	names  string // over=, as written
-	over   []covered
-	run    bool // the parts covered stand side by side
-	tail   bool // and the check behind them, so that together they are what Valid takes
-	skip   bool // numbers without a digit for their check are left out
-}
-
-// covered is a part by its place, or a given field by its name.
-type covered struct {
-	part  int
-	given string
-}
-
-// scratch is where payloads are put together that don't stand in one piece. It is pooled because checkers are called through an
-// interface.
+// scratch is where payloads are put together that are not one piece of the serial. It is pooled
+// because checkers are called through an interface.
 type scratch struct {
-	payload [2 * maxSerial]byte
+	payload [2 * pattern.MaxSerial]byte
 	check   [8]byte
 }
 
 var scratches = sync.Pool{New: func() any { return new(scratch) }}
 
 // appendCheck appends the check characters of a serial whose parts are where st has them.
-func (c *check) appendCheck(dst []byte, serial string, st *state) ([]byte, error) {
-	if c.run {
-		return c.system.AppendCheck(dst, serial[st.spans[c.over[0].part].from:st.spans[c.over[len(c.over)-1].part].to])
+func appendCheck(dst []byte, c *pattern.Check, serial string, st *state) ([]byte, error) {
+	if c.Run {
+		first, last := st.spans[c.Over[0].Part], st.spans[c.Over[len(c.Over)-1].Part]
+		return c.System.AppendCheck(dst, serial[first.from:last.to])
 	}
 	buf := scratches.Get().(*scratch)
 	out := buf.payload[:0]
-	for _, o := range c.over {
-		if o.given != "" {
-			out = append(out, st.fields.value(o.given)...)
+	for _, o := range c.Over {
+		if o.Given != "" {
+			out = append(out, st.fields.value(o.Given)...)
 			continue
 		}
-		out = append(out, serial[st.spans[o.part].from:st.spans[o.part].to]...)
+		out = append(out, st.spans[o.Part].in(serial)...)
 	}
-	dst, err := c.system.AppendCheck(dst, unsafeString(out))
+	dst, err := c.System.AppendCheck(dst, unsafeString(out))
 	scratches.Put(buf)
 	return dst, err
 }
 
 // putCheck writes the check characters of part i into a serial.
 func (s *Scheme) putCheck(serial []byte, i int, st *state) error {
-	c, at := s.parts[i].check, st.spans[i]
-	if _, err := c.appendCheck(serial[at.from:at.from:at.to], unsafeString(serial), st); err != nil {
-		return c.fail(err)
+	c, at := s.pattern.Parts[i].Check, st.spans[i]
+	if _, err := appendCheck(serial[at.from:at.from:at.to], c, unsafeString(serial), st); err != nil {
+		return checkError(c, err)
 	}
 	return nil
 }
 
-// fail tells which field the system can't take. It doesn't wrap the error that it got, which holds text that changes.
-func (c *check) fail(err error) error {
+// checkError returns the Error of a system that has no check for what it covers. It doesn't wrap
+// the system's error, which holds text that changes.
+func checkError(c *pattern.Check, err error) error {
+	name := c.System.String()
 	if errors.Is(err, checkdigit.ErrNone) {
-		return &Error{Err: ErrField, Part: "check", Detail: c.system.String() + " has no check character for what it covers: no such number is issued"}
+		return &Error{Err: ErrField, Part: "check", Detail: name + " has no check character for what it covers: no such number is issued"}
 	}
-	e := &Error{Err: ErrField, Part: "check", Detail: c.system.String() + " can't take what it covers"}
-	for _, o := range c.over {
-		if o.given != "" {
-			e.Part, e.Detail = "field "+o.given, c.system.String()+" takes only "+c.system.Alphabet()
+	for _, o := range c.Over {
+		if o.Given != "" {
+			return fieldError(o.Given, name+" takes only "+c.System.Alphabet())
 		}
 	}
-	return e
+	return &Error{Err: ErrField, Part: "check", Detail: name + " rejects what it covers"}
 }
 
 // verifyChecks compares the check characters of a serial with what they should be.
@@ -79,33 +66,32 @@ func (s *Scheme) verifyChecks(serial string, st *state) error {
 	if err := s.givens(st); err != nil {
 		return err
 	}
-	for _, i := range s.checks {
-		p := &s.parts[i]
-		fits, err := p.check.fits(serial, st, i)
+	for _, i := range s.pattern.Checks {
+		p := &s.pattern.Parts[i]
+		ok, err := verify(p.Check, serial, st, i)
 		if err != nil {
 			return err
 		}
-		if !fits {
-			at := st.spans[i]
-			return s.failAt(serial, int(at.from), int(at.to-at.from), ErrCheck, p, "a character is wrong, or two changed places")
+		if !ok {
+			return failIn(serial, st.spans[i], ErrCheck, p, "a character is wrong, or two changed places")
 		}
 	}
 	return nil
 }
 
-// fits reports whether the check that is part i is what it should be.
-func (c *check) fits(serial string, st *state, i int) (bool, error) {
-	if c.tail && c.system.Valid(serial[st.spans[c.over[0].part].from:st.spans[i].to]) {
+// verify reports whether the check that is part i is what it should be.
+func verify(c *pattern.Check, serial string, st *state, i int) (bool, error) {
+	if c.Tail && c.System.Valid(serial[st.spans[c.Over[0].Part].from:st.spans[i].to]) {
 		return true, nil
 	}
 	buf := scratches.Get().(*scratch)
 	defer scratches.Put(buf)
-	want, err := c.appendCheck(buf.check[:0], serial, st)
+	want, err := appendCheck(buf.check[:0], c, serial, st)
 	if errors.Is(err, checkdigit.ErrNone) { // no check fits
 		return false, nil
 	}
 	if err != nil {
-		return false, c.fail(err)
+		return false, checkError(c, err)
 	}
-	return string(want) == serial[st.spans[i].from:st.spans[i].to], nil
+	return string(want) == st.spans[i].in(serial), nil
 }

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/gonameplate/nameplate/serial/internal/quote"
 )
 
 func TestPatternErrors(t *testing.T) {
@@ -15,8 +17,8 @@ func TestPatternErrors(t *testing.T) {
 		"{index:0}":                            "want a width",
 		"{index:1000000000}":                   "want a width",
 		"{index:6":                             "never closed",
-		"{index:6}}":                           "position 10",
-		"{{index:6}":                           "position 10",
+		"{index:6}}":                           "character 10",
+		"{{index:6}":                           "character 10",
 		"{index:{index:3}}":                    "inside another",
 		"{indx:6}":                             "did you mean index",
 		"{index:6 scrambled}{chek}":            "did you mean check",
@@ -42,15 +44,15 @@ func TestPatternErrors(t *testing.T) {
 		"{YYMMXX}{index:6}":                    "not a date",
 		"{YYWW}{index:4}":                      "whose year is GG",
 		"{Y}{MM}{WW}{index:4}":                 "whose year is GG",
-		"{index:4}{reset:day}":                 "doesn't spell the day",
-		"{YY}{MM}{index:4}{reset:day}":         "doesn't spell the day",
-		"{index:4}{reset:lot}":                 `doesn't spell "lot"`,
+		"{index:4}{reset:day}":                 "doesn't contain the whole day",
+		"{YY}{MM}{index:4}{reset:day}":         "doesn't contain the whole day",
+		"{index:4}{reset:lot}":                 `doesn't contain "lot"`,
 		"{index:4}{zone:Mars/Olympus}":         "no such time zone",
 		"{index:4}{daystart:25:00}":            "production day",
 		"{index:4}{odds:1/10}":                 "guessed with certainty",
 		"{index:6 scrambled}{odds:1/1000001}":  "not one serial",
 		"{index:6 scrambled key=A}{key}":       "key is named twice",
-		"{plant:Berlin=B,Austin=B}{index:3}":   `text "B" stands in the table twice`,
+		"{plant:Berlin=B,Austin=B}{index:3}":   `the text "B" twice`,
 		"ä{index:3}":                           "printable ASCII",
 		"\xff{index:3}":                        "printable ASCII",
 		strings.Repeat("{index:3}", 100):       "more than 4 index parts",
@@ -58,7 +60,7 @@ func TestPatternErrors(t *testing.T) {
 		strings.Repeat("x", 1<<20):             "at most 4096",
 		strings.Repeat("x", 300) + "{index:3}": "longer than 255",
 		"{index:200}{index:200}":               "longer than 255",
-		"{index:2 range=plant:A=0-9,B=5-20}":   "meets that of A",
+		"{index:2 range=plant:A=0-9,B=5-20}":   "overlaps that of A",
 		"{index:2 range=plant:A=0-900}":        "don't fit",
 		"{index:2 range=plant}":                "want range=",
 		"{index:2 of=AB stop=A,B}":             "leaves nothing",
@@ -67,7 +69,7 @@ func TestPatternErrors(t *testing.T) {
 		"{index:2 stop=A,,B}":                                  "separated by commas",
 		"{}{index:3}":                                          "want a name after {",
 		"{index:3}{check:iban}":                                "name the parts",
-		"{index:3}{check:gs1}":                                 `position 17 ("gs1"): check: pattern not understood: no such check-character system: want one of [gs1-mod10 gs1-pair gs1-price4 gs1-price5]`,
+		"{index:3}{check:gs1}":                                 `character 17 ("gs1"): check: no such check-character system, want one of [gs1-mod10 gs1-pair gs1-price4 gs1-price5]`,
 		"{index:3}{check:MOD97-10}":                            "want one of [mod97-10]",
 		"{index:3}{check:luhn of=00}":                          "each character once",
 		"{index:3 skip=13}":                                    "did you mean stop?",
@@ -80,10 +82,10 @@ func TestPatternErrors(t *testing.T) {
 	} {
 		_, err := Compile(pattern)
 		require.ErrorIs(t, err, ErrPattern, pattern)
-		require.ErrorContains(t, err, want, clip(pattern))
+		require.ErrorContains(t, err, want, quote.Text(pattern))
 		var e *Error
 		require.ErrorAs(t, err, &e)
-		require.LessOrEqual(t, e.Pos+e.Len, len(pattern), "%s %v", clip(pattern), e)
+		require.LessOrEqual(t, e.Pos+e.Len, len(pattern), "%s %v", quote.Text(pattern), e)
 	}
 }
 

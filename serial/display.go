@@ -1,16 +1,10 @@
 package serial
 
-// An eye is a mark that is printed for the eye and not encoded: before a part, or within it after every so many characters.
-type eye struct {
-	before int
-	text   string
-	group  int // 0: before the part
-}
-
-// Display returns a serial as it is printed for the eye, with the marks and groups of the pattern: SN-A7F9-2KQ8-1 for SNA7F92KQ81. The
-// serial is cut as Parse cuts it; its checks are not verified. Its error is of type [*Error].
+// Display returns a serial as it is printed for the eye, with the marks and groups of the
+// pattern: SN-A7F9-2KQ8-1 for SNA7F92KQ81. The serial is cut as Parse cuts it; its checks are not
+// verified. Its error is of type [*Error].
 func (s *Scheme) Display(serial string) (string, error) {
-	if len(s.eyes) == 0 {
+	if len(s.pattern.Marks) == 0 {
 		return serial, nil
 	}
 	st := state{fields: new(Fields), serial: serial}
@@ -18,22 +12,22 @@ func (s *Scheme) Display(serial string) (string, error) {
 		return "", err
 	}
 	var out []byte
-	for i := 0; i <= len(s.parts); i++ {
+	for i := 0; i <= len(s.pattern.Parts); i++ {
 		group, mark := 0, ""
-		for _, e := range s.eyes {
-			if e.before != i {
+		for _, e := range s.pattern.Marks {
+			if e.Before != i {
 				continue
 			}
-			if e.group == 0 {
-				out = append(out, e.text...)
+			if e.Group == 0 {
+				out = append(out, e.Text...)
 			} else {
-				group, mark = e.group, e.text
+				group, mark = e.Group, e.Text
 			}
 		}
-		if i == len(s.parts) {
+		if i == len(s.pattern.Parts) {
 			break
 		}
-		text := serial[st.spans[i].from:st.spans[i].to]
+		text := st.spans[i].in(serial)
 		for group > 0 && len(text) > group {
 			out = append(append(out, text[:group]...), mark...)
 			text = text[group:]

@@ -3,20 +3,24 @@ package serial
 import (
 	"errors"
 	"fmt"
-	"strconv"
+	"strings"
+
+	"github.com/gonameplate/nameplate/serial/internal/pattern"
+	"github.com/gonameplate/nameplate/serial/internal/quote"
 )
 
-// Kinds of errors, for errors.Is. What [Compile], [Scheme.Format] and [Scheme.Parse] return is an [*Error] that wraps one of them.
+// Sentinels for errors.Is. What [Compile], [Scheme.Format] and [Scheme.Parse] return is an
+// [*Error] that wraps one of them.
 var (
-	ErrPattern   = errors.New("pattern not understood")       // Compile: the pattern at fault
-	ErrField     = errors.New("field not usable")             // Format, Parse: a field is missing, too long or has a character too many
-	ErrExhausted = errors.New("numbers exhausted")            // Format: the index is at or past Capacity
-	ErrKey       = errors.New("key not available")            // Format, Parse, WithKeys: the keyring lacks a key
-	ErrLength    = errors.New("wrong length")                 // Parse
-	ErrCharacter = errors.New("wrong character")              // Parse: a character that can't stand there
-	ErrDate      = errors.New("not a date")                   // Format, Parse: a date that isn't
-	ErrCheck     = errors.New("check character does not fit") // Parse: some character before it, or itself, is wrong
-	ErrIndex     = errors.New("number that was never issued") // Parse: outside the range that the scheme issues
+	ErrPattern   = errors.New("invalid pattern")          // Compile
+	ErrField     = errors.New("unusable field")           // Format, Parse: missing, too long, or with a character not allowed
+	ErrExhausted = errors.New("numbers exhausted")        // Format: the index is at or past Capacity
+	ErrKey       = errors.New("key not available")        // Format, Parse, WithKeys: the keyring lacks a key
+	ErrLength    = errors.New("wrong length")             // Parse
+	ErrCharacter = errors.New("wrong character")          // Parse: a character not allowed in its place
+	ErrDate      = errors.New("not a date")               // Format, Parse: a date that the calendar or the scheme doesn't have
+	ErrCheck     = errors.New("wrong check character")    // Parse: it, or a character that it covers, is wrong
+	ErrIndex     = errors.New("number not in the scheme") // Parse: no index that the scheme issues has this number
 )
 
 // An Error reports what is wrong with a pattern, a field or a serial, and where. It never holds a
@@ -28,23 +32,41 @@ type Error struct {
 	Len    int    // the number of wrong bytes
 	Part   string // the part of the pattern, the field or the key, such as "check" or "field lot"
 	Detail string // what was found and what was expected
+	Hint   string // what to do; "" if there is nothing to add
 }
 
+// Error returns the place, what is wrong with it and the hint in one line. Positions count from
+// 1.
 func (e *Error) Error() string {
-	s := "serial: "
-	if e.Input != "" {
-		s += clip(e.Input)
-		if e.Pos < len(e.Input) && e.Len > 0 {
-			s += fmt.Sprintf(" at position %d (%s)", e.Pos+1, clip(e.Input[e.Pos:min(e.Pos+e.Len, len(e.Input))]))
-		}
-		s += ": "
+	parts := []string{"serial"}
+	if e.Input != "" || e.Err == ErrPattern {
+		parts = append(parts, e.where())
 	}
 	if e.Part != "" {
-		s += e.Part + ": "
+		parts = append(parts, e.Part)
 	}
-	s += e.Err.Error()
+	if e.Err != ErrPattern {
+		parts = append(parts, e.Err.Error())
+	}
 	if e.Detail != "" {
-		s += ": " + e.Detail
+		parts = append(parts, e.Detail)
+	}
+	s := strings.Join(parts, ": ")
+	if e.Hint != "" {
+		s += "; " + e.Hint
+	}
+	return s
+}
+
+// where returns the input and, if only a piece of it is wrong, that piece.
+func (e *Error) where() string {
+	s := quote.Text(e.Input)
+	if e.Err == ErrPattern {
+		s = "pattern " + s
+	}
+	if e.Pos < len(e.Input) && e.Len > 0 && e.Len < len(e.Input) {
+		wrong := e.Input[e.Pos:min(e.Pos+e.Len, len(e.Input))]
+		s += fmt.Sprintf(" at character %d (%s)", e.Pos+1, quote.Text(wrong))
 	}
 	return s
 }
@@ -52,10 +74,16 @@ func (e *Error) Error() string {
 // Unwrap returns the sentinel.
 func (e *Error) Unwrap() error { return e.Err }
 
-// clip quotes text, and of long text the beginning.
-func clip(s string) string {
-	if len(s) > 60 {
-		return strconv.Quote(s[:60] + "…")
+// patternError returns the Error of a pattern that doesn't compile.
+func patternError(text string, err error) error {
+	e := err.(*pattern.Error)
+	return &Error{
+		Err: ErrPattern, Input: strings.Clone(text), Pos: e.Pos, Len: e.Len, Part: e.Name,
+		Detail: e.Detail, Hint: e.Hint,
 	}
-	return strconv.Quote(s)
+}
+
+// fieldError returns the Error of a field.
+func fieldError(name, detail string) error {
+	return &Error{Err: ErrField, Part: "field " + name, Detail: detail}
 }

@@ -27,8 +27,8 @@ func ExampleCompile() {
 	// Output:
 	// SN2611000421 100000
 	// November 2026 42 <nil>
-	// serial: "SN26110O0421" at position 8 ("O"): index: wrong character: is it a 0? want one of 0123456789
-	// serial: "SN{index:5 scrambled}" at position 3 ("{index:5 scrambled}"): index: pattern not understood: a scrambled index needs room for 1,000,000 numbers (NIST SP 800-38G) and has 100000: make it 6 characters wide
+	// serial: "SN26110O0421" at character 8 ("O"): index: wrong character: want one of 0123456789; is it a 0?
+	// serial: pattern "SN{index:5 scrambled}" at character 3 ("{index:5 scrambled}"): index: a scrambled index has 100000 numbers, want 1,000,000 or more (NIST SP 800-38G); make it 6 characters wide
 }
 
 func ExampleScheme_WithKeys() {

@@ -7,9 +7,12 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/gonameplate/nameplate/serial/internal/quote"
 )
 
-// TestHostilePatterns compiles what nobody would write: an error that points, no panic, and not for long.
+// TestHostilePatterns compiles what nobody would write: an error that points, no panic, and not
+// for long.
 func TestHostilePatterns(t *testing.T) {
 	mega := 1 << 20
 	for _, pattern := range []string{
@@ -23,11 +26,11 @@ func TestHostilePatterns(t *testing.T) {
 	} {
 		start := time.Now()
 		_, err := Compile(pattern)
-		require.ErrorIs(t, err, ErrPattern, clip(pattern))
+		require.ErrorIs(t, err, ErrPattern, quote.Text(pattern))
 		e := err.(*Error)
-		require.LessOrEqual(t, e.Pos+e.Len, len(pattern), clip(pattern))
+		require.LessOrEqual(t, e.Pos+e.Len, len(pattern), quote.Text(pattern))
 		require.NotEmpty(t, e.Detail)
-		require.Less(t, len(err.Error()), 600, clip(pattern))
+		require.Less(t, len(err.Error()), 600, quote.Text(pattern))
 		require.Less(t, time.Since(start), 5*time.Second)
 	}
 }
@@ -48,13 +51,14 @@ func TestHostileSerials(t *testing.T) {
 			}
 			e, ok := err.(*Error)
 			require.True(t, ok)
-			require.LessOrEqual(t, e.Pos+e.Len, len(text), "%s %q: %v", s, clip(text), err)
+			require.LessOrEqual(t, e.Pos+e.Len, len(text), "%s %q: %v", s, quote.Text(text), err)
 			require.Less(t, len(err.Error()), 700)
 		}
 	}
 }
 
-// TestHostileFields formats with fields that are missing, too long, of other characters or scripts, and with clocks that aren't set.
+// TestHostileFields formats with fields that are missing, too long, of other characters or
+// scripts, and with clocks that aren't set.
 func TestHostileFields(t *testing.T) {
 	s := MustCompile("{lot:1-5}-{station:2}{YYYY}{index:3}")
 	good := func() Fields {
@@ -67,7 +71,7 @@ func TestHostileFields(t *testing.T) {
 		f := good()
 		f.Lot = lot
 		_, err := s.Format(f, 0)
-		require.ErrorIs(t, err, ErrField, clip(lot))
+		require.ErrorIs(t, err, ErrField, quote.Text(lot))
 		require.ErrorContains(t, err, "field lot")
 		require.Less(t, len(err.Error()), 300)
 	}
@@ -130,7 +134,8 @@ func TestSchemesAreShared(t *testing.T) {
 	}
 }
 
-// TestVersionsTellSchemesApart changes a pattern in every way that leads an index elsewhere: another version each time.
+// TestVersionsTellSchemesApart changes a pattern in every way that leads an index elsewhere:
+// another version each time.
 func TestVersionsTellSchemesApart(t *testing.T) {
 	seen := map[string]string{}
 	for _, pattern := range []string{

@@ -7,35 +7,38 @@ import (
 	"log/slog"
 	"slices"
 	"strings"
+
+	"github.com/gonameplate/nameplate/serial/internal/quote"
 )
 
-// A Key is a secret with an identifier. The identifier is public and may stand in patterns and serials; the secret never shows
-// in what fmt, log/slog or encoding/json make of a Key.
+// A Key is a secret with an identifier. The identifier is public and may stand in patterns and
+// serials; the secret never shows in what fmt, log/slog or encoding/json make of a Key.
 type Key struct {
 	id     string
 	secret func() []byte // a function, because fmt prints even unexported fields of a struct that holds a Key
 }
 
-// GenerateKey makes a key of 256 random bits. The identifier has 1 to 32 characters of A–Z a–z 0–9 . _ -; if a pattern has a {key} part, it
-// must fit that part, which has one character unless it says otherwise.
+// GenerateKey makes a key of 256 random bits. The identifier has 1 to 32 characters of A–Z a–z
+// 0–9 . _ -; if a pattern has a {key} part, it must fit that part, which has one character unless
+// it says otherwise.
 func GenerateKey(id string) (Key, error) {
 	secret := make([]byte, 32)
 	rand.Read(secret)
 	return NewKey(id, secret)
 }
 
-// NewKey makes a key of 16, 24 or 32 bytes that the caller has, such as those of a key management service. It keeps a copy.
-// Its error wraps [ErrKey].
+// NewKey makes a key of 16, 24 or 32 bytes that the caller has, such as those of a key management
+// service. It keeps a copy. Its error wraps [ErrKey].
 func NewKey(id string, secret []byte) (Key, error) {
 	if id == "" || len(id) > 32 || strings.Trim(id, keyIDChars) != "" {
-		return Key{}, &Error{Err: ErrKey, Part: "key " + clip(id), Detail: "an identifier of 1 to 32 characters A–Z a–z 0–9 . _ -"}
+		return Key{}, &Error{Err: ErrKey, Part: "key " + quote.Text(id), Detail: "an identifier of 1 to 32 characters A–Z a–z 0–9 . _ -"}
 	}
 	switch len(secret) {
 	case 16, 24, 32:
 		secret = slices.Clone(secret)
 		return Key{id, func() []byte { return slices.Clone(secret) }}, nil
 	}
-	return Key{}, &Error{Err: ErrKey, Part: "key " + clip(id), Detail: fmt.Sprintf("a secret of 16, 24 or 32 bytes, not %d", len(secret))}
+	return Key{}, &Error{Err: ErrKey, Part: "key " + quote.Text(id), Detail: fmt.Sprintf("a secret of 16, 24 or 32 bytes, not %d", len(secret))}
 }
 
 const keyIDChars = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-"
@@ -43,7 +46,8 @@ const keyIDChars = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01234567
 // ID returns the identifier.
 func (k Key) ID() string { return k.id }
 
-// Secret returns a copy of the secret bytes, for packages that derive a key of their own from it; nil for the zero Key.
+// Secret returns a copy of the secret bytes, for packages that derive a key of their own from it;
+// nil for the zero Key.
 func (k Key) Secret() []byte {
 	if k.secret == nil {
 		return nil
@@ -60,13 +64,15 @@ func (k Key) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(k)) }
 // MarshalText gives encoding/json and others the identifier only.
 func (k Key) MarshalText() ([]byte, error) { return []byte(k.ID()), nil }
 
-// A Keyring is a list of keys with different identifiers. The last is the current one: a scheme that doesn't name its key
-// takes it. The zero value is empty. Keyrings are immutable and print as their identifiers.
+// A Keyring is a list of keys with different identifiers. The last is the current one: a scheme
+// that doesn't name its key takes it. The zero value is empty. Keyrings are immutable and print
+// as their identifiers.
 type Keyring struct {
 	keys []Key
 }
 
-// NewKeyring returns a keyring, the current key last. Its error wraps [ErrKey]: an identifier twice, or an empty key.
+// NewKeyring returns a keyring, the current key last. Its error wraps [ErrKey]: an identifier
+// twice, or an empty key.
 func NewKeyring(keys ...Key) (Keyring, error) {
 	for i, k := range keys {
 		if k.secret == nil {
@@ -74,7 +80,7 @@ func NewKeyring(keys ...Key) (Keyring, error) {
 		}
 		for _, other := range keys[:i] {
 			if other.ID() == k.ID() {
-				return Keyring{}, &Error{Err: ErrKey, Part: "key " + clip(k.ID()), Detail: "two keys have this identifier"}
+				return Keyring{}, &Error{Err: ErrKey, Part: "key " + quote.Text(k.ID()), Detail: "two keys have this identifier"}
 			}
 		}
 	}
@@ -119,14 +125,16 @@ func (r Keyring) Format(s fmt.State, verb rune) { fmt.Fprintf(s, "keyring%q", r.
 // LogValue gives log/slog the identifiers only.
 func (r Keyring) LogValue() slog.Value { return slog.AnyValue(r.IDs()) }
 
-// MarshalText gives encoding/json and others the identifiers only. [Keyring.RevealKeys] writes the keys.
+// MarshalText gives encoding/json and others the identifiers only. [Keyring.RevealKeys] writes
+// the keys.
 func (r Keyring) MarshalText() ([]byte, error) { return []byte(fmt.Sprint(r)), nil }
 
 // keyringHead is the first line of a key file, so that no other file is taken for one.
 const keyringHead = "nameplate keyring 1"
 
-// RevealKeys writes the keys, secrets included, as [ParseKeyring] reads them: keep the file with mode 0600, back it up apart from the
-// ledger, and don't lose it. Without the keys no scrambled serial leads back to its unit.
+// RevealKeys writes the keys, secrets included, as [ParseKeyring] reads them: keep the file with
+// mode 0600, back it up apart from the ledger, and don't lose it. Without the keys no scrambled
+// serial leads back to its unit.
 func (r Keyring) RevealKeys() []byte {
 	var b strings.Builder
 	b.WriteString(keyringHead + "\n# SECRET. Identifier and key, one a line; the last is the current one.\n")
@@ -136,12 +144,13 @@ func (r Keyring) RevealKeys() []byte {
 	return []byte(b.String())
 }
 
-// ParseKeyring reads what RevealKeys writes: the heading line, then an identifier and a key in hexadecimal digits a line. Empty
-// lines and lines that begin with # are skipped. Its error wraps [ErrKey] and names the line, not what stands in it.
+// ParseKeyring reads what RevealKeys writes: the heading line, then an identifier and a key in
+// hexadecimal digits a line. Empty lines and lines that begin with # are skipped. Its error wraps
+// [ErrKey] and names the line, not what stands in it.
 func ParseKeyring(text []byte) (Keyring, error) {
 	lines := strings.Split(strings.ReplaceAll(string(text), "\r\n", "\n"), "\n")
 	if lines[0] != keyringHead {
-		return Keyring{}, &Error{Err: ErrKey, Part: "keyring line 1", Detail: "want " + clip(keyringHead) + ": this is not a key file"}
+		return Keyring{}, &Error{Err: ErrKey, Part: "keyring line 1", Detail: "want " + quote.Text(keyringHead) + ": this is not a key file"}
 	}
 	var keys []Key
 	for i, line := range lines[1:] {

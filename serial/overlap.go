@@ -2,9 +2,10 @@ package serial
 
 import "strings"
 
-// Overlap returns a text that both schemes may read, and whether there is one: two schemes of one product must have none, or their
-// serials can meet. It looks at lengths and at the characters of each place, not at checks, dates that aren't, or ranges: where it finds
-// nothing there is nothing; where it finds a text, that one may still be refused by either.
+// Overlap returns a text that both schemes may read, and whether there is one: two schemes of one
+// product must have none, or their serials can meet. It looks at lengths and at the characters of
+// each place, not at checks, dates that aren't, or ranges: where it finds nothing there is
+// nothing; where it finds a text, that one may still be refused by either.
 func (s *Scheme) Overlap(other *Scheme) (text string, found bool) {
 	o := overlap{a: s.places(), b: other.places()}
 	o.seen = make([]bool, (len(o.a)+1)*(len(o.b)+1))
@@ -19,42 +20,18 @@ type place struct {
 }
 
 func (s *Scheme) places() (out []place) {
-	for i := range s.parts {
-		p := &s.parts[i]
-		end := len(out) + p.max
-		for j := range p.max {
-			at := place{chars: p.at(j, s)}
-			if j >= p.min {
+	for i := range s.pattern.Parts {
+		p := &s.pattern.Parts[i]
+		end := len(out) + p.Max
+		for j := range p.Max {
+			at := place{chars: p.CharsAt(j, s.pattern.Indexes)}
+			if j >= p.Min {
 				at.skip = end
 			}
 			out = append(out, at)
 		}
 	}
 	return out
-}
-
-// at returns the characters that place j of the part may have.
-func (p *part) at(j int, s *Scheme) string {
-	switch {
-	case p.literal != "":
-		return p.literal[j : j+1]
-	case p.kind == indexPart && len(s.slots[p.slot].images) == 1:
-		return s.slots[p.slot].images[0].at[j].chars
-	}
-	for k := range p.date {
-		t := &p.date[k]
-		if j < t.width {
-			if t.code != "" {
-				return t.code
-			}
-			if top := byte('0' + t.last/pow10[t.width-1]); j == 0 && t.width > 1 {
-				return digits[:top-'0'+1]
-			}
-			return digits
-		}
-		j -= t.width
-	}
-	return p.chars.chars
 }
 
 // An overlap searches the pairs of places at which both schemes can be after the same text.

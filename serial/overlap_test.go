@@ -35,7 +35,8 @@ func TestOverlap(t *testing.T) {
 	}
 }
 
-// TestOverlapMissesNothing formats serials of one scheme and reads them under another: what both read must have been found.
+// TestOverlapMissesNothing formats serials of one scheme and reads them under another: what both
+// read must have been found.
 func TestOverlapMissesNothing(t *testing.T) {
 	f := pageFields(t)
 	for _, p := range fuzzPatterns {

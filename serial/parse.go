@@ -2,19 +2,24 @@ package serial
 
 import (
 	"math"
-	"strings"
+	"strconv"
+
+	"github.com/gonameplate/nameplate/serial/internal/pattern"
+	"github.com/gonameplate/nameplate/serial/internal/quote"
 )
 
-// Parse reads a serial. The fields given are context: what the serial doesn't spell, such as the product, or a reference time that tells which
-// 2026 a one-digit year means (the latest not after it; without one the first from 2000 on). What it spells replaces them in the
-// fields returned, as it is spelled; the time returned is the first moment of what the dates spell, so that Format gives the serial again. Of
-// an hour that clocks go through twice it is in one of the two.
+// Parse reads a serial. The fields given are context: what the serial doesn't contain, such as
+// the product, or a reference time used to resolve truncated years (a one-digit 6 is the latest
+// such year not after the reference; without one, the first from 2000 on). What the serial
+// contains replaces them in the fields returned, as the serial contains it. The time returned is
+// the first instant of the date, so that Format gives the serial again; a local time repeated at
+// a DST change resolves to one of its two instants.
 //
-// Errors are of type [*Error] and tell the position: [ErrLength], [ErrCharacter], [ErrCheck], [ErrDate], [ErrIndex]; [ErrField] and [ErrKey] as
-// in Format.
+// Errors are of type [*Error] with the position: [ErrLength], [ErrCharacter], [ErrCheck],
+// [ErrDate], [ErrIndex]; [ErrField] and [ErrKey] as in Format.
 //
-// It allocates nothing unless the serial tells a field of Values, for which it makes a map of its own; [Scheme.ParseInto] doesn't. What it
-// returns of the serial is pieces of that string.
+// Parse allocates nothing unless the serial contains a field of Values, for which it makes a map
+// of its own; [Scheme.ParseInto] doesn't. The strings that it returns are pieces of serial.
 func (s *Scheme) Parse(context Fields, serial string) (Fields, uint64, error) {
 	back := context
 	st := state{fields: &back, serial: serial}
@@ -22,15 +27,15 @@ func (s *Scheme) Parse(context Fields, serial string) (Fields, uint64, error) {
 	if err != nil {
 		return context, 0, err
 	}
-	if s.custom {
+	if s.pattern.Custom {
 		back.ownValues()
 		s.setValues(serial, &st)
 	}
 	return back, index, nil
 }
 
-// ParseInto is Parse in place: f holds the context and receives what the serial tells. It allocates nothing, but for f.Values if that is
-// nil and needed. On an error f is as it was.
+// ParseInto is Parse in place: f holds the context and receives what the serial contains. It
+// allocates nothing, except f.Values if that is nil and needed. On an error f is as it was.
 func (s *Scheme) ParseInto(f *Fields, serial string) (uint64, error) {
 	back := *f
 	st := state{fields: &back, serial: serial}
@@ -38,7 +43,7 @@ func (s *Scheme) ParseInto(f *Fields, serial string) (uint64, error) {
 	if err != nil {
 		return 0, err
 	}
-	if s.custom {
+	if s.pattern.Custom {
 		if back.Values == nil {
 			back.Values = map[string]string{}
 		}
@@ -48,23 +53,37 @@ func (s *Scheme) ParseInto(f *Fields, serial string) (uint64, error) {
 	return index, nil
 }
 
-// parse reads a serial into st and its fields, but for those of Values. The serial is handed around beside st because what goes into fields
-// and checks would take st along to the heap.
+// setValues sets the fields of Values that the serial contains.
+func (s *Scheme) setValues(serial string, st *state) {
+	for i := range s.pattern.Parts {
+		if f := s.pattern.Parts[i].Field; f != nil && f.Builtin == pattern.Custom {
+			st.fields.Values[f.Name] = f.Value(st.spans[i].in(serial))
+		}
+	}
+	for i := range s.pattern.Indexes {
+		if r := s.pattern.Indexes[i].Ranges; r != nil && r.Builtin == pattern.Custom {
+			st.fields.Values[r.Field] = r.List[st.ranges[i]].Value
+		}
+	}
+}
+
+// parse reads a serial into st and its fields, except those of Values. The serial is handed
+// around beside st because what goes into fields and checks would take st along to the heap.
 func (s *Scheme) parse(serial string, st *state) (uint64, error) {
 	if err := s.split(serial, st); err != nil {
 		return 0, err
 	}
-	if len(s.checks) > 0 {
+	if len(s.pattern.Checks) > 0 {
 		if err := s.verifyChecks(serial, st); err != nil {
 			return 0, err
 		}
 	}
-	if s.calendar.used {
-		if err := s.date(st); err != nil {
+	if s.pattern.Calendar.Used() {
+		if err := s.resolve(st); err != nil {
 			return 0, err
 		}
 	}
-	if s.same != nil {
+	if s.pattern.Repeats != nil {
 		if err := s.compare(st); err != nil {
 			return 0, err
 		}
@@ -72,187 +91,138 @@ func (s *Scheme) parse(serial string, st *state) (uint64, error) {
 	return s.join(st)
 }
 
-// setValues sets the fields of Values that the serial tells.
-func (s *Scheme) setValues(serial string, st *state) {
-	for i := range s.parts {
-		if f := s.parts[i].field; f != nil && f.builtin == 0 {
-			st.fields.Values[f.name] = f.value(serial[st.spans[i].from:st.spans[i].to])
-		}
-	}
-	for i := range s.slots {
-		if x := s.slots[i].sites; x != nil && x.builtin == 0 {
-			st.fields.Values[x.field] = x.ranges[st.ranges[i]].value
-		}
-	}
-}
-
-// A source is what tells a field: a part, or the range that a slot's number is in.
-type source struct {
-	name  string
-	part  *part
-	place int   // of the part
-	slot  *slot // if it is the slot's range
-}
-
-func (s *Scheme) told(by *source, st *state) string {
-	if by.slot != nil {
-		return by.slot.sites.ranges[st.ranges[by.part.slot]].value
-	}
-	return by.part.field.value(st.text(by.place))
-}
-
-// compare sees to it that what a serial tells twice is the same.
-func (s *Scheme) compare(st *state) error {
-	for i := range s.same {
-		first, again := &s.same[i][0], &s.same[i][1]
-		if want := s.told(first, st); s.told(again, st) != want {
-			sp := st.spans[again.place]
-			return s.failAt(st.serial, int(sp.from), int(sp.to-sp.from), ErrCharacter, again.part, "want the same "+again.name+" as before, "+clip(want))
-		}
-	}
-	return nil
-}
-
 // split cuts a serial into its parts and reads each.
 func (s *Scheme) split(serial string, st *state) error {
-	if len(serial) > maxSerial {
-		return s.failAt(serial, maxSerial, len(serial)-maxSerial, ErrLength, nil, "want at most "+plural(s.longest, "character")+", not "+itoa(len(serial)))
+	if len(serial) > pattern.MaxSerial {
+		excess := len(serial) - pattern.MaxSerial
+		return failAt(serial, pattern.MaxSerial, excess, ErrLength, nil, s.lengths(len(serial)))
 	}
 	at := 0
-	for i := range s.parts {
-		p := &s.parts[i]
-		n := p.max
-		if p.min < p.max || at+n > len(serial) {
+	for i := range s.pattern.Parts {
+		p := &s.pattern.Parts[i]
+		n := p.Max
+		if p.Min < p.Max || at+n > len(serial) {
 			var err error
 			if n, err = s.extent(serial, at, i); err != nil {
 				return err
 			}
 		}
-		text := serial[at : at+n]
 		st.spans[i] = span{uint8(at), uint8(at + n)}
-		bad := n // up to which the part's characters fit
-		switch p.kind {
-		case literalPart:
-			if text != p.literal {
-				bad = p.firstWrong(text)
-			}
-		case datePart:
-			var err error
-			if bad, err = s.readDate(st, p, text, at); err != nil {
-				return err
-			}
-		case fieldPart:
-			if bad = p.field.parse(text, st.fields); s.keyPart && p.field.name == keyName {
-				st.key = text
-			}
-		case indexPart:
-			var ok bool
-			x := &s.slots[p.slot]
-			bad, ok = x.parse(text, st, p.slot)
-			if x.skip != nil && bad == n {
-				st.digits[p.slot], ok = x.skip.number(x.images[0].at, text, x.skip.start(serial, st))
-				ok = ok && st.digits[p.slot] < x.size
-			}
-			if !ok && bad == n {
-				return s.failAt(serial, at, n, ErrIndex, p, "the scheme does not issue "+clip(text))
-			}
-		case checkPart:
-			bad = p.firstWrong(text)
+		bad, err := s.readPart(serial, st, i)
+		if err != nil {
+			return err
 		}
 		if bad < n {
-			return s.failAt(serial, at+bad, 1, ErrCharacter, p, p.wantFor(text[bad]))
+			return failWrong(serial, at+bad, p)
 		}
 		at += n
 	}
 	if at < len(serial) {
-		return s.failAt(serial, at, len(serial)-at, ErrLength, nil, s.wantLength(len(serial)))
+		return failAt(serial, at, len(serial)-at, ErrLength, nil, s.lengths(len(serial)))
 	}
 	return nil
 }
 
-// readDate reads the tokens of a part's text, which begins at a place of the serial. It returns up to where its characters fit.
-func (s *Scheme) readDate(st *state, p *part, text string, at int) (good int, err error) {
-	for j := range p.date {
-		t := &p.date[j]
-		bad, ok := t.parse(text[good:good+t.width], &st.moment)
-		if bad < t.width {
+// readPart reads part i. It returns the position in its text up to which its characters fit.
+func (s *Scheme) readPart(serial string, st *state, i int) (good int, err error) {
+	p := &s.pattern.Parts[i]
+	at := st.spans[i]
+	text := at.in(serial)
+	switch p.Kind {
+	case pattern.LiteralPart:
+		if text != p.Literal {
+			return p.FirstWrong(text), nil
+		}
+	case pattern.DatePart:
+		return s.readDate(serial, st, p, at)
+	case pattern.FieldPart:
+		v, good := p.Field.Parse(text)
+		if to := st.fields.builtin(p.Field.Builtin); to != nil {
+			*to = v
+		} else if p.Field.Name == pattern.KeyName {
+			st.key = text
+		}
+		return good, nil
+	case pattern.IndexPart:
+		return s.readIndex(serial, st, p, at)
+	case pattern.CheckPart:
+		return p.FirstWrong(text), nil
+	}
+	return len(text), nil
+}
+
+func (s *Scheme) readIndex(serial string, st *state, p *pattern.Part, at span) (good int, err error) {
+	x := &s.pattern.Indexes[p.Index]
+	text := at.in(serial)
+	digit, rng, good, ok := x.Parse(text, s.skipped(x, serial, st))
+	if ok {
+		st.digits[p.Index], st.ranges[p.Index] = digit, uint16(rng)
+		if r := x.Ranges; r != nil {
+			if to := st.fields.builtin(r.Builtin); to != nil {
+				*to = r.List[rng].Value
+			}
+		}
+		return good, nil
+	}
+	if good == len(text) {
+		return 0, failIn(serial, at, ErrIndex, p, "the scheme doesn't issue "+quote.Text(text))
+	}
+	return good, nil
+}
+
+// readDate reads the tokens of a date part.
+func (s *Scheme) readDate(serial string, st *state, p *pattern.Part, at span) (good int, err error) {
+	text := at.in(serial)
+	for j := range p.Date {
+		t := &p.Date[j]
+		piece := text[good : good+t.Width]
+		bad, ok := t.Parse(piece, &st.date)
+		if bad < t.Width {
 			return good + bad, nil
 		}
 		if !ok {
-			return 0, s.failAt(st.serial, at+good, t.width, ErrDate, p, clip(text[good:good+t.width])+" is not a "+t.unit.String())
+			return 0, failAt(serial, int(at.from)+good, t.Width, ErrDate, p, quote.Text(piece)+" is not a "+t.Unit.String())
 		}
-		good += t.width
+		good += t.Width
 	}
 	return good, nil
 }
 
 // extent returns how many characters of serial, from at on, part i takes.
 func (s *Scheme) extent(serial string, at, i int) (int, error) {
-	p := &s.parts[i]
-	n := p.max
-	if p.min < p.max {
-		if rest := s.rest[i+1]; rest >= 0 {
+	p := &s.pattern.Parts[i]
+	n := p.Max
+	if p.Min < p.Max {
+		if rest := s.pattern.Rest[i+1]; rest >= 0 {
 			n = len(serial) - at - rest
 		} else {
-			for n = 0; at+n < len(serial) && p.chars.has(serial[at+n]); n++ {
+			for n = 0; at+n < len(serial) && p.Chars.Has(serial[at+n]); n++ {
 			}
 		}
-		if n > p.max {
-			return 0, s.failAt(serial, at+p.max, n-p.max, ErrLength, p, "want at most "+plural(p.max, "character"))
+		if n > p.Max {
+			return 0, failAt(serial, at+p.Max, n-p.Max, ErrLength, p, "want at most "+quote.Count(p.Max, "character"))
 		}
-		if n < p.min {
-			return 0, s.failAt(serial, min(at, len(serial)), max(n, 0), ErrLength, p, "want at least "+plural(p.min, "character"))
+		if n < p.Min {
+			return 0, failAt(serial, min(at, len(serial)), max(n, 0), ErrLength, p, "want at least "+quote.Count(p.Min, "character"))
 		}
 	}
 	if at+n > len(serial) {
-		// A wrong character before the end tells more than the length.
-		if bad := p.firstWrong(serial[at:]); at+bad < len(serial) {
-			return 0, s.failAt(serial, at+bad, 1, ErrCharacter, p, p.wantFor(serial[at+bad]))
+		// A wrong character before the end explains more than the length.
+		if bad := p.FirstWrong(serial[at:]); at+bad < len(serial) {
+			return 0, failWrong(serial, at+bad, p)
 		}
-		return 0, s.failAt(serial, len(serial), 0, ErrLength, p, s.wantLength(len(serial)))
+		return 0, failAt(serial, len(serial), 0, ErrLength, p, s.lengths(len(serial)))
 	}
 	return n, nil
 }
 
-// firstWrong returns the place of the first character that can't stand there, the text's length if all can.
-func (p *part) firstWrong(text string) int {
-	for i := range len(text) {
-		if p.literal != "" && text[i] != p.literal[i] || p.literal == "" && !p.chars.has(text[i]) {
-			return i
-		}
-	}
-	return len(text)
-}
-
-// wantFor tells what the part has instead of c.
-func (p *part) wantFor(c byte) string {
-	if p.literal != "" {
-		return "want " + clip(p.literal)
-	}
-	for _, d := range looksLike(c) {
-		if p.chars.has(d) {
-			return "is it a " + string(d) + "? want one of " + p.chars.chars
-		}
-	}
-	return "want one of " + p.chars.chars
-}
-
-func (s *Scheme) wantLength(n int) string {
-	least, most := s.Len()
-	if least == most {
-		return "want " + plural(most, "character") + ", not " + itoa(n)
-	}
-	return "want " + itoa(least) + " to " + plural(most, "character") + ", not " + itoa(n)
-}
-
-// date finds the moment and sets the time.
-func (s *Scheme) date(st *state) error {
-	t, ok := s.resolve(st)
+// resolve finds the time of the serial's date.
+func (s *Scheme) resolve(st *state) error {
+	t, ok := s.pattern.Calendar.Resolve(&st.date, st.fields.Time)
 	if !ok {
-		for i := range s.parts {
-			if s.parts[i].kind == datePart {
-				sp := st.spans[i]
-				return s.failAt(st.serial, int(sp.from), int(sp.to-sp.from), ErrDate, &s.parts[i], "the calendar has no such day")
+		for i := range s.pattern.Parts {
+			if p := &s.pattern.Parts[i]; p.Kind == pattern.DatePart {
+				return failIn(st.serial, st.spans[i], ErrDate, p, "the calendar has no such day")
 			}
 		}
 	}
@@ -260,12 +230,32 @@ func (s *Scheme) date(st *state) error {
 	return nil
 }
 
-// join undoes the scrambling and puts the digits together.
+// compare checks that what a serial contains twice is the same.
+func (s *Scheme) compare(st *state) error {
+	for i := range s.pattern.Repeats {
+		first, again := &s.pattern.Repeats[i][0], &s.pattern.Repeats[i][1]
+		if want := s.sourceValue(first, st); s.sourceValue(again, st) != want {
+			p := &s.pattern.Parts[again.Place]
+			return failIn(st.serial, st.spans[again.Place], ErrCharacter, p, "want the same "+again.Name+" as before, "+quote.Text(want))
+		}
+	}
+	return nil
+}
+
+// sourceValue returns the value that a source has in the serial.
+func (s *Scheme) sourceValue(by *pattern.Source, st *state) string {
+	if by.Field == nil {
+		return s.rangeValue(by, st)
+	}
+	return by.Field.Value(st.spans[by.Place].in(st.serial))
+}
+
+// join undoes the scrambling and puts the digits of the index together.
 func (s *Scheme) join(st *state) (uint64, error) {
-	if err := s.context(st); err != nil {
+	if err := s.needs(st); err != nil {
 		return 0, err
 	}
-	if s.scrambled {
+	if s.pattern.Scrambled {
 		k, err := s.keyFor(st)
 		if err != nil {
 			return 0, err
@@ -275,23 +265,26 @@ func (s *Scheme) join(st *state) (uint64, error) {
 		}
 	}
 	index, over := uint64(0), false
-	for i := range s.slots {
-		size := s.slots[i].size
+	for i := range s.pattern.Indexes {
+		size := s.pattern.Indexes[i].Size
 		if i > 0 && index > (math.MaxUint64-st.digits[i])/size {
 			over = true
 		}
 		index = index*size + st.digits[i]
 	}
-	if over || index >= s.issue {
-		return 0, s.failAt(st.serial, 0, len(st.serial), ErrIndex, nil, "it stands for an index past the "+utoa(s.issue)+" that the scheme issues")
+	if over || index >= s.pattern.Limit {
+		return 0, failAt(st.serial, 0, len(st.serial), ErrIndex, nil,
+			"its index is not below "+strconv.FormatUint(s.pattern.Limit, 10)+", the number that the scheme issues")
 	}
 	return index, nil
 }
 
-func (s *Scheme) failAt(serial string, pos, n int, kind error, p *part, want string) error {
-	e := &Error{Err: kind, Input: strings.Clone(serial), Pos: pos, Len: n, Detail: want}
-	if p != nil {
-		e.Part = p.name
+// lengths returns the length of a serial and the lengths that the scheme has.
+func (s *Scheme) lengths(n int) string {
+	least, most := s.Len()
+	want := strconv.Itoa(most)
+	if least < most {
+		want = strconv.Itoa(least) + " to " + want
 	}
-	return e
+	return quote.Count(n, "character") + ", want " + want
 }

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/gonameplate/nameplate/serial/internal/pattern"
 )
 
 var update = flag.Bool("update", false, "write the serials of pattern.md anew")
@@ -94,8 +96,8 @@ func checkLaws(t testing.TB, s *Scheme, f Fields, index uint64) {
 	out, err := s.Format(f, index)
 	require.NoError(t, err, "%s index %d", s, index)
 	context := Fields{Time: f.Time, Product: f.Product}
-	for _, name := range s.given {
-		if to := context.builtin(builtinOf(name)); to != nil {
+	for _, name := range s.pattern.Given {
+		if to := context.builtin(pattern.BuiltinOf(name)); to != nil {
 			*to = f.value(name)
 		} else {
 			context.ownValues()

@@ -2,8 +2,8 @@ package serial
 
 import "slices"
 
-// A PresetInfo describes a preset: a scheme that a standard or a law lays down. Copy the pattern and
-// change what your company chooses; the fields in it are yours to give.
+// A PresetInfo describes a preset: a scheme that a standard or a law lays down. Copy the pattern
+// and change what your company chooses; the fields in it are yours to give.
 type PresetInfo struct {
 	Name    string
 	Pattern string
@@ -22,8 +22,8 @@ const (
 // Presets lists all presets.
 func Presets() []PresetInfo { return slices.Clone(presets) }
 
-// Preset returns the preset of a name that [Presets] lists, such as "udi", and whether there is one.
-// A scrambled scheme needs its keys: see [Scheme.WithKeys].
+// Preset returns the preset of a name that [Presets] lists, such as "udi", and whether there is
+// one. A scrambled scheme needs its keys: see [Scheme.WithKeys].
 func Preset(name string) (*Scheme, bool) {
 	for _, p := range presets {
 		if p.Name == name {

@@ -75,8 +75,8 @@ func preset(t testing.TB, name string) *Scheme {
 	return s
 }
 
-// TestPresetsReadPublishedNumbers reads numbers that others have published and writes them again; a wrong last character is refused where
-// there is a check.
+// TestPresetsReadPublishedNumbers reads numbers that others have published and writes them again;
+// a wrong last character is refused where there is a check.
 func TestPresetsReadPublishedNumbers(t *testing.T) {
 	for _, p := range published {
 		s := preset(t, p.scheme)
@@ -88,7 +88,7 @@ func TestPresetsReadPublishedNumbers(t *testing.T) {
 		again, err := s.Format(f, index)
 		require.NoError(t, err)
 		require.Equal(t, p.text, again)
-		if len(s.checks) > 0 && p.scheme != "vin" {
+		if len(s.pattern.Checks) > 0 && p.scheme != "vin" {
 			wrong := "1"
 			if strings.HasSuffix(p.text, wrong) {
 				wrong = "0"
@@ -97,7 +97,8 @@ func TestPresetsReadPublishedNumbers(t *testing.T) {
 			require.Error(t, err, p.text)
 		}
 	}
-	// python-stdnum has a container whose remainder is 10: whoever issues numbers leaves those out.
+	// python-stdnum has a container whose remainder is 10: whoever issues numbers leaves those
+	// out.
 	_, _, err := preset(t, "iso6346").Parse(Fields{}, "TASU1170000")
 	require.ErrorIs(t, err, ErrIndex)
 }

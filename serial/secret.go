@@ -1,42 +1,26 @@
 package serial
 
-import "github.com/gonameplate/nameplate/serial/scramble"
+import (
+	"github.com/gonameplate/nameplate/serial/internal/pattern"
+	"github.com/gonameplate/nameplate/serial/internal/quote"
+	"github.com/gonameplate/nameplate/serial/scramble"
+)
 
-// keyName is the field that spells a key's identifier.
-const keyName = "key"
-
-// WithKeys returns the scheme with the keys of its scrambled parts: the key that a part names, or else the keyring's current key; with a
-// {key} part in the pattern, all keys of the ring whose identifiers fit it. Its error is of type [*Error] with [ErrKey]. A scheme without scrambled
-// parts is returned as it is.
+// WithKeys returns the scheme with the keys of its scrambled indexes: the key that the pattern
+// names, or else the keyring's current key; with a {key} part in the pattern, all keys of the
+// ring whose identifiers fit it. Its error is of type [*Error] with [ErrKey]. A scheme without
+// scrambled indexes is returned as it is.
 func (s *Scheme) WithKeys(ring Keyring) (*Scheme, error) {
-	if !s.scrambled {
+	if !s.pattern.Scrambled {
 		return s, nil
+	}
+	keys, err := s.chooseKeys(ring)
+	if err != nil {
+		return nil, err
 	}
 	t := *s
 	t.keys = nil
-	switch {
-	case s.keyPart:
-		field := s.keyField()
-		for _, k := range ring.keys {
-			if id := k.ID(); len(id) >= field.min && len(id) <= field.max && field.wrong(id) == len(id) {
-				if err := t.addKey(k); err != nil {
-					return nil, err
-				}
-			}
-		}
-		if len(t.keys) == 0 {
-			return nil, &Error{Err: ErrKey, Part: keyName, Detail: "no key of the ring has an identifier that fits the pattern's {key}"}
-		}
-	default:
-		k, ok := ring.Current()
-		if id := s.namedKey(); id != "" {
-			if k, ok = ring.Key(id); !ok {
-				return nil, &Error{Err: ErrKey, Part: "key " + clip(id), Detail: "the keyring doesn't have it"}
-			}
-		}
-		if !ok {
-			return nil, &Error{Err: ErrKey, Detail: "the keyring is empty"}
-		}
+	for _, k := range keys {
 		if err := t.addKey(k); err != nil {
 			return nil, err
 		}
@@ -45,34 +29,47 @@ func (s *Scheme) WithKeys(ring Keyring) (*Scheme, error) {
 	return &t, nil
 }
 
-// namedKey is the key that the pattern names, "" if it leaves it to the keyring.
-func (s *Scheme) namedKey() string {
-	for i := range s.slots {
-		if s.slots[i].key != "" {
-			return s.slots[i].key
+// chooseKeys returns the keys of a ring that the scheme uses, at least one.
+func (s *Scheme) chooseKeys(ring Keyring) (keys []Key, err error) {
+	if field := s.pattern.KeyField(); field != nil {
+		for _, k := range ring.keys {
+			if field.Fits(k.ID()) {
+				keys = append(keys, k)
+			}
 		}
+		if keys == nil {
+			return nil, &Error{Err: ErrKey, Part: pattern.KeyName, Detail: "no key of the ring has an identifier that fits the pattern's {key}"}
+		}
+		return keys, nil
 	}
-	return ""
+	if id := s.pattern.NamedKey(); id != "" {
+		k, ok := ring.Key(id)
+		if !ok {
+			return nil, missingKey(id)
+		}
+		return []Key{k}, nil
+	}
+	k, ok := ring.Current()
+	if !ok {
+		return nil, &Error{Err: ErrKey, Detail: "the keyring is empty"}
+	}
+	return []Key{k}, nil
 }
 
-func (s *Scheme) keyField() *textField {
-	for i := range s.parts {
-		if f := s.parts[i].field; f != nil && f.name == keyName {
-			return f
-		}
-	}
-	return nil
+func missingKey(id string) error {
+	return &Error{Err: ErrKey, Part: "key " + quote.Text(id), Detail: "not in the keyring"}
 }
 
 func (s *Scheme) addKey(k Key) error {
 	set := keyed{id: k.ID()}
-	for i := range s.slots {
-		if !s.slots[i].scrambled {
+	for i := range s.pattern.Indexes {
+		x := &s.pattern.Indexes[i]
+		if !x.Scrambled {
 			continue
 		}
-		p, err := scramble.New(k.secret(), nil, s.slots[i].size)
-		if err != nil { // the size was seen to by Compile and the length by NewKey
-			return &Error{Err: ErrKey, Part: "key " + clip(k.ID()), Detail: err.Error()}
+		p, err := scramble.New(k.secret(), nil, x.Size)
+		if err != nil { // Compile has checked the size and NewKey the length
+			return &Error{Err: ErrKey, Part: "key " + quote.Text(k.ID()), Detail: err.Error()}
 		}
 		set.perms[i] = p
 	}
@@ -80,17 +77,17 @@ func (s *Scheme) addKey(k Key) error {
 	return nil
 }
 
-// keyFor returns the permutations of a rendering or reading, and sets its key's identifier.
+// keyFor returns the permutations for a serial and sets its key's identifier.
 func (s *Scheme) keyFor(st *state) (*keyed, error) {
 	if len(s.keys) == 0 {
-		return nil, &Error{Err: ErrKey, Detail: "the scheme is scrambled: give it its keys with WithKeys"}
+		return nil, &Error{Err: ErrKey, Detail: "the scheme is scrambled and has no keys", Hint: "call WithKeys"}
 	}
 	k := &s.keys[len(s.keys)-1]
-	if !s.keyPart {
+	if !s.pattern.KeyPart {
 		return k, nil
 	}
 	if st.key == "" {
-		st.key = st.fields.value(keyName)
+		st.key = st.fields.value(pattern.KeyName)
 	}
 	if st.key == "" {
 		st.key = k.id
@@ -101,16 +98,17 @@ func (s *Scheme) keyFor(st *state) (*keyed, error) {
 			return &s.keys[i], nil
 		}
 	}
-	return nil, &Error{Err: ErrKey, Part: "key " + clip(st.key), Detail: "the keyring doesn't have it"}
+	return nil, missingKey(st.key)
 }
 
-// permute replaces the digits of scrambled slots. The tweak is the product's length in two bytes and its text, the slot's number in
-// one, and the scope, so that products, slots and scopes have sequences of their own.
+// permute replaces the digits of scrambled indexes. The tweak is the product's length in two
+// bytes and its text, the index's place among the indexes in one, and the scope, so that
+// products, indexes and scopes have sequences of their own.
 func (s *Scheme) permute(st *state, k *keyed, back bool) error {
 	var buf [256]byte
 	tweak := append(buf[:0], byte(len(st.fields.Product)>>8), byte(len(st.fields.Product)))
 	tweak = append(tweak, st.fields.Product...)
-	slotAt := len(tweak)
+	place := len(tweak)
 	tweak = append(tweak, 0)
 	tweak, err := s.appendScope(tweak, st)
 	if err != nil {
@@ -120,7 +118,7 @@ func (s *Scheme) permute(st *state, k *keyed, back bool) error {
 		if p == nil {
 			continue
 		}
-		tweak[slotAt] = byte(i)
+		tweak[place] = byte(i)
 		q := p.WithTweak(tweak)
 		if back {
 			st.digits[i] = q.Index(st.digits[i])

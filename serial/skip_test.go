@@ -9,9 +9,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/gonameplate/nameplate/serial/checkdigit"
+	"github.com/gonameplate/nameplate/serial/internal/pattern"
 )
 
-// TestSkippersCount goes through all numbers of some checks and counts those that are left out by their definitions.
+// TestSkippersCount goes through all numbers of some checks and counts those that are left out by
+// their definitions.
 func TestSkippersCount(t *testing.T) {
 	for _, c := range []struct {
 		pattern, all string // with and without the rule
@@ -39,7 +41,7 @@ func TestSkippersCount(t *testing.T) {
 			require.NoError(t, err)
 			full := text
 			if len(full) < least {
-				check, err := s.parts[len(s.parts)-1].check.system.Compute(text)
+				check, err := s.pattern.Parts[len(s.pattern.Parts)-1].Check.System.Compute(text)
 				if full += check; err != nil {
 					full += "0"
 				}
@@ -74,35 +76,36 @@ func containerRemainder(s string) int {
 	return sum % 11
 }
 
-// TestSkipsAreSums holds that what a skip learns place by place is what its system does with whole payloads.
+// TestSkipsAreSums holds that what a skip learns place by place is what its system does with
+// whole payloads.
 func TestSkipsAreSums(t *testing.T) {
 	r := rand.New(rand.NewPCG(6346, 11))
-	for _, pattern := range []string{"{owner:3 letters}{kind:1 of=UJZ}{index:6}{check:iso6346 skip}", "{lot:3 digits}{index:4}{check:mod11-2 skip}", "{lot:3 digits}{index:6}{check:isbn10 skip}",
+	for _, source := range []string{"{owner:3 letters}{kind:1 of=UJZ}{index:6}{check:iso6346 skip}", "{lot:3 digits}{index:4}{check:mod11-2 skip}", "{lot:3 digits}{index:6}{check:isbn10 skip}",
 		"{line:1 digits}{index:6}{check:issn skip}", "{line:3 digits}{index:4}{check:pzn}", "{line:7 alnum}{index:8 alnum}{check:eic}"} {
-		s := MustCompile(pattern)
+		s := MustCompile(source)
 		for range 3000 {
 			f := Fields{Values: map[string]string{}}
-			for i := range s.parts {
-				if p := &s.parts[i]; p.kind == fieldPart {
+			for i := range s.pattern.Parts {
+				if p := &s.pattern.Parts[i]; p.Kind == pattern.FieldPart {
 					var b strings.Builder
-					for range p.max {
-						b.WriteByte(p.chars.chars[r.IntN(len(p.chars.chars))])
+					for range p.Max {
+						b.WriteByte(p.Chars.Chars[r.IntN(len(p.Chars.Chars))])
 					}
-					if to := f.builtin(p.field.builtin); to != nil {
+					if to := f.builtin(p.Field.Builtin); to != nil {
 						*to = b.String()
 					} else {
-						f.Values[p.field.name] = b.String()
+						f.Values[p.Field.Name] = b.String()
 					}
 				}
 			}
 			text, err := s.Format(f, r.Uint64N(s.Capacity()))
 			require.NoError(t, err)
-			require.False(t, strings.HasSuffix(text, "X") && !strings.Contains(pattern, "eic"), text)
-			if strings.Contains(pattern, "iso6346") {
+			require.False(t, strings.HasSuffix(text, "X") && !strings.Contains(source, "eic"), text)
+			if strings.Contains(source, "iso6346") {
 				require.NotEqual(t, 10, containerRemainder(text[:10]), text)
 			}
 			_, i, err := s.Parse(Fields{}, text)
-			require.NoError(t, err, "%s %s", pattern, text)
+			require.NoError(t, err, "%s %s", source, text)
 			again, err := s.Format(f, i)
 			require.NoError(t, err)
 			require.Equal(t, text, again)
@@ -113,14 +116,14 @@ func TestSkipsAreSums(t *testing.T) {
 func TestSkipErrors(t *testing.T) {
 	for pattern, want := range map[string]string{
 		"{index:6}{check:luhn skip}":                                    "skip goes with",
-		"{index:6 from=5}{check:mod11-2 skip}":                          "of one width",
-		"{index:1-6}{check:mod11-2 skip}":                               "of one width",
+		"{index:6 from=5}{check:mod11-2 skip}":                          "has one width",
+		"{index:1-6}{check:mod11-2 skip}":                               "parts of one width",
 		"{index:2}{index:4}{check:mod11-2 skip}":                        "cover one index",
 		"{index:4}{line:2 digits}{check:mod11-2 skip}":                  "as the last part",
 		"{lot:1-3 digits}-{index:4}{check:mod11-2 skip over=lot,index}": "before the index",
 		"{index:4}{check:mod11-2 skip over=lot,index}{given:lot}":       "before the index",
-		"{index:13}{check:mod11-2 skip}":                                "of one width",
-		"{owner:3 letters}U{index:6 scrambled}{check:iso6346 skip}":     "needs room for 1,000,000",
+		"{index:13}{check:mod11-2 skip}":                                "has one width",
+		"{owner:3 letters}U{index:6 scrambled}{check:iso6346 skip}":     "want 1,000,000 or more",
 	} {
 		_, err := Compile(pattern)
 		require.ErrorContains(t, err, want, pattern)

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/gonameplate/nameplate/serial/internal/pattern"
 )
 
 // TestDiagnose makes each kind of mistake on schemes with and without a check, and on presets.
@@ -82,13 +84,14 @@ func TestDiagnose(t *testing.T) {
 	require.Nil(t, MustCompile(plain).Diagnose(at, "SN261122-001F", 0))
 }
 
-// FuzzDiagnose gives texts of all kinds to whatever reads people's: nothing panics, and what is suggested is a serial.
+// FuzzDiagnose gives texts of all kinds to whatever reads people's: nothing panics, and what is
+// suggested is a serial.
 func FuzzDiagnose(f *testing.F) {
 	for _, p := range append(fuzzPatterns, "CSQU{index:6}{check:iso6346 skip}", "{index:7}{check:pzn}", "S{-}{index:6 group=3}{/}{check}") {
 		f.Add(p, "SN-26O122 300000Z", uint64(500))
 	}
-	f.Fuzz(func(t *testing.T, pattern, typed string, issued uint64) {
-		s, err := Compile(pattern)
+	f.Fuzz(func(t *testing.T, source, typed string, issued uint64) {
+		s, err := Compile(source)
 		if err != nil || len(typed) > 60 {
 			return
 		}
@@ -96,8 +99,8 @@ func FuzzDiagnose(f *testing.F) {
 			s = keyed
 		}
 		fields := pageFields(t)
-		for _, name := range s.given {
-			if !isBuiltin(name) {
+		for _, name := range s.pattern.Given {
+			if pattern.BuiltinOf(name) == pattern.Custom {
 				fields.Values[name] = "X"
 			}
 		}
@@ -108,7 +111,7 @@ func FuzzDiagnose(f *testing.F) {
 				require.Nil(t, s.Diagnose(fields, x.Serial, issued), "%q suggests %q", typed, x.Serial)
 			}
 		}
-		if shown, err := s.Display(typed); err == nil && len(s.eyes) == 0 {
+		if shown, err := s.Display(typed); err == nil && len(s.pattern.Marks) == 0 {
 			require.Equal(t, typed, shown)
 		}
 		times, err := s.Times(fields, typed)
@@ -123,7 +126,8 @@ func FuzzDiagnose(f *testing.F) {
 	})
 }
 
-// FuzzOverlap holds that two schemes between which Overlap finds nothing read none of each other's serials.
+// FuzzOverlap holds that two schemes between which Overlap finds nothing read none of each
+// other's serials.
 func FuzzOverlap(f *testing.F) {
 	for i, p := range fuzzPatterns {
 		f.Add(p, fuzzPatterns[(i+1)%len(fuzzPatterns)], uint64(i))

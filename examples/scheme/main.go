@@ -89,7 +89,11 @@ func point(w io.Writer, err error) {
 	if e.Part != "" {
 		fmt.Fprintf(w, "%s: ", e.Part)
 	}
-	fmt.Fprintf(w, "%v: %s\n", e.Err, e.Detail)
+	fmt.Fprintf(w, "%v: %s", e.Err, e.Detail)
+	if e.Hint != "" {
+		fmt.Fprintf(w, "; %s", e.Hint)
+	}
+	fmt.Fprintln(w)
 }
 
 const printable = " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~"

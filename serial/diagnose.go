@@ -2,10 +2,15 @@ package serial
 
 import (
 	"slices"
+	"strconv"
 	"strings"
+
+	"github.com/gonameplate/nameplate/serial/internal/number"
+	"github.com/gonameplate/nameplate/serial/internal/pattern"
 )
 
-// A Mistake is what people do to a serial on its way from a label to a keyboard, the likeliest first.
+// A Mistake is what people do to a serial on its way from a label to a keyboard, the likeliest
+// first.
 type Mistake uint8
 
 const (
@@ -26,7 +31,8 @@ func (m Mistake) String() string {
 	return ""
 }
 
-// A Suggestion is a serial that may have been meant, and the mistake that leads from it to what was given.
+// A Suggestion is a serial that may have been meant, and the mistake that leads from it to what
+// was given.
 type Suggestion struct {
 	Serial  string
 	Mistake Mistake
@@ -36,30 +42,13 @@ type Suggestion struct {
 // maxSuggestions bounds what Suggest returns.
 const maxSuggestions = 8
 
-// lookalikes are characters that are taken for each other in print or on a keyboard, either way.
-var lookalikes = [...]string{"0OQDU", "1IL7JT", "2Z", "4A", "5S", "6G", "8B3", "UV", "VY", "CG", "MN", "EF", "PR", "KX", "W", "9G"}
-
-// looksLike returns the characters that c may be taken for.
-func looksLike(c byte) (out []byte) {
-	for _, set := range lookalikes {
-		if strings.IndexByte(set, c) < 0 {
-			continue
-		}
-		for i := range len(set) {
-			if set[i] != c && !slices.Contains(out, set[i]) {
-				out = append(out, set[i])
-			}
-		}
-	}
-	return out
-}
-
-// Suggest returns up to eight serials of the scheme that may have been meant by one that Parse refuses, the likeliest first; none if it is valid. With
-// issued above 0 a serial is valid only if its index is below it. It tries every single mistake, a thousand or two, and isn't meant for hot
-// paths. Without check characters nearly every text is a serial, and suggestions mean little.
+// Suggest returns up to eight serials of the scheme that may have been meant by one that Parse
+// refuses, the likeliest first; none if it is valid. With issued above 0 a serial is valid only
+// if its index is below it. It tries every single mistake, a thousand or two, and isn't meant for
+// hot paths. Without check characters nearly every text is a serial, and suggestions mean little.
 func (s *Scheme) Suggest(context Fields, serial string, issued uint64) []Suggestion {
 	g := guess{scheme: s, context: context, issued: issued}
-	if len(serial) > 2*maxSerial || g.valid(serial) {
+	if len(serial) > 2*pattern.MaxSerial || g.valid(serial) {
 		return nil
 	}
 	text := s.respell(serial)
@@ -73,22 +62,24 @@ func (s *Scheme) Suggest(context Fields, serial string, issued uint64) []Suggest
 	return g.found
 }
 
-// A Diagnosis tells why a text isn't a serial that was issued, and which may have been meant. It is an error that can be shown to people.
+// A Diagnosis tells why a text isn't a serial that was issued, and which may have been meant. It
+// is an error that can be shown to people.
 type Diagnosis struct {
 	Err         *Error       // the place and the kind of what is wrong
 	Suggestions []Suggestion // the likeliest first; each with the kind of mistake that leads to the text
 }
 
-// Diagnose is [Scheme.Parse] for a text that someone has typed: nil if it is a serial, else all that can be said about it. With issued above
-// 0, an index from there on is [ErrIndex] too. A key or a context field that is missing is no mistake of the text, and is told without
-// suggestions. It takes as long as [Scheme.Suggest].
+// Diagnose is [Scheme.Parse] for a text that someone has typed: nil if it is a serial, else all
+// that can be said about it. With issued above 0, an index from there on is [ErrIndex] too. A key
+// or a context field that is missing is no mistake of the text, and is told without suggestions.
+// It takes as long as [Scheme.Suggest].
 func (s *Scheme) Diagnose(context Fields, serial string, issued uint64) *Diagnosis {
 	_, index, err := s.Parse(context, serial)
 	if err == nil {
 		if issued == 0 || index < issued {
 			return nil
 		}
-		err = s.failAt(serial, 0, len(serial), ErrIndex, nil, "index "+utoa(index)+" is beyond the "+utoa(issued)+" that were issued")
+		err = failAt(serial, 0, len(serial), ErrIndex, nil, "index "+strconv.FormatUint(index, 10)+" is beyond the "+strconv.FormatUint(issued, 10)+" that were issued")
 	}
 	d := &Diagnosis{Err: err.(*Error)}
 	if d.Err.Err != ErrKey && d.Err.Err != ErrField {
@@ -102,13 +93,14 @@ func (d *Diagnosis) Error() string {
 		return d.Err.Error()
 	}
 	x := d.Suggestions[0]
-	return d.Err.Error() + "; did you mean " + x.Serial + " (" + x.Mistake.String() + ", at position " + itoa(x.Pos+1) + ")?"
+	return d.Err.Error() + "; did you mean " + x.Serial + " (" + x.Mistake.String() + ", at position " + strconv.Itoa(x.Pos+1) + ")?"
 }
 
 // Unwrap returns Err.
 func (d *Diagnosis) Unwrap() error { return d.Err }
 
-// respell takes out spaces and marks for the eye, and makes capitals where the scheme has no small letters.
+// respell takes out spaces and marks for the eye, and makes capitals where the scheme has no
+// small letters.
 func (s *Scheme) respell(serial string) string {
 	set := s.allChars()
 	return strings.Map(func(r rune) rune {
@@ -126,10 +118,10 @@ func (s *Scheme) respell(serial string) string {
 }
 
 func (s *Scheme) allChars() (set string) {
-	for i := range s.parts {
-		set += s.parts[i].chars.chars
+	for i := range s.pattern.Parts {
+		set += s.pattern.Parts[i].Chars.Chars
 	}
-	return unique(set)
+	return number.Unique(set)
 }
 
 // A guess collects the serials that one mistake leads from.
@@ -154,7 +146,8 @@ func (g *guess) try(serial string, m Mistake, pos int) {
 	}
 }
 
-// likely tries lookalikes, one or all of a kind at a time, and characters that changed places; if that gives nothing, two lookalikes.
+// likely tries lookalikes, one or all of a kind at a time, and characters that changed places; if
+// that gives nothing, two lookalikes.
 func (g *guess) likely(text string) {
 	b := []byte(text)
 	g.lookalikes(b, 0, func(int) {})
@@ -175,7 +168,7 @@ func (g *guess) likely(text string) {
 func (g *guess) lookalikes(b []byte, from int, then func(i int)) {
 	for i := from; i < len(b); i++ {
 		c := b[i]
-		for _, d := range looksLike(c) {
+		for _, d := range lookalikes(c) {
 			g.try(strings.ReplaceAll(string(b), string(c), string(d)), MistakeLookalike, i)
 			b[i] = d
 			g.try(string(b), MistakeLookalike, i)

@@ -1,17 +1,17 @@
-package serial
+package pattern
 
 import (
 	"fmt"
 	"strings"
 )
 
-// A node is one piece of a pattern: literal text, or what stands between two braces.
+// A node is one piece of a pattern: literal text, or what is between two braces.
 //
 //	{name:argument option option=value}
 type node struct {
 	pos, end int // in the pattern
 	literal  string
-	eye      string // punctuation between braces: printed for the eye, not encoded
+	mark     string // punctuation between braces: printed, not encoded
 	name     string
 	arg      string
 	argPos   int
@@ -32,16 +32,16 @@ type reader struct {
 	at   int
 }
 
-func (r *reader) fail(pos, n int, part, format string, args ...any) error {
-	return &Error{Err: ErrPattern, Input: r.text, Pos: pos, Len: n, Part: part, Detail: fmt.Sprintf(format, args...)}
+func (r *reader) fail(pos, n int, name, format string, args ...any) *Error {
+	return &Error{Pos: pos, Len: n, Name: name, Detail: fmt.Sprintf(format, args...)}
 }
 
 func (r *reader) read() ([]node, error) {
 	if r.text == "" {
-		return nil, r.fail(0, 0, "", `it is empty: a scheme needs an {index} at least, as in "SN{index:6}{check}"`)
+		return nil, r.fail(0, 0, "", "it is empty, want at least an {index}").hint(`for example "SN{index:6}{check}"`)
 	}
 	if len(r.text) > maxPattern {
-		return nil, r.fail(0, 0, "", "%d bytes long: want at most %d", len(r.text), maxPattern)
+		return nil, r.fail(0, 0, "", "%d bytes, want at most %d", len(r.text), maxPattern)
 	}
 	for i := range len(r.text) {
 		if c := r.text[i]; c < ' ' || c > '~' {
@@ -60,13 +60,16 @@ func (r *reader) read() ([]node, error) {
 }
 
 func (r *reader) node() (node, error) {
-	if r.text[r.at] == '{' && !strings.HasPrefix(r.text[r.at:], "{{") {
-		return r.braces()
+	switch {
+	case r.text[r.at] != '{' || strings.HasPrefix(r.text[r.at:], "{{"):
+		return r.literal()
+	case r.at+1 < len(r.text) && !isWord(r.text[r.at+1]):
+		return r.mark()
 	}
-	return r.literal()
+	return r.braces()
 }
 
-// literal reads text up to a part; {{ and }} stand for the braces themselves.
+// literal reads text up to a part; {{ and }} are the braces themselves.
 func (r *reader) literal() (node, error) {
 	n := node{pos: r.at}
 	var b strings.Builder
@@ -77,7 +80,7 @@ func (r *reader) literal() (node, error) {
 				if c == '{' {
 					break
 				}
-				return n, r.fail(r.at, 1, "", "a } without its {: to print a brace write it twice")
+				return n, r.fail(r.at, 1, "", "a } without its {").hint("write it twice to print a brace")
 			}
 			r.at++
 		}
@@ -87,19 +90,24 @@ func (r *reader) literal() (node, error) {
 	return n, nil
 }
 
+// mark reads punctuation between braces.
+func (r *reader) mark() (node, error) {
+	n := node{pos: r.at}
+	inner := r.text[r.at+1:]
+	stop := strings.IndexByte(inner, '}')
+	if stop <= 0 || strings.ContainsFunc(inner[:stop], func(c rune) bool { return c == '{' || isWord(byte(c)) }) {
+		return n, r.fail(n.pos, 1, "", "want a name after {, as in {index:6}, or a mark to print, as in {-}")
+	}
+	n.mark = inner[:stop]
+	r.at += stop + 2
+	n.end = r.at
+	return n, nil
+}
+
+// braces reads a part or a setting.
 func (r *reader) braces() (node, error) {
 	n := node{pos: r.at}
 	r.at++
-	if r.at < len(r.text) && !isWord(r.text[r.at]) {
-		stop := strings.IndexByte(r.text[r.at:], '}')
-		if stop <= 0 || strings.ContainsFunc(r.text[r.at:r.at+stop], func(c rune) bool { return c == '{' || isWord(byte(c)) }) {
-			return n, r.fail(n.pos, 1, "", "want a name after {, as in {index:6}, or a mark for the eye, as in {-}")
-		}
-		n.eye = r.text[r.at : r.at+stop]
-		r.at += stop + 1
-		n.end = r.at
-		return n, nil
-	}
 	start := r.at
 	for r.at < len(r.text) && isWord(r.text[r.at]) {
 		r.at++
@@ -137,7 +145,8 @@ func (r *reader) braces() (node, error) {
 	return n, nil
 }
 
-// value reads up to a space or the closing brace; between double quotes these are text like any other.
+// value reads up to a space or the closing brace; between double quotes these are text like any
+// other.
 func (r *reader) value(n node) (string, error) {
 	var b strings.Builder
 	quoted := false
@@ -151,7 +160,7 @@ func (r *reader) value(n node) (string, error) {
 		case c == ' ' || c == '}':
 			return b.String(), nil
 		case c == '{':
-			return "", r.fail(r.at, 1, n.name, "a part can't stand inside another")
+			return "", r.fail(r.at, 1, n.name, "a part can't be inside another")
 		}
 		b.WriteByte(c)
 	}

@@ -1,25 +1,20 @@
-package serial
+package number
 
 import "strings"
 
-// A language numbers the texts of an image that have none of some words in them, in the order in which the image numbers all. So
-// words are left out without a gap in the index, and a serial still leads back.
-type language struct {
+// A wordFilter numbers the texts of a format that contain none of some words, in the order in
+// which the format numbers all. So words are left out without a gap in the numbers, and a text
+// still leads back to its number.
+type wordFilter struct {
 	*automaton
-	count [][]uint64 // how many texts complete position and state, saturating
+	count [][]uint64 // the texts that complete position and state, saturating
 }
 
-// An automaton finds words: that of A. V. Aho and M. J. Corasick (1975).
+// An automaton finds words: A. V. Aho and M. J. Corasick, Efficient string matching (1975).
 type automaton struct {
 	next [][256]uint16 // state and character to state; 0 is the start
 	dead uint16        // the state after a word
 }
-
-// Bounds of a list of words, so that no pattern takes long to compile.
-const (
-	maxWords  = 1000    // characters
-	maxCounts = 1 << 20 // states times places
-)
 
 func newAutomaton(words []string) *automaton {
 	l := &automaton{next: make([][256]uint16, 1)}
@@ -49,7 +44,8 @@ func newAutomaton(words []string) *automaton {
 	return l
 }
 
-// complete turns the tree of words into an automaton: where a word can't go on, its longest tail that is some word's beginning does.
+// complete turns the tree of words into an automaton: where a word can't go on, its longest tail
+// that another word begins with does.
 func (l *automaton) complete(ends map[uint16]bool) {
 	tail := make([]uint16, len(l.next))
 	var queue []uint16
@@ -74,30 +70,30 @@ func (l *automaton) complete(ends map[uint16]bool) {
 	}
 }
 
-// newLanguage counts the texts of an image that the automaton lets pass.
-func newLanguage(a *automaton, im *image) *language {
-	l := &language{automaton: a, count: make([][]uint64, len(im.at)+1)}
-	for j := len(im.at); j >= 0; j-- {
+// newWordFilter counts the texts that the automaton lets pass.
+func newWordFilter(a *automaton, places []*Alphabet) *wordFilter {
+	l := &wordFilter{automaton: a, count: make([][]uint64, len(places)+1)}
+	for j := len(places); j >= 0; j-- {
 		l.count[j] = make([]uint64, l.dead+1) // none from the dead state
 		for state := range l.next {
-			if j == len(im.at) {
+			if j == len(places) {
 				l.count[j][state] = 1
 				continue
 			}
-			for i := range len(im.at[j].chars) {
-				to := l.next[state][im.at[j].chars[i]]
-				l.count[j][state] = addSaturating(l.count[j][state], l.count[j+1][to])
+			for i := range len(places[j].Chars) {
+				to := l.next[state][places[j].Chars[i]]
+				l.count[j][state] = AddSaturating(l.count[j][state], l.count[j+1][to])
 			}
 		}
 	}
 	return l
 }
 
-// put writes text number v.
-func (l *language) put(dst []byte, im *image, v uint64) {
+// put writes the text of number v.
+func (l *wordFilter) put(dst []byte, places []*Alphabet, v uint64) {
 	state := uint16(0)
 	for j := range dst {
-		chars := im.at[j].chars
+		chars := places[j].Chars
 		for i := range len(chars) {
 			to := l.next[state][chars[i]]
 			if n := l.count[j+1][to]; v >= n {
@@ -110,13 +106,14 @@ func (l *language) put(dst []byte, im *image, v uint64) {
 	}
 }
 
-// number returns the number of a text whose characters fit the image; ok is false if a word is in it, or if it is 2^64 − 1 or more.
-func (l *language) number(im *image, text string) (v uint64, ok bool) {
+// number returns the number of a text whose characters fit the format; ok is false if the text
+// contains a word, or if its number is 2^64 − 1 or more.
+func (l *wordFilter) number(places []*Alphabet, text string) (v uint64, ok bool) {
 	state := uint16(0)
 	for j := range len(text) {
-		chars := im.at[j].chars
+		chars := places[j].Chars
 		for i := range strings.IndexByte(chars, text[j]) {
-			v = addSaturating(v, l.count[j+1][l.next[state][chars[i]]])
+			v = AddSaturating(v, l.count[j+1][l.next[state][chars[i]]])
 		}
 		if state = l.next[state][text[j]]; state == l.dead {
 			return 0, false
