@@ -19,7 +19,10 @@ type account struct {
 }
 
 func newAccount(printer string, job *Job) *account {
-	a := &account{job: job, report: Report{Job: job.ID, Printer: printer}, tally: map[State]uint64{NotSent: job.Count}}
+	a := &account{
+		job: job, report: Report{Job: job.ID, Printer: printer},
+		tally: map[State]uint64{NotSent: job.Count},
+	}
 	if job.Count > 0 {
 		a.report.Ranges = Ranges{{From: 0, To: job.Count}}
 	}
@@ -30,7 +33,8 @@ func newAccount(printer string, job *Job) *account {
 func (a *account) mark(ctx context.Context, from, to uint64, state State, evidence Evidence) error {
 	err := a.job.Journal.Mark(ctx, a.job.ID, from, to, string(state), evidence.String())
 	if err != nil {
-		return fmt.Errorf("printer: run %s: journal: labels %d to %d as %s: %w", a.job.ID, from, to-1, state, err)
+		return fmt.Errorf("printer: run %s: journal: labels %d to %d as %s: %w",
+			a.job.ID, from, to-1, state, err)
 	}
 	a.note(from, to, state, evidence)
 	a.progress("", 0)
@@ -50,7 +54,9 @@ func (a *account) note(from, to uint64, state State, evidence Evidence) {
 
 // evidence returns what is recorded of every window, with the counter where it was read.
 func (a *account) evidence(counter ...int64) Evidence {
-	e := Evidence{Printer: a.report.Identity.String(), Settings: zebra.Settings, Template: a.job.Template}
+	e := Evidence{
+		Printer: a.report.Identity.String(), Settings: zebra.Settings, Template: a.job.Template,
+	}
 	for _, reading := range counter {
 		if reading < 0 {
 			break

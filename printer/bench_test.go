@@ -10,8 +10,9 @@ import (
 	"github.com/gonameplate/nameplate/printer/printertest"
 )
 
-// BenchmarkRun prints runs over TCP: on a printer that takes no time, which shows what a window costs, and on one of 50 labels/s, twice
-// as fast as printers are, which shows how little of its time it waits. Each iteration is a label; each run is compared with the paper.
+// BenchmarkRun prints runs over TCP: on a printer that takes no time, which shows what a window
+// costs, and on one of 50 labels/s, twice as fast as printers are, which shows how little of its
+// time it waits. Each iteration is a label; each run is compared with the paper.
 func BenchmarkRun(b *testing.B) {
 	for _, c := range []struct {
 		speed  float64

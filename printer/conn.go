@@ -12,15 +12,18 @@ import (
 const (
 	// maxUnread bounds what a printer can make us hold, in bytes: the newest are kept.
 	maxUnread = 32 << 10
-	// writeGrace is how long a write may go on after its context has ended, so that a label isn't cut in
-	// two needlessly.
+	// writeGrace is how long a write may go on after its context has ended, so that a label isn't
+	// cut in two needlessly.
 	writeGrace = time.Second
 	// never is longer than any reply is waited for.
 	never = 24 * time.Hour
 )
 
-// A conn is one connection. It reads all the time, so that flow control works and no unread reply makes
-// Close a reset.
+// errClosed ends the reading of a connection.
+var errClosed = errors.New("the printer closed the connection")
+
+// A conn is one connection. It reads all the time, so that flow control works and no unread reply
+// makes Close a reset.
 type conn struct {
 	rw   io.ReadWriteCloser
 	done chan struct{} // closed when reading has ended
@@ -71,10 +74,12 @@ func (c *conn) discard() {
 	c.mu.Unlock()
 }
 
-// await calls look with all that has come in, again whenever there is more, until look reports that it is
-// done, reading has ended, or the context has. If look returns a time, it is called again after that time
-// even though there is no more.
-func (c *conn) await(ctx context.Context, look func(in []byte) (done bool, again time.Duration)) error {
+// await calls look with all that has come in, again whenever there is more, until look reports that
+// it is done, reading has ended, or the context has. If look returns a time, it is called again
+// after that time even though there is no more.
+func (c *conn) await(
+	ctx context.Context, look func(in []byte) (done bool, again time.Duration),
+) error {
 	timer := time.NewTimer(never)
 	defer timer.Stop()
 	for {
@@ -101,8 +106,8 @@ func (c *conn) await(ctx context.Context, look func(in []byte) (done bool, again
 	}
 }
 
-// write writes all of p or fails; after a failure the connection must be discarded. When the context ends,
-// the write may go on for writeGrace.
+// write writes all of p or fails; after a failure the connection must be discarded. When the
+// context ends, the write may go on for writeGrace.
 func (c *conn) write(ctx context.Context, p []byte) error {
 	if err := ctx.Err(); err != nil {
 		return context.Cause(ctx)
@@ -140,10 +145,11 @@ func (c *conn) writeAside(ctx context.Context, p []byte) error {
 	}
 }
 
-// close closes the connection. With a time to drain it first closes the sending half and reads on, so that
-// the printer gets the tail of what was sent.
+// close closes the connection. With a time to drain it first closes the sending half and reads on,
+// so that the printer gets the tail of what was sent.
 func (c *conn) close(drain time.Duration) error {
-	if half, ok := c.rw.(interface{ CloseWrite() error }); ok && drain > 0 && half.CloseWrite() == nil {
+	half, ok := c.rw.(interface{ CloseWrite() error })
+	if ok && drain > 0 && half.CloseWrite() == nil {
 		select {
 		case <-c.done:
 		case <-time.After(drain):

@@ -9,11 +9,12 @@ import (
 	"unicode/utf8"
 )
 
-// Evidence is what a run records about a window: what its outcome rests on. Its zero value is no evidence.
+// Evidence is what a run records about a window: what its outcome rests on. Its zero value is no
+// evidence.
 //
 // Its text, which a [Journal] keeps, is words key=value with blanks between them:
 //
-//	counter=100..120 printer=ZT410/V75.20.15Z/42J163 settings=^JZN polls=9 gap=104ms why="head open"
+//	counter=100..113 printer=ZT410/V75.20.15Z/42J163 settings=^JZN polls=4 why="head open"
 //
 // A value with blanks in it is quoted as in Go.
 type Evidence struct {
@@ -74,8 +75,8 @@ func (e Evidence) String() string {
 // MarshalText returns the text of the evidence. The error is always nil.
 func (e Evidence) MarshalText() ([]byte, error) { return []byte(e.String()), nil }
 
-// UnmarshalText reads the text of evidence, of this version or an earlier one. Words that it doesn't know,
-// and those whose value isn't valid, are kept in Other. The error is always nil.
+// UnmarshalText reads the text of evidence, of this version or an earlier one. Words that it
+// doesn't know, and those whose value isn't valid, are kept in Other. The error is always nil.
 func (e *Evidence) UnmarshalText(text []byte) error {
 	*e = Evidence{}
 	var other []string
@@ -181,14 +182,15 @@ func cutWord(text string) (w word, rest string) {
 
 // quoteWord quotes a value unless cutWord reads it back as it is.
 func quoteWord(value string) string {
-	plain := func(r rune) bool { return r > ' ' && r != '_' && r != '"' && unicode.IsPrint(r) }
-	if !utf8.ValidString(value) || strings.ContainsFunc(value, func(r rune) bool { return !plain(r) }) {
+	special := func(r rune) bool { return r <= ' ' || r == '_' || r == '"' || !unicode.IsPrint(r) }
+	if !utf8.ValidString(value) || strings.ContainsFunc(value, special) {
 		return strconv.Quote(value)
 	}
 	return value
 }
 
-// sameTemplate reports whether two templates are equal. Versions that didn't quote wrote _ for a blank.
+// sameTemplate reports whether two templates are equal. Versions that didn't quote wrote _ for a
+// blank.
 func sameTemplate(a, b string) bool {
 	return strings.Map(unblank, a) == strings.Map(unblank, b)
 }

@@ -2,8 +2,8 @@ package printer
 
 import "fmt"
 
-// Faults are the error and warning flags of ~HQES (ZPL II Programming Guide, "~HQ Host Query"). Bit 0 is bit
-// 0 of the rightmost hexadecimal digit of group 1; group 2 is in the upper half.
+// Faults are the error and warning flags of ~HQES (ZPL II Programming Guide, "~HQ Host Query"). Bit
+// 0 is bit 0 of the rightmost hexadecimal digit of group 1; group 2 is in the upper half.
 type Faults struct {
 	Errors   uint64
 	Warnings uint64
@@ -20,7 +20,8 @@ var warningNames = [...]string{
 	"media needs calibration", "head needs cleaning", "head needs replacement", "paper near end",
 }
 
-// Names returns the errors in words, and "paused". An error without a name here is named by its bit.
+// Names returns the errors in words, and "paused". An error without a name here is named by its
+// bit.
 func (f Faults) Names() []string {
 	names := flagNames(f.Errors, errorNames[:], "error")
 	if f.Paused {

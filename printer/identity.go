@@ -6,8 +6,8 @@ import (
 	"github.com/gonameplate/nameplate/printer/internal/zebra"
 )
 
-// Identity is who a printer is: the answer to ~HI (ZPL II Programming Guide, "~HI Host Identification"), and
-// the SGD variable device.unique_id.
+// Identity is who a printer is: the answer to ~HI (ZPL II Programming Guide, "~HI Host
+// Identification"), and the SGD variable device.unique_id.
 type Identity struct {
 	Model     string
 	Firmware  string

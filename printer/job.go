@@ -8,8 +8,8 @@ import (
 	"github.com/gonameplate/nameplate/printer/internal/zebra"
 )
 
-// A Job is a run of labels to print and account for. The zero values of the optional fields suit a label
-// printer on a production line's own network.
+// A Job is a run of labels to print and account for. The zero values of the optional fields suit a
+// label printer on a production line's own network.
 type Job struct {
 	// ID names the run in the journal. A job whose journal has marks under this ID is resumed.
 	ID string
@@ -17,21 +17,21 @@ type Job struct {
 	// Count is the number of labels; their positions are 0 … Count-1.
 	Count uint64
 
-	// Append appends label i to dst: one format, ^XA … ^XZ, that prints one label and needs nothing that
-	// is stored in the printer. It must append the same label for the same position at any time, as a
-	// run that is resumed or prints again asks for it again.
+	// Append appends label i to dst: one format, ^XA … ^XZ, that prints one label and needs nothing
+	// that is stored in the printer. It must append the same label for the same position at any
+	// time, as a run that is resumed or prints again asks for it again.
 	Append func(dst []byte, i uint64) ([]byte, error)
 
 	// Journal keeps intents and outcomes.
 	Journal Journal
 
-	// Template identifies what the labels are made from, such as a hash. It is recorded, and a run isn't
-	// resumed with another one. "" isn't compared.
+	// Template identifies what the labels are made from, such as a hash. It is recorded, and a run
+	// isn't resumed with another one. "" isn't compared.
 	Template string
 
-	// Window is the number of labels that are sent, and confirmed or doubtful, together, at most 10,000;
-	// 0 means 20. After a mishap a small window leaves few labels doubtful; each window costs a pause of
-	// about 1½ labels.
+	// Window is the number of labels that are sent, and confirmed or doubtful, together, at most
+	// 10,000; 0 means 20. After a mishap a small window leaves few labels doubtful; each window
+	// costs a pause of about 1½ labels.
 	Window int
 
 	// Policy says what happens to doubtful labels.
@@ -41,16 +41,16 @@ type Job struct {
 	// confirmed.
 	Blind bool
 
-	// ReadyTimeout is how long a window waits for the printer to become idle before the run ends with a
-	// *NotReadyError; 0 means one minute.
+	// ReadyTimeout is how long a window waits for the printer to become idle before the run ends
+	// with a *NotReadyError; 0 means one minute.
 	ReadyTimeout time.Duration
 
 	// StallTimeout is how long a window may make no progress before it is doubtful; 0 means 30 s.
 	StallTimeout time.Duration
 
-	// MaxStatusGap is the longest time between two status replies in which nothing can have gone unseen:
-	// an operator takes longer to press PAUSE, CANCEL and PAUSE again. 0 means one second. On a serial
-	// line the time of one label is added.
+	// MaxStatusGap is the longest time between two status replies in which nothing can have gone
+	// unseen: an operator takes longer to press PAUSE, CANCEL and PAUSE again. 0 means one second.
+	// On a serial line the time of one label is added.
 	MaxStatusGap time.Duration
 
 	// Progress, if set, is called from Run's goroutine whenever there is news.
@@ -69,15 +69,19 @@ type Progress struct {
 	Waiting   string // why the printer isn't ready, "" while it prints
 }
 
-// A Policy is what happens to labels that are doubtful, in this run or in the one that it resumes. With
-// any policy, a label that became doubtful is listed in the report.
+// A Policy is what happens to labels that are doubtful, in this run or in the one that it resumes.
+// With any policy, a label that became doubtful is listed in the report.
 type Policy uint8
 
 const (
-	Continue    Policy = iota // they stay doubtful and aren't printed again; the next window is printed
-	StopAtDoubt               // the first window that becomes doubtful ends the run with ErrDoubtful
-	VoidDoubt                 // they become void and aren't printed again
-	Reprint                   // those doubtful when Run begins are printed again: two may be on paper
+	// Continue leaves them doubtful, doesn't print them again, and prints the next window.
+	Continue Policy = iota
+	// StopAtDoubt ends the run with ErrDoubtful at the first window that becomes doubtful.
+	StopAtDoubt
+	// VoidDoubt makes them void, and doesn't print them again.
+	VoidDoubt
+	// Reprint prints those again that are doubtful when Run begins: two may be on paper.
+	Reprint
 )
 
 const (
@@ -96,7 +100,8 @@ func (j *Job) check() error {
 	case j.Append == nil || j.Journal == nil:
 		return fmt.Errorf("printer: job %s: %w: no Append or no Journal", j.ID, ErrJob)
 	case j.Window < 0 || j.Window > maxWindow:
-		return fmt.Errorf("printer: job %s: %w: window of %d labels, want 1 to %d", j.ID, ErrJob, j.Window, maxWindow)
+		return fmt.Errorf("printer: job %s: %w: window of %d labels, want 1 to %d",
+			j.ID, ErrJob, j.Window, maxWindow)
 	case j.Policy > Reprint:
 		return fmt.Errorf("printer: job %s: %w: unknown policy %d", j.ID, ErrJob, j.Policy)
 	}
@@ -126,7 +131,8 @@ func (j *Job) label(dst []byte, i uint64) ([]byte, error) {
 		return dst[:start], fmt.Errorf("printer: job %s: label %d: %w", j.ID, i, err)
 	}
 	if format := dst[start:]; !zebra.PrintsOnce(format) {
-		return dst[:start], fmt.Errorf("printer: job %s: label %d: %w: %.40q, want one format ^XA … ^XZ that prints once",
+		return dst[:start], fmt.Errorf(
+			"printer: job %s: label %d: %w: %.40q, want one format ^XA … ^XZ that prints once",
 			j.ID, i, ErrJob, format)
 	}
 	return dst, nil

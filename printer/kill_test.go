@@ -17,7 +17,8 @@ import (
 	"github.com/gonameplate/nameplate/printer/printertest"
 )
 
-// In a process with this variable set the test binary is the program that is killed: it prints a run on a printer.
+// In a process with this variable set the test binary is the program that is killed: it prints a
+// run on a printer.
 const killable = "NAMEPLATE_TEST_PRINT"
 
 func TestMain(m *testing.M) {
@@ -82,7 +83,8 @@ func (path fileJournal) Marks(_ context.Context, run string, fn func(from, to ui
 	return nil
 }
 
-// A program that is killed again and again while it prints accounts in the end for each label; the printer outlives it.
+// A program that is killed again and again while it prints accounts in the end for each label; the
+// printer outlives it.
 func TestKill(t *testing.T) {
 	seeds := uint64(6)
 	if testing.Short() {

@@ -16,8 +16,8 @@ import (
 	"github.com/gonameplate/nameplate/printer"
 )
 
-// A status that comes later than the answer it belongs to isn't taken for the next one's: on a printer that is always
-// late nothing can be confirmed.
+// A status that comes later than the answer it belongs to isn't taken for the next one's: on a
+// printer that is always late nothing can be confirmed.
 func TestLateStatus(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p, err := printer.DialFunc(t.Context(), "late", func(context.Context) (io.ReadWriteCloser, error) {
@@ -37,7 +37,8 @@ func TestLateStatus(t *testing.T) {
 	})
 }
 
-// answerLate prints at once, answers variables and ~HI at once, and ~HS when it has answered the variables of the next question.
+// answerLate prints at once, answers variables and ~HI at once, and ~HS when it has answered the
+// variables of the next question.
 func answerLate(conn net.Conn) {
 	defer conn.Close()
 	printed, owed := 0, ""

@@ -2,6 +2,7 @@ package printer
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -16,18 +17,24 @@ type link struct {
 	has        [zebra.MeterCount]bool // meters that the printer knows
 }
 
+// errLate ends a connection whose status replies can't be told apart any more.
+var errLate = errors.New("its status came later than the rest of the answer, " +
+	"or belongs to an earlier question")
+
 // A refusal is an error that waiting doesn't help.
 type refusal struct{ error }
 
 func (r *refusal) Unwrap() error { return r.error }
 
-// readAfterConnect reads the printer, on a new connection if there was none; there it is identified first.
+// readAfterConnect reads the printer, on a new connection if there was none; there it is identified
+// first.
 func (l *link) readAfterConnect(ctx context.Context) (reading, error) {
 	if err := l.printer.connect(ctx); err != nil {
 		return reading{}, err
 	}
 	if l.printer.OneWay() {
-		return reading{}, &refusal{l.printer.failed(fmt.Errorf("%w; set Job.Blind to print without proof", ErrOneWay))}
+		err := fmt.Errorf("%w; set Job.Blind to print without proof", ErrOneWay)
+		return reading{}, &refusal{l.printer.failed(err)}
 	}
 	job := l.account.job
 	ctx, cancel := context.WithTimeout(ctx, min(job.StallTimeout, job.ReadyTimeout/4))
@@ -50,7 +57,8 @@ func (l *link) identify(ctx context.Context) error {
 	if err := l.printer.send(ctx, []byte(zebra.Prologue)); err != nil {
 		return err
 	}
-	a, err := l.printer.query(ctx, query{vars: append([]string{zebra.IDKey}, zebra.MeterKeys[:]...), identity: true})
+	keys := append([]string{zebra.IDKey}, zebra.MeterKeys[:]...)
+	a, err := l.printer.query(ctx, query{vars: keys, identity: true})
 	if err != nil {
 		return err
 	}
@@ -73,9 +81,9 @@ func (l *link) identify(ctx context.Context) error {
 	return nil
 }
 
-// read asks for the status and the meters: for all that the printer has, or for its counter only. After an
-// answer without status, the next status that comes may be the missing one, which was true earlier. So it
-// isn't taken, and the connection is opened anew.
+// read asks for the status and the meters: for all that the printer has, or for its counter only.
+// After an answer without status, the next status that comes may be the missing one, which was true
+// earlier. So it isn't taken, and the connection is opened anew.
 func (l *link) read(ctx context.Context, all bool) (reading, error) {
 	q := query{status: true}
 	var which []zebra.Meter
@@ -105,8 +113,8 @@ func (l *link) read(ctx context.Context, all bool) (reading, error) {
 	return now, nil
 }
 
-// unchanged reports whether the printer is still idle with the counter of a reading, and returns when that
-// was asked for.
+// unchanged reports whether the printer is still idle with the counter of a reading, and returns
+// when that was asked for.
 func (l *link) unchanged(ctx context.Context, base reading) (now reading, ok bool) {
 	limited, cancel := context.WithTimeout(ctx, l.account.job.StallTimeout)
 	defer cancel()

@@ -15,8 +15,8 @@ import (
 	"github.com/gonameplate/nameplate/serial/ledger/sqlite"
 )
 
-// A run that still prints is resumed by another program, on the same printer or on another: the first one stops, and no label is confirmed
-// that is on paper twice.
+// A run that still prints is resumed by another program, on the same printer or on another: the
+// first one stops, and no label is confirmed that is on paper twice.
 func TestResumedTwiceAtOnce(t *testing.T) {
 	for name, printers := range map[string]int{"one printer": 1, "two printers": 2} {
 		t.Run(name, func(t *testing.T) {

@@ -9,10 +9,16 @@ import (
 
 // A pace is what a run learns about its labels from the windows that were counted.
 type pace struct {
-	labelTime time.Duration // of a label; 0 if it isn't known
-	leftTime  time.Duration // of a label that a killed program has left in the printer; 0 if none can be there
-	labelCM   float64       // longest length of a label, by the window that moved the media least; 0 if it isn't known
-	movedCM   int64         // media moved by the last counted window
+	// labelTime is the time of a label; 0 if it isn't known.
+	labelTime time.Duration
+	// leftTime is the time of a label that a killed program has left in the printer; 0 if none
+	// can be there.
+	leftTime time.Duration
+	// labelCM is the longest length of a label, by the window that moved the media least; 0 if it
+	// isn't known.
+	labelCM float64
+	// movedCM is how far the last counted window moved the media.
+	movedCM int64
 }
 
 const (

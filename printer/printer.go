@@ -11,8 +11,8 @@ import (
 	"github.com/gonameplate/nameplate/printer/port"
 )
 
-// A Printer is a thermal printer at an address. It holds one connection at most, which it opens anew if it
-// was lost, and is used by one goroutine at a time.
+// A Printer is a thermal printer at an address. It holds one connection at most, which it opens
+// anew if it was lost, and is used by one goroutine at a time.
 type Printer struct {
 	name        string
 	dial        func(context.Context) (io.ReadWriteCloser, error) // nil once closed
@@ -20,14 +20,21 @@ type Printer struct {
 	connections int                                               // number of them so far
 }
 
-// drainTime bounds the wait for the printer to take the tail of what was sent when its connection is
-// closed.
-const drainTime = 2 * time.Second
+const (
+	// dialTimeout bounds the wait for a connection.
+	dialTimeout = 10 * time.Second
+	// replyTimeout bounds the wait for a reply if the context has no deadline.
+	replyTimeout = 5 * time.Second
+	// drainTime bounds the wait for the printer to take the tail of what was sent when its
+	// connection is closed.
+	drainTime = 2 * time.Second
+)
 
 // Name returns the address or name that the printer was opened by.
 func (p *Printer) Name() string { return p.name }
 
-// OneWay reports whether the connection can't carry replies: a file, or a device that is only written.
+// OneWay reports whether the connection can't carry replies: a file, or a device that is only
+// written.
 func (p *Printer) OneWay() bool {
 	if p.conn == nil {
 		return false
@@ -36,9 +43,9 @@ func (p *Printer) OneWay() bool {
 	return ok && one.OneWay()
 }
 
-// Close closes the connection. It first closes the sending half and waits, for two seconds at most, until
-// the printer has closed its own: closing with unread replies would reset the connection and could lose
-// the last label.
+// Close closes the connection. It first closes the sending half and waits, for two seconds at most,
+// until the printer has closed its own: closing with unread replies would reset the connection and
+// could lose the last label.
 func (p *Printer) Close() error {
 	p.dial = nil
 	if p.conn == nil {
@@ -49,9 +56,10 @@ func (p *Printer) Close() error {
 	return err
 }
 
-// Send writes commands to the printer. That they are written doesn't mean that they are carried out.
-// Without a deadline in the context, Send waits for as long as the printer takes no more. After an error
-// the connection is closed, as a command may have been cut; the next use opens another one.
+// Send writes commands to the printer. That they are written doesn't mean that they are carried
+// out. Without a deadline in the context, Send waits for as long as the printer takes no more.
+// After an error the connection is closed, as a command may have been cut; the next use opens
+// another one.
 func (p *Printer) Send(ctx context.Context, commands []byte) error {
 	if err := p.connect(ctx); err != nil {
 		return err
@@ -59,8 +67,8 @@ func (p *Printer) Send(ctx context.Context, commands []byte) error {
 	return p.send(ctx, commands)
 }
 
-// Status asks for the host status (~HS). A printer whose media is out may not answer: the error then wraps
-// context.DeadlineExceeded, after five seconds if the context has no deadline.
+// Status asks for the host status (~HS). A printer whose media is out may not answer: the error
+// then wraps context.DeadlineExceeded, after five seconds if the context has no deadline.
 func (p *Printer) Status(ctx context.Context) (HostStatus, error) {
 	a, err := p.ask(ctx, query{status: true})
 	if err != nil {
@@ -90,11 +98,12 @@ func (p *Printer) Identify(ctx context.Context) (Identity, error) {
 	return *a.identity, nil
 }
 
-// Var asks for an SGD variable, such as "odometer.total_label_count". ok is false if the printer doesn't
-// have it.
+// Var asks for an SGD variable, such as "odometer.total_label_count". ok is false if the printer
+// doesn't have it.
 func (p *Printer) Var(ctx context.Context, key string) (value string, ok bool, err error) {
 	if !zebra.ValidKey(key) {
-		return "", false, fmt.Errorf("printer: variable %.40q: invalid name, want letters, digits and ._-[]", key)
+		return "", false, fmt.Errorf(
+			"printer: variable %.40q: invalid name, want letters, digits and ._-[]", key)
 	}
 	a, err := p.ask(ctx, query{vars: []string{key}})
 	if err != nil {
@@ -103,7 +112,7 @@ func (p *Printer) Var(ctx context.Context, key string) (value string, ok bool, e
 	return a.vars[0], a.vars[0] != zebra.Unknown, nil
 }
 
-// ask is query on whatever connection.
+// ask is query on whatever connection there is.
 func (p *Printer) ask(ctx context.Context, q query) (answer, error) {
 	if err := p.connect(ctx); err != nil {
 		return answer{}, err
@@ -143,6 +152,28 @@ func (p *Printer) send(ctx context.Context, commands []byte) error {
 		return p.failed(err)
 	}
 	return nil
+}
+
+// query asks on the connection there is. A query that isn't answered in time ends the connection:
+// its answer could come later, and be taken for the next one's.
+func (p *Printer) query(ctx context.Context, q query) (answer, error) {
+	if p.conn == nil {
+		return answer{}, p.failed(errClosed)
+	}
+	if p.OneWay() {
+		return answer{}, p.failed(ErrOneWay)
+	}
+	if _, ok := ctx.Deadline(); !ok {
+		var cancel func()
+		ctx, cancel = context.WithTimeout(ctx, replyTimeout)
+		defer cancel()
+	}
+	a, err := p.conn.query(ctx, q)
+	if err != nil {
+		p.drop()
+		return answer{}, p.failed(err)
+	}
+	return a, nil
 }
 
 // drop closes a connection that has failed.

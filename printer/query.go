@@ -18,8 +18,8 @@ type query struct {
 	identity bool     // ~HI
 }
 
-// An answer is what came. Parts that a printer may leave out are nil when a later part has come and they
-// haven't.
+// An answer is what came. Parts that a printer may leave out are nil when a later part has come and
+// they haven't.
 type answer struct {
 	status   *HostStatus
 	statusAt time.Time
@@ -28,34 +28,21 @@ type answer struct {
 	identity *Identity
 }
 
-const (
-	// replyTimeout bounds the wait for a reply if the context has no deadline.
-	replyTimeout = 5 * time.Second
-	// replyGrace is how long a part of an answer may come later than the part behind it.
-	replyGrace = 250 * time.Millisecond
-)
+// replyGrace is how long a part of an answer may come later than the part behind it.
+const replyGrace = 250 * time.Millisecond
 
-// query asks on the connection there is. Only one query is under way at a time, and what came unasked
-// before it is discarded. A query that isn't answered in time ends the connection: its answer could come
-// later, and be taken for the next one's.
-func (p *Printer) query(ctx context.Context, q query) (a answer, err error) {
-	if _, ok := ctx.Deadline(); !ok {
-		var cancel func()
-		ctx, cancel = context.WithTimeout(ctx, replyTimeout)
-		defer cancel()
-	}
-	if p.conn == nil {
-		return answer{}, p.failed(errClosed)
-	}
-	if p.OneWay() {
-		return answer{}, p.failed(ErrOneWay)
-	}
-	p.conn.discard()
-	if err := p.send(ctx, q.append(nil)); err != nil {
+// errSilent is the error of a query without an answer.
+var errSilent = errors.New("no answer")
+
+// query asks, and waits for the answer. Only one query is under way at a time, and what came
+// unasked before it is discarded. After an error the connection must be discarded.
+func (c *conn) query(ctx context.Context, q query) (a answer, err error) {
+	c.discard()
+	if err := c.write(ctx, q.append(nil)); err != nil {
 		return answer{}, err
 	}
 	var last, statusAt time.Time
-	err = p.conn.await(ctx, func(in []byte) (done bool, again time.Duration) {
+	err = c.await(ctx, func(in []byte) (done bool, again time.Duration) {
 		a = q.parse(in)
 		if a.status != nil && statusAt.IsZero() {
 			statusAt = time.Now()
@@ -72,14 +59,10 @@ func (p *Printer) query(ctx context.Context, q query) (a answer, err error) {
 		late := time.Since(last)
 		return late >= replyGrace, replyGrace - late
 	})
-	if err != nil {
-		p.drop()
-		if errors.Is(err, context.DeadlineExceeded) {
-			err = fmt.Errorf("%w: %w", errSilent, err)
-		}
-		return answer{}, p.failed(err)
+	if errors.Is(err, context.DeadlineExceeded) {
+		err = fmt.Errorf("%w: %w", errSilent, err)
 	}
-	return a, nil
+	return a, err
 }
 
 func (q query) append(dst []byte) []byte {
@@ -98,8 +81,8 @@ func (q query) append(dst []byte) []byte {
 	return dst
 }
 
-// parse reads what has come of an answer so far. A printer may send its parts without frames: then the end of
-// a line ends them.
+// parse reads what has come of an answer so far. A printer may send its parts without frames: then
+// the end of a line ends them.
 func (q query) parse(in []byte) (a answer) {
 	if q.status {
 		if status, err := ParseHostStatus(in); err == nil {

@@ -26,15 +26,23 @@ func (r reading) busy() string {
 	case len(r.status.Faults()) > 0:
 		return strings.Join(r.status.Faults(), ", ")
 	case !r.status.Idle():
-		return fmt.Sprintf("%d formats of earlier jobs to print", max(1, r.status.Formats, r.status.Remaining))
+		n := max(1, r.status.Formats, r.status.Remaining)
+		return fmt.Sprintf("%d formats of earlier jobs to print", n)
 	}
 	return ""
 }
 
-// settled reports whether the printer is idle and was so at the last reading, and nothing has moved.
+// movedSince reports whether labels were printed or formats came or went since another reading.
+func (r reading) movedSince(last reading) bool {
+	return r.counter() != last.counter() ||
+		r.status != nil && last.status != nil && r.status.Formats != last.status.Formats
+}
+
+// settled reports whether the printer is idle and was so at the last reading, and nothing has
+// moved.
 func (r reading) settled(last reading) bool {
-	return r.busy() == "" && !last.got.IsZero() && last.connection == r.connection && last.busy() == "" &&
-		last.meters == r.withUptime(last)
+	return r.busy() == "" && !last.got.IsZero() && last.connection == r.connection &&
+		last.busy() == "" && last.meters == r.withUptime(last)
 }
 
 // withUptime returns the meters with the uptime of another reading, unless it has gone back since.

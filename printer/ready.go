@@ -5,24 +5,26 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/gonameplate/nameplate/printer/port"
 )
 
 const (
 	// Pauses between two looks at a printer that isn't ready.
 	minReadyPause = 20 * time.Millisecond
 	maxReadyPause = 500 * time.Millisecond
-	// minSettle is the least time for which an idle printer must stay as it is: longer than the label
-	// under the head takes, which is in no number of ~HS.
+	// minSettle is the least time for which an idle printer must stay as it is: longer than the
+	// label under the head takes, which is in no number of ~HS.
 	minSettle = 30 * time.Millisecond
 )
 
-// ready waits until the printer is connected and idle and stays so for two labels' time, and returns its
-// last reading.
+// ready waits until the printer is connected and idle and stays so for two labels' time, and
+// returns its last reading.
 func (l *link) ready(ctx context.Context, labelTime time.Duration) (reading, error) {
 	job := l.account.job
 	limited, cancel := context.WithTimeout(ctx, job.ReadyTimeout)
 	defer cancel()
-	fault := NotReadyError{Printer: l.printer.Name(), After: job.ReadyTimeout}
+	fault := NotReadyError{Input: l.printer.Name(), After: job.ReadyTimeout}
 	var last reading
 	for pause := minReadyPause; ; pause = min(2*pause, maxReadyPause) {
 		now, err := l.readAfterConnect(limited)
@@ -57,6 +59,17 @@ func (l *link) ready(ctx context.Context, labelTime time.Duration) (reading, err
 		}
 		return now, &fault
 	}
+}
+
+// reason returns an error without the name of the printer, which is beside it.
+func reason(err error) string {
+	if open, ok := errors.AsType[*port.Error](err); ok {
+		return fmt.Sprintf("%v; %s", open.Err, open.Hint)
+	}
+	if inner := errors.Unwrap(err); inner != nil {
+		return inner.Error()
+	}
+	return err.Error()
 }
 
 // sleep waits unless the context ends first.

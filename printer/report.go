@@ -26,12 +26,12 @@ func (r Report) Count(some ...State) (n uint64) {
 	return n
 }
 
-// Confirmed returns the number of labels that are on paper exactly once, by the printer's counter or by a
-// scanner.
+// Confirmed returns the number of labels that are on paper exactly once, by the printer's counter
+// or by a scanner.
 func (r Report) Confirmed() uint64 { return r.Count(Counted, Read) }
 
-// String returns the report in lines: what is confirmed and by what, doubtful, void, sent and not sent,
-// with the positions of the labels.
+// String returns the report in lines: what is confirmed and by what, doubtful, void, sent and not
+// sent, with the positions of the labels.
 func (r Report) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "run %s on %s", r.Job, r.Printer)
@@ -51,11 +51,12 @@ func (r Report) String() string {
 		{"not sent", NotSent},
 	} {
 		if n := r.Count(line.state); n > 0 {
-			fmt.Fprintf(&b, "\n%8d %s: %s", n, line.name, list(r.Ranges.In(line.state)))
+			fmt.Fprintf(&b, "\n%8d %s: %s", n, line.name, positions(r.Ranges.In(line.state)))
 		}
 	}
 	if len(r.Reprinted) > 0 {
-		fmt.Fprintf(&b, "\n         sent again after doubt: %s", list(slices.Values(r.Reprinted)))
+		again := positions(slices.Values(r.Reprinted))
+		fmt.Fprintf(&b, "\n         sent again after doubt: %s", again)
 	}
 	return b.String()
 }
@@ -63,8 +64,8 @@ func (r Report) String() string {
 // maxListed bounds the ranges in a line of a report.
 const maxListed = 12
 
-// list returns ranges as text, the last label included: 0–4, 7.
-func list(ranges iter.Seq[Range]) string {
+// positions returns ranges as text, the last label included: 0–4, 7.
+func positions(ranges iter.Seq[Range]) string {
 	var words []string
 	for r := range ranges {
 		if len(words) == maxListed {

@@ -35,7 +35,8 @@ func (a *account) resume(ctx context.Context, pace *pace) (todo Ranges, err erro
 		pace.interrupted()
 	}
 	if interrupted && a.job.Policy == StopAtDoubt {
-		return nil, fmt.Errorf("printer: run %s was interrupted: %w; %s", a.job.ID, ErrDoubtful, doubtHint)
+		return nil, fmt.Errorf("printer: run %s was interrupted: %w; %s",
+			a.job.ID, ErrDoubtful, doubtHint)
 	}
 	send := []State{NotSent}
 	if a.job.Policy == Reprint {
@@ -51,19 +52,21 @@ const doubtHint = "look at the paper, void what is doubled or missing, and resum
 func (a *account) readJournal(ctx context.Context, pace *pace) error {
 	return a.job.Journal.Marks(ctx, a.job.ID, func(from, to uint64, state, text string) error {
 		if from >= to || to > a.job.Count {
-			return fmt.Errorf("%w: labels %d to %d are marked, want labels below %d; use another ID for another job",
-				ErrJob, from, to, a.job.Count)
+			return fmt.Errorf("%w: labels %d to %d are marked, want labels below %d; "+
+				"use another ID for another job", ErrJob, from, to, a.job.Count)
 		}
 		if !State(state).known() {
-			return fmt.Errorf("%w: labels %d to %d are marked %q, which this version doesn't know", ErrJob, from, to-1, state)
+			return fmt.Errorf("%w: labels %d to %d are marked %q, which this version doesn't know",
+				ErrJob, from, to-1, state)
 		}
 		var e Evidence
 		if err := e.UnmarshalText([]byte(text)); err != nil {
 			return err
 		}
-		if e.Template != "" && a.job.Template != "" && !sameTemplate(e.Template, a.job.Template) {
-			return fmt.Errorf("%w: template %s, want %s with which the run began; resume with that, or begin another run",
-				ErrJob, a.job.Template, e.Template)
+		known := e.Template != "" && a.job.Template != ""
+		if known && !sameTemplate(e.Template, a.job.Template) {
+			return fmt.Errorf("%w: template %s, want %s with which the run began; "+
+				"resume with that, or begin another run", ErrJob, a.job.Template, e.Template)
 		}
 		pace.recall(e.Pace)
 		a.note(from, to, State(state), e)

@@ -179,7 +179,8 @@ func TestFeedInFirstWindow(t *testing.T) {
 	}
 }
 
-// A short window tells little of how long a label is, as lengths are read in whole centimetres: it must not make a long one doubtful.
+// A short window tells little of how long a label is, as lengths are read in whole centimetres: it
+// must not make a long one doubtful.
 func TestLengthOfShortWindow(t *testing.T) {
 	bubble(t, printertest.Config{LabelLength: 39.5}, func(t *testing.T, srv *printertest.Server, p *printer.Printer) {
 		var journal printer.Memory
@@ -240,8 +241,8 @@ func TestResumeRefuses(t *testing.T) {
 	}
 }
 
-// The last label that a killed program had sent is under the head when the run is resumed, and counts as the only one of the next
-// window would: that must not confirm it.
+// The last label that a killed program had sent is under the head when the run is resumed, and
+// counts as the only one of the next window would: that must not confirm it.
 func TestLeftoverUnderTheHead(t *testing.T) {
 	bubble(t, printertest.Config{LabelsPerSecond: 1, Unknown: bare}, func(t *testing.T, srv *printertest.Server, p *printer.Printer) {
 		var journal printer.Memory

@@ -12,40 +12,42 @@ import (
 // maxTries bounds how often a window is begun anew.
 const maxTries = 10
 
-// Run prints a job, or the rest of it, and accounts for each of its labels in the journal and in the
-// report.
+// Run prints a job, or the rest of it, and accounts for each of its labels in the journal and in
+// the report.
 //
-// For each window it waits until the printer is idle, reads its identity and its counter, makes the
-// settings and the window's intent durable, sends it, watches the printer until the counter has moved by
-// exactly the window and the queue is empty, and makes the outcome durable. A window is confirmed as a
-// whole or doubtful as a whole; the package comment says what that takes.
+// For each window it waits until the printer is idle, reads its identity and its counter, makes
+// the settings and the window's intent durable, sends it, watches the printer until the counter
+// has moved by exactly the window and the queue is empty, and makes the outcome durable. A window
+// is confirmed as a whole or doubtful as a whole; the package comment says what that takes.
 //
-// A run that is resumed keeps what is confirmed, makes the windows doubtful that were under way and,
-// unless the policy says otherwise, prints only what was never sent.
+// A run that is resumed keeps what is confirmed, makes the windows doubtful that were under way
+// and, unless the policy says otherwise, prints only what was never sent.
 //
-// The report is complete in any case. The error is nil if every label has an outcome, doubtful ones
-// included. It is or wraps
-//   - [ErrJob] if the job can't be run as it is, or the journal is of other labels,
-//   - a *[NotReadyError] if the printer doesn't become idle, [ErrOneWay] if it can't be asked and the job
-//     isn't Blind, and [ErrOtherPrinter] if another one answers after a lost connection,
-//   - [ErrDoubtful] with the policy StopAtDoubt,
-//   - what Job.Append or Job.Journal returned,
-//   - the context's error if that has ended: the window under way is then doubtful, which is durable when
-//     Run returns, within 10 s.
+// The report is complete in any case. The error is nil if every label has an outcome, doubtful
+// ones included. Otherwise it is or wraps one of these:
+//
+//   - [ErrJob]: the job can't be run as it is, or the journal is of other labels.
+//   - *[NotReadyError]: the printer doesn't become idle.
+//   - [ErrOneWay]: the printer can't be asked, and the job isn't Blind.
+//   - [ErrOtherPrinter]: another printer answers after a lost connection.
+//   - [ErrDoubtful]: labels became doubtful, with the policy StopAtDoubt.
+//   - What Job.Append or Job.Journal returned.
+//   - The context's error, if that has ended. The window under way is then doubtful, which is
+//     durable when Run returns, within 10 s.
 func Run(ctx context.Context, p *Printer, job Job) (Report, error) {
 	if err := job.check(); err != nil {
 		return Report{Job: job.ID}, err
 	}
 	started := time.Now()
 	account := newAccount(p.Name(), &job)
-	r := &run{job: &job, account: account, link: link{account: account, printer: p}}
+	r := &runner{job: &job, account: account, link: link{account: account, printer: p}}
 	err := r.all(ctx)
 	account.report.Elapsed = time.Since(started)
 	return account.report, err
 }
 
-// A run is a call of Run.
-type run struct {
+// A runner is a call of Run.
+type runner struct {
 	job     *Job
 	account *account // what became of the labels
 	link    link     // to the printer
@@ -63,7 +65,7 @@ type firstWindow struct {
 	rechecked bool
 }
 
-func (r *run) all(ctx context.Context) error {
+func (r *runner) all(ctx context.Context) error {
 	todo, err := r.account.resume(ctx, &r.pace)
 	if err != nil {
 		return err
@@ -80,9 +82,9 @@ func (r *run) all(ctx context.Context) error {
 	return nil
 }
 
-// window prints the labels from ≤ i < to and marks their outcome. Their bytes are made before their intent
-// is marked: a label that can't be made isn't doubtful.
-func (r *run) window(ctx context.Context, from, to uint64) error {
+// window prints the labels from ≤ i < to and marks their outcome. Their bytes are made before
+// their intent is marked: a label that can't be made isn't doubtful.
+func (r *runner) window(ctx context.Context, from, to uint64) error {
 	if err := r.labels.fill(r.job, from, to); err != nil {
 		return err
 	}
@@ -90,7 +92,8 @@ func (r *run) window(ctx context.Context, from, to uint64) error {
 		return err
 	}
 	state, evidence, cause := r.print(ctx)
-	r.job.Log.Info("window", "job", r.job.ID, "from", from, "to", to, "state", string(state), "evidence", evidence.String())
+	r.job.Log.Info("window", "job", r.job.ID, "from", from, "to", to,
+		"state", string(state), "evidence", evidence.String())
 	durable, cancel := outlive(ctx)
 	defer cancel()
 	if err := r.account.mark(durable, from, to, state, evidence); err != nil {
@@ -109,13 +112,16 @@ func (r *run) window(ctx context.Context, from, to uint64) error {
 	return nil
 }
 
-// prepare waits for the printer and marks the window's intent. If the printer changes while that is
-// written, it begins anew.
-func (r *run) prepare(ctx context.Context, from, to uint64) error {
+// prepare waits for the printer and marks the window's intent. If the printer changes while that
+// is written, it begins anew.
+func (r *runner) prepare(ctx context.Context, from, to uint64) error {
 	for try := 0; ; try++ {
 		err := r.ready(ctx)
 		if err == nil && try == maxTries {
-			err = &NotReadyError{Printer: r.account.report.Printer, After: r.job.ReadyTimeout, Detail: "another host goes on printing on it"}
+			err = &NotReadyError{
+				Input: r.account.report.Printer, After: r.job.ReadyTimeout,
+				Detail: "another host goes on printing on it",
+			}
 		}
 		if err != nil {
 			if try > 0 { // an intent without an outcome would be doubtful too, but without a reason
@@ -127,7 +133,8 @@ func (r *run) prepare(ctx context.Context, from, to uint64) error {
 			}
 			return err
 		}
-		if err := r.account.mark(ctx, from, to, Intent, r.account.evidence(r.base.counter())); err != nil {
+		evidence := r.account.evidence(r.base.counter())
+		if err := r.account.mark(ctx, from, to, Intent, evidence); err != nil {
 			return err
 		}
 		if r.job.Blind || r.unchanged(ctx) || ctx.Err() != nil {
@@ -137,7 +144,7 @@ func (r *run) prepare(ctx context.Context, from, to uint64) error {
 }
 
 // ready sets base to a reading of the idle printer.
-func (r *run) ready(ctx context.Context) (err error) {
+func (r *runner) ready(ctx context.Context) (err error) {
 	current := r.current && r.link.printer.conn != nil
 	r.current = false
 	if current || r.job.Blind {
@@ -148,7 +155,7 @@ func (r *run) ready(ctx context.Context) (err error) {
 }
 
 // unchanged reports whether the printer is still as base has it.
-func (r *run) unchanged(ctx context.Context) bool {
+func (r *runner) unchanged(ctx context.Context) bool {
 	now, ok := r.link.unchanged(ctx, r.base)
 	if ok {
 		r.base.asked, r.base.got = now.asked, now.got
@@ -157,7 +164,7 @@ func (r *run) unchanged(ctx context.Context) bool {
 }
 
 // print sends the window and watches it. The cause is why it is doubtful.
-func (r *run) print(ctx context.Context) (state State, evidence Evidence, cause error) {
+func (r *runner) print(ctx context.Context) (state State, evidence Evidence, cause error) {
 	if r.job.Blind {
 		return r.printBlind(ctx)
 	}
@@ -184,7 +191,7 @@ func (r *run) print(ctx context.Context) (state State, evidence Evidence, cause 
 }
 
 // printBlind sends the window to a printer that isn't asked.
-func (r *run) printBlind(ctx context.Context) (State, Evidence, error) {
+func (r *runner) printBlind(ctx context.Context) (State, Evidence, error) {
 	evidence := r.account.evidence()
 	evidence.Blind = true
 	for label := range r.labels.all() {
@@ -199,9 +206,9 @@ func (r *run) printBlind(ctx context.Context) (State, Evidence, error) {
 	return Sent, evidence, nil
 }
 
-// recheckFirstWindow compares the run's first counted window with the next one that has no more labels.
-// Labels that were fed within the first made it longer, and nothing else shows them.
-func (r *run) recheckFirstWindow(ctx context.Context, window Range) error {
+// recheckFirstWindow compares the run's first counted window with the next one that has no more
+// labels. Labels that were fed within the first made it longer, and nothing else shows them.
+func (r *runner) recheckFirstWindow(ctx context.Context, window Range) error {
 	first := &r.first
 	switch {
 	case !r.link.has[zebra.PrintLength]:
@@ -225,11 +232,12 @@ func (r *run) recheckFirstWindow(ctx context.Context, window Range) error {
 }
 
 // applyPolicy does with a window that has just become doubtful what the policy says.
-func (r *run) applyPolicy(ctx context.Context, window Range, cause error) error {
+func (r *runner) applyPolicy(ctx context.Context, window Range, cause error) error {
 	switch r.job.Policy {
 	case StopAtDoubt:
 		return fmt.Errorf("printer: %s: run %s: labels %d to %d: %w: %v; %s",
-			r.account.report.Printer, r.job.ID, window.From, window.To-1, ErrDoubtful, cause, doubtHint)
+			r.account.report.Printer, r.job.ID, window.From, window.To-1,
+			ErrDoubtful, cause, doubtHint)
 	case VoidDoubt:
 		window.Evidence.Policy = voidPolicy
 		return r.account.mark(ctx, window.From, window.To, Void, window.Evidence)

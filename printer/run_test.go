@@ -32,7 +32,8 @@ func connect(t testing.TB, srv *printertest.Server) *printer.Printer {
 	return p
 }
 
-// check compares a report with the paper, and fails the test if a label is wrongly confirmed or isn't accounted for.
+// check compares a report with the paper, and fails the test if a label is wrongly confirmed or
+// isn't accounted for.
 func check(t testing.TB, report printer.Report, count uint64, paper []printertest.Sheet) {
 	t.Helper()
 	whole, partial := map[string]int{}, map[string]int{}
@@ -184,7 +185,8 @@ func mediaOut(s *printertest.Server, n uint64) {
 	s.At(n, func(s *printertest.Server) { s.MediaOut(8 * time.Second) })
 }
 
-// TestMishaps runs each mishap at many labels, with windows and speeds of all kinds, in virtual time.
+// TestMishaps runs each mishap at many labels, with windows and speeds of all kinds, in virtual
+// time.
 func TestMishaps(t *testing.T) {
 	seeds := uint64(15)
 	if testing.Short() {

@@ -6,9 +6,9 @@ import (
 	"github.com/gonameplate/nameplate/printer/internal/zebra"
 )
 
-// HostStatus is the answer to ~HS (ZPL II Programming Guide, "~HS Host Status Return"). A printer may leave
-// ~HS unanswered while its media or ribbon is out, its head is open or too hot, or its rewinder is full:
-// silence never means ready.
+// HostStatus is the answer to ~HS (ZPL II Programming Guide, "~HS Host Status Return"). A printer
+// may leave ~HS unanswered while its media or ribbon is out, its head is open or too hot, or its
+// rewinder is full: silence never means ready.
 type HostStatus struct {
 	// First frame.
 	Communication    int // settings of the serial port, as bits
@@ -38,8 +38,8 @@ type HostStatus struct {
 	StaticRAM bool
 }
 
-// Faults returns what keeps the printer from printing, "paused" included, in words; none for a printer that
-// is ready.
+// Faults returns what keeps the printer from printing, "paused" included, in words; none for a
+// printer that is ready.
 func (s HostStatus) Faults() []string {
 	var names []string
 	for _, f := range []struct {
@@ -47,8 +47,9 @@ func (s HostStatus) Faults() []string {
 		name string
 	}{
 		{s.PaperOut, "media out"}, {s.RibbonOut, "ribbon out"}, {s.HeadUp, "head open"},
-		{s.OverTemperature, "head too hot"}, {s.UnderTemperature, "head too cold"}, {s.CorruptRAM, "memory corrupt"},
-		{s.Diagnostic, "in diagnostic mode"}, {s.Paused, "paused"},
+		{s.OverTemperature, "head too hot"}, {s.UnderTemperature, "head too cold"},
+		{s.CorruptRAM, "memory corrupt"}, {s.Diagnostic, "in diagnostic mode"},
+		{s.Paused, "paused"},
 	} {
 		if f.on {
 			names = append(names, f.name)
@@ -57,15 +58,16 @@ func (s HostStatus) Faults() []string {
 	return names
 }
 
-// Idle reports whether the printer is ready and has nothing left to print as far as ~HS reports: the label
-// under the head isn't in any of its numbers.
+// Idle reports whether the printer is ready and has nothing left to print as far as ~HS reports:
+// the label under the head isn't in any of its numbers.
 func (s HostStatus) Idle() bool {
-	return len(s.Faults()) == 0 && s.Formats == 0 && s.Remaining == 0 && !s.PartialFormat && !s.BufferFull
+	return len(s.Faults()) == 0 && s.Formats == 0 && s.Remaining == 0 &&
+		!s.PartialFormat && !s.BufferFull
 }
 
-// ParseHostStatus reads the answer to ~HS: three frames STX … ETX of comma-separated values. What comes before
-// and between the frames is skipped; of several answers the last one counts. The error names the byte that
-// isn't part of an answer, and what was expected there.
+// ParseHostStatus reads the answer to ~HS: three frames STX … ETX of comma-separated values. What
+// comes before and between the frames is skipped; of several answers the last one counts. The error
+// names the byte that isn't part of an answer, and what was expected there.
 func ParseHostStatus(reply []byte) (HostStatus, error) {
 	first, second, third, err := zebra.Status(reply)
 	if err != nil {

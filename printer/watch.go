@@ -39,13 +39,14 @@ func newWatch(l *link, p *pace, base reading, labels *batch) *watch {
 	now := time.Now()
 	job := l.account.job
 	return &watch{
-		link: l, pace: p, job: job, base: base, n: labels.count(), previous: base, began: now, moved: now,
-		allowed: job.MaxStatusGap + l.printer.lineTime(labels.size()/int(labels.count())),
+		link: l, pace: p, job: job, base: base, n: labels.count(),
+		allowed:  job.MaxStatusGap + l.printer.lineTime(labels.size()/int(labels.count())),
+		previous: base, began: now, moved: now,
 	}
 }
 
-// print sends the window and observes the printer until the window is confirmed. The error is why it can't
-// be.
+// print sends the window and observes the printer until the window is confirmed. The error is why
+// it can't be.
 func (w *watch) print(ctx context.Context, labels *batch) (reading, error) {
 	if err := w.send(ctx, labels); err != nil {
 		return reading{}, err
@@ -105,8 +106,8 @@ func (w *watch) send(ctx context.Context, labels *batch) error {
 	return nil
 }
 
-// observe takes a reading, of all meters or of the counter only, and returns an error if it contradicts the
-// window.
+// observe takes a reading, of all meters or of the counter only, and returns an error if it
+// contradicts the window.
 func (w *watch) observe(ctx context.Context, all bool) (reading, error) {
 	limited, cancel := context.WithTimeout(ctx, w.job.StallTimeout)
 	defer cancel()
@@ -118,7 +119,7 @@ func (w *watch) observe(ctx context.Context, all bool) (reading, error) {
 	gap := now.got.Sub(w.previous.asked)
 	w.gap = max(w.gap, gap)
 	before := w.previous
-	if now.counter() != before.counter() || now.status != nil && before.status != nil && now.status.Formats != before.status.Formats {
+	if now.movedSince(before) {
 		w.moved = now.got
 	}
 	w.previous = now
@@ -134,10 +135,11 @@ func (w *watch) observe(ctx context.Context, all bool) (reading, error) {
 	case now.counter() < before.counter():
 		return now, errors.New("the counter went back")
 	case w.counted(now) > w.sent:
-		return now, errors.New("the counter went past the window: another host prints, or a label was printed again")
+		return now, errors.New("the counter went past the window: " +
+			"another host prints, or a label was printed again")
 	case w.link.has[zebra.TotalLabels] && int64(now.status.Formats) > 1+w.sent-w.counted(before):
-		// The counter before is older than the queue, so this holds whatever was printed in between. The
-		// settings may count as one.
+		// The counter before is older than the queue, so this holds whatever was printed in
+		// between. The settings may count as one.
 		return now, errors.New("formats of another host are in the buffer")
 	}
 	w.link.account.progress("", uint64(max(0, w.counted(now))))
@@ -155,8 +157,8 @@ func (w *watch) whySilent(ctx context.Context) string {
 	return strings.Join(a.faults.Names(), ", ")
 }
 
-// settle waits for as long as the label under the head could take, and reads all meters. A label that is
-// printed twice, or one of another host's, may have moved the counter in the place of ours.
+// settle waits for as long as the label under the head could take, and reads all meters. A label
+// that is printed twice, or one of another host's, may have moved the counter in the place of ours.
 func (w *watch) settle(ctx context.Context) (reading, error) {
 	for rest := max(minSettle, w.labelTime()*3/2); rest > 0; {
 		step := min(rest, w.job.MaxStatusGap/4)
@@ -169,15 +171,16 @@ func (w *watch) settle(ctx context.Context) (reading, error) {
 			return now, err
 		}
 	}
-	if why := zebra.Contradiction(w.base.meters, w.previous.meters, w.n, w.pace.labelCM); why != "" {
+	why := zebra.Contradiction(w.base.meters, w.previous.meters, w.n, w.pace.labelCM)
+	if why != "" {
 		return w.previous, errors.New(why)
 	}
 	return w.previous, nil
 }
 
-// labelTime returns how long a label takes, and no less: from the first label of the window to the last,
-// as printers may count a label when it begins. Of one label it is the time of earlier windows, or of its
-// length on the slowest printer.
+// labelTime returns how long a label takes, and no less: from the first label of the window to the
+// last, as printers may count a label when it begins. Of one label it is the time of earlier
+// windows, or of its length on the slowest printer.
 func (w *watch) labelTime() time.Duration {
 	switch {
 	case w.n > 1:
@@ -185,7 +188,8 @@ func (w *watch) labelTime() time.Duration {
 	case w.pace.labelTime > 0:
 		return w.pace.labelTime
 	}
-	return slowestLabel(float64(w.previous.status.LabelLength) / w.link.account.report.Identity.DotsPerMM)
+	dotsPerMM := w.link.account.report.Identity.DotsPerMM
+	return slowestLabel(float64(w.previous.status.LabelLength) / dotsPerMM)
 }
 
 // checkProgress returns an error if the printer doesn't go on.
@@ -200,9 +204,9 @@ func (w *watch) checkProgress(now reading) error {
 	return nil
 }
 
-// pause returns how long to wait before the next reading: until the window should be printed, by the pace
-// of its labels so far or of the window before. Readings are never so far apart that the printer would be
-// unwatched.
+// pause returns how long to wait before the next reading: until the window should be printed, by
+// the pace of its labels so far or of the window before. Readings are never so far apart that the
+// printer would be unwatched.
 func (w *watch) pause(now reading, last time.Duration) time.Duration {
 	round := time.Since(now.asked)
 	most := max((w.job.MaxStatusGap-2*round)/4, minPoll)

@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// A device is a device file such as /dev/usb/lp0. A regular file, or one that may only be written, is
-// one-way.
+// A device is a device file such as /dev/usb/lp0. A regular file, or one that may only be written,
+// is one-way.
 type device struct {
 	*os.File
 	oneWay bool

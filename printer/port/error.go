@@ -18,7 +18,7 @@ var ErrAddress = errors.New("invalid address")
 type Error struct {
 	Err    error  // ErrAddress, or the operating system's error
 	Input  string // the address, without a password and shortened to 200 bytes
-	Detail string // what was found in the address and what was expected; "" unless Err is ErrAddress
+	Detail string // what was found and what was expected; "" unless Err is ErrAddress
 	Hint   string // what to check
 }
 
@@ -67,7 +67,8 @@ func hint(err error) string {
 		return "no answer in time: " + hint
 	case errors.Is(err, fs.ErrNotExist), strings.Contains(err.Error(), "not found"):
 		return "check the path, and that the device is plugged in and switched on"
-	case errors.Is(err, fs.ErrPermission), strings.Contains(strings.ToLower(err.Error()), "permission"):
+	case errors.Is(err, fs.ErrPermission),
+		strings.Contains(strings.ToLower(err.Error()), "permission"):
 		return "give this user access to the device (on Linux: the group lp or dialout)"
 	}
 	return hint

@@ -23,15 +23,18 @@ type dialer func(ctx context.Context) (io.ReadWriteCloser, error)
 //	serial:///dev/ttyUSB0?baud=9600&flow=xonxoff  serial://COM3 on Windows
 //	file:///dev/usb/lp0                           a device file, read back from if it can be
 //
-// A serial line has the settings baud (110 to 4000000, default 9600), data (5, 6, 7 or 8 bits, default
-// 8), parity (none, odd or even, default none), stop (1 or 2 bits, default 1) and flow (xonxoff, rtscts
-// or none, default xonxoff). With flow=none every byte is data, as bar code readers send it.
+// A serial line has the settings baud (110 to 4000000, default 9600), data (5, 6, 7 or 8 bits,
+// default 8), parity (none, odd or even, default none), stop (1 or 2 bits, default 1) and flow
+// (none, xonxoff or rtscts, default xonxoff). With flow=none every byte is data, as bar code
+// readers send it.
 //
 // The error is an *[Error].
 func Open(ctx context.Context, address string) (io.ReadWriteCloser, error) {
 	dial, err := parse(address)
 	if err != nil {
-		return nil, &Error{Err: ErrAddress, Input: quotable(address), Detail: err.Error(), Hint: addressForms}
+		return nil, &Error{
+			Err: ErrAddress, Input: quotable(address), Detail: err.Error(), Hint: addressForms,
+		}
 	}
 	ctx, cancel := context.WithTimeout(ctx, openTimeout)
 	defer cancel()
@@ -65,8 +68,8 @@ func parse(address string) (dialer, error) {
 	}
 }
 
-// devicePath returns the path of a device in an address: /dev/ttyUSB0, or COM3 where that follows the
-// slashes directly.
+// devicePath returns the path of a device in an address: /dev/ttyUSB0, or COM3 where that follows
+// the slashes directly.
 func devicePath(u *url.URL) (string, error) {
 	path := u.Host + u.Path
 	if runtime.GOOS == "windows" && u.Host == "" {

@@ -30,7 +30,7 @@ func TestOpenErrors(t *testing.T) {
 		"serial:///dev/x?baud=fast":    "setting baud=fast: invalid rate, want 110 to 4000000",
 		"serial:///dev/x?baud=109":     "setting baud=109: invalid rate, want 110 to 4000000",
 		"serial:///dev/x?baud=4000001": "setting baud=4000001: invalid rate, want 110 to 4000000",
-		"serial:///dev/x?flow=xon":     "setting flow=xon: invalid value, want xonxoff, rtscts or none",
+		"serial:///dev/x?flow=xon":     "setting flow=xon: invalid value, want none, xonxoff or rtscts",
 		"serial:///dev/x?data=9":       "setting data=9: invalid value, want 5, 6, 7 or 8",
 		"serial:///dev/x?data=":        "setting data=: invalid value, want 5, 6, 7 or 8",
 		"serial:///dev/x?parity=mark":  "setting parity=mark: invalid value, want none, odd or even",

@@ -177,6 +177,6 @@ func (l *serialLine) Close() error {
 // unsupported reports whether a pseudo-terminal lacks a call that a serial line has.
 func unsupported(err error) bool {
 	text := err.Error()
-	return strings.Contains(text, "inappropriate ioctl") || strings.Contains(text, "not supported") ||
-		strings.Contains(text, "not implemented")
+	return strings.Contains(text, "inappropriate ioctl") ||
+		strings.Contains(text, "not supported") || strings.Contains(text, "not implemented")
 }

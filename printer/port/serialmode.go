@@ -28,7 +28,7 @@ func serialMode(rawQuery string) (mode *bugst.Mode, flow string, err error) {
 		values := query[key]
 		value := values[len(values)-1]
 		if key == "flow" {
-			flow, err = value, oneOf(value, "xonxoff, rtscts or none", "xonxoff", "rtscts", "none")
+			flow, err = value, oneOf(value, "none, xonxoff or rtscts", "none", "xonxoff", "rtscts")
 		} else {
 			err = setMode(mode, key, value)
 		}
@@ -52,7 +52,8 @@ func setMode(mode *bugst.Mode, key, value string) error {
 		mode.DataBits, _ = strconv.Atoi(value)
 		return oneOf(value, "5, 6, 7 or 8", "5", "6", "7", "8")
 	case "parity":
-		mode.Parity = map[string]bugst.Parity{"odd": bugst.OddParity, "even": bugst.EvenParity}[value]
+		parities := map[string]bugst.Parity{"odd": bugst.OddParity, "even": bugst.EvenParity}
+		mode.Parity = parities[value]
 		return oneOf(value, "none, odd or even", "none", "odd", "even")
 	case "stop":
 		mode.StopBits = map[string]bugst.StopBits{"2": bugst.TwoStopBits}[value]

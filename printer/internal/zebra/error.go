@@ -11,12 +11,14 @@ type Error struct {
 }
 
 func (e *Error) Error() string {
-	return fmt.Sprintf("printer: reply to %s: at byte %d: %q, want %s", e.Query, e.Pos+1, e.Input, e.Detail)
+	return fmt.Sprintf("printer: reply to %s: at byte %d: %q, want %s",
+		e.Query, e.Pos+1, e.Input, e.Detail)
 }
 
 // maxInput bounds how much of a reply an error holds, in bytes.
 const maxInput = 40
 
 func newError(query string, pos int, input []byte, want string) *Error {
-	return &Error{Query: query, Input: string(input[:min(len(input), maxInput)]), Pos: pos, Detail: want}
+	input = input[:min(len(input), maxInput)]
+	return &Error{Query: query, Input: string(input), Pos: pos, Detail: want}
 }

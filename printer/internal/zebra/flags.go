@@ -9,8 +9,8 @@ import (
 // FlagsQuery asks for the error and warning flags.
 const FlagsQuery = "~HQES\r\n"
 
-// Flags are the errors and warnings of a printer. Bit 0 is bit 0 of the rightmost hexadecimal digit of
-// group 1; group 2 is in the upper half.
+// Flags are the errors and warnings of a printer. Bit 0 is bit 0 of the rightmost hexadecimal digit
+// of group 1; group 2 is in the upper half.
 type Flags struct {
 	Errors   uint64
 	Warnings uint64
@@ -20,9 +20,9 @@ type Flags struct {
 // UnnamedBit is set where a printer reports an error or a warning without any of its bits.
 const UnnamedBit = 63
 
-// ParseFlags reads the answer to ~HQES ("ERRORS: f gggggggg gggggggg", "WARNINGS: …", by their words, not
-// by columns) or the value of zpl.system_status ("paused,f,gggggggg,gggggggg,f,gggggggg,gggggggg"). The
-// error is an *[Error].
+// ParseFlags reads the answer to ~HQES ("ERRORS: f gggggggg gggggggg", "WARNINGS: …", by their
+// words, not by columns) or the value of zpl.system_status
+// ("paused,f,gggggggg,gggggggg,f,gggggggg,gggggggg"). The error is an *[Error].
 func ParseFlags(reply []byte) (Flags, error) {
 	if i := bytes.Index(reply, []byte("ERRORS")); i >= 0 {
 		return parseHQES(reply, i)
@@ -82,8 +82,8 @@ func parseSystemStatus(value string) (f Flags, err error) {
 	return f, nil
 }
 
-// joinGroups reads a flag, group 2 and group 1. A flag without a bit in the groups is an error that has
-// no name.
+// joinGroups reads a flag, group 2 and group 1. A flag without a bit in the groups is an error that
+// has no name.
 func joinGroups(query string, fields []string, pos int) (uint64, error) {
 	flag := fields[0]
 	high, err2 := strconv.ParseUint(fields[1], 16, 32)

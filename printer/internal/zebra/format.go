@@ -11,8 +11,9 @@ const (
 	Prologue = "^XA" + Settings + "^XZ"
 )
 
-// PrintsOnce reports whether commands are one format ^XA … ^XZ that asks for no copies: a label that
-// counts twice would make up for one that isn't printed. Printers take commands in small letters too.
+// PrintsOnce reports whether commands are one format ^XA … ^XZ that asks for no copies: a label
+// that counts twice would make up for one that isn't printed. Printers take commands in small
+// letters too.
 func PrintsOnce(format []byte) bool {
 	format = bytes.TrimSpace(format)
 	if !bytes.HasPrefix(format, []byte("^XA")) || !bytes.HasSuffix(format, []byte("^XZ")) {

@@ -17,8 +17,8 @@ const (
 	etx = 0x03
 )
 
-// Frames returns the frames of a reply. An STX within a frame begins it anew, as after a reply that was
-// cut off.
+// Frames returns the frames of a reply. An STX within a frame begins it anew, as after a reply that
+// was cut off.
 func Frames(reply []byte) (list []Frame) {
 	for pos := 0; ; {
 		n := bytes.IndexByte(reply[pos:], etx)

@@ -29,8 +29,8 @@ const (
 	maxIdentity = 10
 )
 
-// ParseIdentity reads the answer to ~HI, model,firmware,dots per mm,memory[,options], in a frame or without
-// one. Of several answers the last one counts. The error is an *[Error].
+// ParseIdentity reads the answer to ~HI, model,firmware,dots per mm,memory[,options], in a frame or
+// without one. Of several answers the last one counts. The error is an *[Error].
 func ParseIdentity(reply []byte) (Identity, error) {
 	all := Frames(reply)
 	for i := len(all) - 1; i >= 0; i-- {

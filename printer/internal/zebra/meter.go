@@ -62,8 +62,8 @@ func NoMeters() (m Meters) {
 }
 
 // Contradiction returns what in the readings contradicts that exactly n labels were printed between
-// before and after, or "". A label is at most labelCM long, in centimetres with backfeeds; 0 if that
-// isn't known.
+// before and after, or "". A label is at most labelCM long, in centimetres with backfeeds; 0 if
+// that isn't known.
 func Contradiction(before, after Meters, n int64, labelCM float64) string {
 	moved := func(meter Meter) (int64, bool) {
 		return after[meter] - before[meter], before[meter] >= 0 && after[meter] >= 0
@@ -91,8 +91,8 @@ func Contradiction(before, after Meters, n int64, labelCM float64) string {
 	return ""
 }
 
-// LongestLabel returns how long each of n labels is at most, in centimetres, where they moved the media by
-// a difference of two readings, which are whole centimetres.
+// LongestLabel returns how long each of n labels is at most, in centimetres, where they moved the
+// media by a difference of two readings, which are whole centimetres.
 func LongestLabel(moved, n int64) float64 { return float64(moved+1) / float64(n) }
 
 // TooLong reports whether media moved by more centimetres than n labels take. The difference of two
