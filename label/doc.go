@@ -7,7 +7,7 @@
 //		&label.Text{Frame: label.Rect{X: 2, Y: 2, Width: 30}, Size: 2, Content: "Infusion set"},
 //	}}
 //	findings := l.Preflight(label.Device{DotsPerMM: 8})
-//	err := zpl.Render(w, l, label.Device{DotsPerMM: 8})
+//	err := zpl.Write(w, l, label.Device{DotsPerMM: 8})
 //
 // All measures are in millimetres from the label's top left corner, x to the right and y down,
 // unless their name says dots. Text sizes are cap heights, which is what rules for legibility

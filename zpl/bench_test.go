@@ -86,7 +86,7 @@ func BenchmarkAppend(b *testing.B) {
 		b.Fatal(err)
 	}
 	for _, f := range pages[0].Fields {
-		if f.Kind == zpl.DataMatrix && !strings.HasSuffix(f.Data, "\x1d21"+last) {
+		if f.Kind == zpl.DataMatrixField && !strings.HasSuffix(f.Data, "\x1d21"+last) {
 			b.Fatalf("%q is not of %s", f.Data, last)
 		}
 	}
@@ -101,7 +101,7 @@ func BenchmarkRender(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		if err := zpl.Render(io.Discard, l, label.Device{DotsPerMM: 12}); err != nil {
+		if err := zpl.Write(io.Discard, l, label.Device{DotsPerMM: 12}); err != nil {
 			b.Fatal(err)
 		}
 	}

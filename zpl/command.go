@@ -1,15 +1,19 @@
 package zpl
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
-// A Command is one command of a stream. Prefix and name are normalised: whatever ^CC and ^CT made of the prefixes, a format
-// command has the prefix '^', a control command '~', and a Set-Get-Do line ("! U1 getvar …") '!'.
+// A Command is one command of a stream. Prefix and name are normalized: whatever ^CC and ^CT made of
+// the prefixes, a format command has the prefix '^', a control command '~', and a Set-Get-Do line
+// ("! U1 getvar …") '!'. Params and Data are valid until the next read.
 type Command struct {
 	Prefix byte
-	Name   string // two characters in upper case; "A" for the font commands ^A0, ^AD …; "U1" for a Set-Get-Do line
-	Params []byte // what follows the name, without surrounding blanks unless it is field data; valid until the next read
-	Data   []byte // the bytes of a graphic or file sent in binary; valid until the next read
-	Offset int64  // of the prefix in the stream
+	Name   string // two capital letters or digits; "A" of ^A0, ^AD …; "U1" of a Set-Get-Do line
+	Params []byte // what follows the name, without surrounding blanks unless it is field data
+	Data   []byte // the bytes of a graphic or a file sent in binary
+	Pos    int64  // byte offset of the prefix in the stream
 
 	delimiter byte // between parameters: ',' unless ^CD changed it
 }
@@ -22,11 +26,17 @@ func (c Command) String() string {
 	return string(c.Prefix) + c.Name
 }
 
-func (c Command) fail(kind error, detail string) error {
-	return &Error{Command: c.String(), Offset: c.Offset, Kind: kind, Detail: detail}
+// maxInput is how much of a command's parameters an error keeps.
+const maxInput = 200
+
+func (c Command) fail(err error, format string, a ...any) error {
+	return &Error{
+		Err: err, Command: c.String(), Input: string(c.Params[:min(len(c.Params), maxInput)]), Pos: c.Pos,
+		Detail: fmt.Sprintf(format, a...),
+	}
 }
 
-// An extent says where a command's parameters end.
+// An extent is where a command's parameters end.
 type extent uint8
 
 const (
@@ -36,8 +46,8 @@ const (
 	twoChars                // two characters
 	fieldData               // at the next prefix, blanks and line ends included
 	comment                 // at the next prefix, thrown away
-	graphic                 // at the next prefix, or after the bytes counted by the second of four parameters if the first is B or C
-	object                  // the same for ~DY: fourth of five parameters, if the second is not A
+	graphic                 // at the next prefix, or after the bytes that are counted, as [counted] has it
+	object                  // the same for ~DY
 )
 
 // A key is a command's prefix and name.
@@ -53,7 +63,8 @@ func keyOf(name string) key { return key([]byte(name + "\x00")[:3]) }
 
 // extents holds the commands whose parameters do not simply run to the next prefix.
 var extents = byName(map[extent]string{
-	nothing: "^XA ^XZ ^FS ^FR ^HH ^XB ~HS ~HI ~HD ~HM ~JA ~JB ~JC ~JD ~JE ~JG ~JL ~JN ~JO ~JP ~JR ~JX ~PH ~PP ~PR ~PS ~WC",
+	nothing: "^XA ^XZ ^FS ^FR ^HH ^XB ~HS ~HI ~HD ~HM ~JA ~JB ~JC ~JD ~JE ~JG ~JL ~JN ~JO ~JP ~JR " +
+		"~JX ~PH ~PP ~PR ~PS ~WC",
 	oneChar: "^CC ^CD ^CT ~CC ~CD ~CT", twoChars: "~HQ",
 	fieldData: "^FD ^FV ^SN", comment: "^FX", graphic: "^GF ~DG", object: "~DY",
 })
@@ -68,7 +79,7 @@ func byName(lists map[extent]string) map[key]extent {
 	return m
 }
 
-// intern returns a name as a string, for known commands without allocating.
+// intern returns a name as a string; of known commands it allocates none.
 func intern(name [2]byte) string {
 	if s, ok := names[name]; ok {
 		return s
@@ -81,7 +92,8 @@ var names = func() map[[2]byte]string {
 	for k := range extents {
 		m[[2]byte(k[1:])] = string(k[1:])
 	}
-	for _, s := range strings.Fields("FO FT FB FH BC BX BQ GB PW LL LH LS PO PM PR PQ MM MN MT MU JZ JM LR LT CI CF BY FW SD TA JS") {
+	const more = "FO FT FB FH BC BX BQ GB PW LL LH LS PO PM PR PQ MM MN MT MU JZ JM LR LT CI CF BY FW SD TA JS"
+	for s := range strings.FieldsSeq(more) {
 		m[[2]byte([]byte(s))] = s
 	}
 	return m

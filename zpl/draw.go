@@ -10,14 +10,19 @@ import (
 	"github.com/gonameplate/nameplate/label/symbol"
 )
 
-// dots is a device on which a millimetre is a dot: pages know no others.
+// dots is a device on which a millimetre is a dot: pages have no other measure.
 var dots = label.Device{DotsPerMM: 1}
 
-// Draw draws what the page says, upright whatever ^PO is, one pixel a dot. Symbols, boxes and graphics stand dot for dot as a printer
-// makes them; texts stand at their places in the label model's font, which is not the printer's.
+// Draw draws the page, upright whatever ^PO is, one pixel a dot. Symbols, boxes and graphics are dot
+// for dot what a printer makes of them; texts are at their places in the label model's font, which is
+// not the printer's. What it cannot draw is an [*Error] that wraps [ErrUnsupported]: QR symbols,
+// interpretation lines, rounded corners, and a page without ^PW or ^LL.
 func (p *Page) Draw() (*raster.Bitmap, error) {
 	if p.Width == 0 || p.Length == 0 {
-		return nil, &Error{Command: "^XA", Offset: p.Offset, Kind: ErrUnsupported, Detail: "a label of unknown size: set ^PW and ^LL"}
+		return nil, &Error{
+			Err: ErrUnsupported, Command: "^XA", Pos: p.Pos, Detail: "a label of unknown size",
+			Hint: "set ^PW and ^LL",
+		}
 	}
 	c, err := raster.NewCanvas(float64(p.Width), float64(p.Length), dots)
 	if err != nil {
@@ -49,11 +54,11 @@ func (p *Page) Draw() (*raster.Bitmap, error) {
 
 func (f *Field) draw(c *raster.Canvas) error {
 	switch f.Kind {
-	case Text:
+	case TextField:
 		return f.drawText(c)
-	case Box:
+	case BoxField:
 		return f.drawBox(c)
-	case Graphic:
+	case GraphicField:
 		return f.stamp(c, f.Bitmap)
 	}
 	s, err := f.encode()
@@ -62,7 +67,7 @@ func (f *Field) draw(c *raster.Canvas) error {
 	}
 	m := f.Symbol.Module
 	rowHeight := m
-	if f.Kind == Code128 {
+	if f.Kind == Code128Field {
 		rowHeight = f.Symbol.Height
 	}
 	modules := raster.NewBitmap(s.Cols()*m, s.Rows()*rowHeight)
@@ -77,20 +82,20 @@ func (f *Field) draw(c *raster.Canvas) error {
 }
 
 func (f *Field) fail(detail string) error {
-	return &Error{Command: "^FD", Offset: f.Offset, Kind: ErrUnsupported, Detail: detail}
+	return &Error{Err: ErrUnsupported, Command: "^FD", Input: f.Data, Pos: f.Pos, Detail: detail}
 }
 
 // encode encodes the content of a symbol, as a printer does.
 func (f *Field) encode() (*symbol.Symbol, error) {
 	switch {
-	case f.Kind == Code128 && f.Symbol.HRI:
-		return nil, f.fail("drawing an interpretation line: set it as text")
-	case f.Kind == Code128 && f.Symbol.Codewords == nil:
+	case f.Kind == Code128Field && f.Symbol.HRI:
+		return nil, f.fail("drawing an interpretation line")
+	case f.Kind == Code128Field && f.Symbol.Codewords == nil:
 		return symbol.Code128Segments(f.segments())
-	case f.Kind == Code128:
+	case f.Kind == Code128Field:
 		return symbol.FromCode128(f.Symbol.Codewords)
-	case f.Kind != DataMatrix:
-		return nil, f.fail("drawing a " + f.Kind.String() + " symbol, whose mask and size are the printer's choice")
+	case f.Kind != DataMatrixField:
+		return nil, f.fail("drawing a QR symbol, whose mask and size the printer chooses")
 	}
 	var options []symbol.Option
 	if f.Symbol.Rectangle {
@@ -114,12 +119,12 @@ func (f *Field) segments() []symbol.Segment {
 	return segments
 }
 
-// stamp draws the picture of a field that stands upright, turned and at its place.
+// stamp draws the upright picture of a field, turned and at its place.
 func (f *Field) stamp(c *raster.Canvas, b *raster.Bitmap) error {
 	b = turned(b, f.Orientation)
 	y := f.Y
 	if f.Baseline {
-		if f.Orientation != 'N' && f.Kind != Graphic {
+		if f.Orientation != 'N' && f.Kind != GraphicField {
 			return f.fail("a turned symbol placed by ^FT")
 		}
 		y -= b.Height
@@ -128,7 +133,7 @@ func (f *Field) stamp(c *raster.Canvas, b *raster.Bitmap) error {
 	return nil
 }
 
-// turned is a picture turned clockwise.
+// turned returns a picture turned clockwise.
 func turned(b *raster.Bitmap, orientation byte) *raster.Bitmap {
 	if orientation == 'N' || orientation == 0 {
 		return b
@@ -167,8 +172,10 @@ func (f *Field) drawBox(c *raster.Canvas) error {
 	}
 	outer, t := image.Rect(f.X, y, f.X+b.Width, y+b.Height), b.Thickness
 	for _, side := range []image.Rectangle{
-		image.Rect(outer.Min.X, outer.Min.Y, outer.Max.X, outer.Min.Y+t), image.Rect(outer.Min.X, outer.Max.Y-t, outer.Max.X, outer.Max.Y),
-		image.Rect(outer.Min.X, outer.Min.Y, outer.Min.X+t, outer.Max.Y), image.Rect(outer.Max.X-t, outer.Min.Y, outer.Max.X, outer.Max.Y),
+		image.Rect(outer.Min.X, outer.Min.Y, outer.Max.X, outer.Min.Y+t),
+		image.Rect(outer.Min.X, outer.Max.Y-t, outer.Max.X, outer.Max.Y),
+		image.Rect(outer.Min.X, outer.Min.Y, outer.Min.X+t, outer.Max.Y),
+		image.Rect(outer.Max.X-t, outer.Min.Y, outer.Max.X, outer.Max.Y),
 	} {
 		c.Bitmap.Fill(side.Intersect(outer), !b.White)
 	}
@@ -212,7 +219,8 @@ func rotation(orientation byte) label.Rotation {
 	return label.Rotation(max(0, strings.IndexByte("NRIB", orientation)))
 }
 
-// textPlace is where a line begins that is so far along and down its field, as its reader sees it.
+// textPlace returns where a line begins that is so far along and down its field, as its reader sees
+// it.
 func (f *Field) textPlace(along, down, width, height float64) (x, y float64) {
 	x, y = float64(f.X), float64(f.Y)
 	if !f.Baseline { // the place is the field's corner that is top left on the label

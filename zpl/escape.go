@@ -8,47 +8,39 @@ import (
 	"github.com/gonameplate/nameplate/internal/code128"
 )
 
-// A Context is the kind of field that a value is written into. Each gives other characters a meaning.
+// A Context is the kind of field that a value is written into. Each has other characters with a
+// meaning of their own.
 type Context uint8
 
+// The contexts.
 const (
 	InText       Context = iota + 1 // text of one line
-	InBlock                         // text of a block (^FB); \n parts its lines
+	InBlock                         // text of a block (^FB), in which \n separates lines
 	InCode128                       // ^BC in mode N
 	InDataMatrix                    // ^BX of quality 200 with the escape character _
-	InQR                            // ^BQ, after the level and mode such as "MA,"
+	InQR                            // ^BQ, after the level and the mode, such as "MA,"
 )
 
+// String returns the name of the context, such as "Code 128".
 func (c Context) String() string {
-	names := [...]string{InText: "text", InBlock: "block text", InCode128: "Code 128", InDataMatrix: "Data Matrix", InQR: "QR"}
+	names := [...]string{
+		InText: "text", InBlock: "text block", InCode128: "Code 128", InDataMatrix: "Data Matrix",
+		InQR: "QR",
+	}
 	if int(c) < len(names) && c > 0 {
 		return names[c]
 	}
-	return "unknown context"
+	return "unknown"
 }
 
-// maxFieldData is what printers take of a ^FD; they cut the rest (the guide, ^FD).
+// maxFieldData is how many bytes of a ^FD printers take; they drop the rest (the guide, ^FD).
 const maxFieldData = 3072
 
-// An EscapeError says what a field of some context can't carry.
-type EscapeError struct {
-	Context Context
-	Value   string
-	Pos     int // byte in Value
-	Detail  string
-}
-
-func (e *EscapeError) Error() string {
-	v := e.Value
-	if len(v) > 60 {
-		v = strings.ToValidUTF8(v[:60], "") + "…"
-	}
-	return fmt.Sprintf("zpl: %s can't carry %q at byte %d: %s", e.Context, v, e.Pos, e.Detail)
-}
-
-// Escape returns s as field data for a field of context c that begins with `^FH\^FD`: with the backslash as indicator of
-// hexadecimal values, which leaves the underscore to ^BX. The field then holds exactly s, and nothing in s can become a command. What
-// the field can't carry, or what printers are known to drop or change, is an [*EscapeError].
+// Escape returns s as field data for a field of context c that begins with `^FH\^FD`: the backslash
+// is the indicator of hexadecimal values, which leaves the underscore to ^BX. The field then holds
+// exactly s, and nothing in s can become a command. What the field cannot carry, or what printers
+// are known to drop or change, is an [*EscapeError]: more than 3,072 bytes of field data, control
+// characters in text, and characters outside ASCII in symbols.
 func Escape(c Context, s string) (string, error) {
 	b, err := AppendEscaped(make([]byte, 0, len(s)+8), c, s)
 	return string(b), err
@@ -57,27 +49,40 @@ func Escape(c Context, s string) (string, error) {
 // AppendEscaped appends what [Escape] returns to dst.
 func AppendEscaped(dst []byte, c Context, s string) ([]byte, error) {
 	start := len(dst)
-	var at int
-	var problem string
+	var f fault
 	switch c {
 	case InText, InBlock:
-		dst, at, problem = escapeText(dst, c, s)
+		dst, f = escapeText(dst, c, s)
 	case InCode128:
-		dst, at, problem = escapeCode128(dst, s)
+		dst, f = escapeCode128(dst, s)
 	case InDataMatrix:
-		dst, at, problem = escapeDataMatrix(dst, s, false)
+		dst, f = escapeDataMatrix(dst, s, false)
 	case InQR:
-		dst, at, problem = escapeQR(dst, s)
+		dst, f = escapeQR(dst, s)
 	default:
-		problem = "there is no such context"
+		f.detail = "there is no such context"
 	}
-	if problem == "" && len(dst)-start > maxFieldData {
-		at, problem = maxFieldData, fmt.Sprintf("more than %d bytes of field data are cut off by printers", maxFieldData)
+	return finishEscape(dst, start, c, s, f)
+}
+
+// A fault is what is wrong at a byte of a value; it is none if the detail is empty.
+type fault struct {
+	at           int
+	detail, hint string
+}
+
+var noData = fault{0, "there is no data", ""}
+
+// finishEscape returns the field data that begin at dst[start:], or the fault that was found.
+func finishEscape(dst []byte, start int, c Context, s string, f fault) ([]byte, error) {
+	if n := len(dst) - start; f.detail == "" && n > maxFieldData {
+		f = fault{maxFieldData, fmt.Sprintf("%d bytes of field data, want at most %d", n, maxFieldData), ""}
 	}
-	if problem != "" {
-		return dst[:start], &EscapeError{c, strings.Clone(s), at, problem} // a clone, so that no caller's field escapes to the heap
+	if f.detail == "" {
+		return dst, nil
 	}
-	return dst, nil
+	// Input is a clone, so that no caller's field escapes to the heap.
+	return dst[:start], &EscapeError{c, strings.Clone(s), f.at, f.detail, f.hint}
 }
 
 // appendHex appends a byte as ^FH writes it.
@@ -94,42 +99,40 @@ func appendSafe(dst []byte, b byte) []byte {
 	return append(dst, b)
 }
 
-func escapeText(dst []byte, c Context, s string) ([]byte, int, string) {
+func escapeText(dst []byte, c Context, s string) ([]byte, fault) {
 	for i, r := range s {
 		switch {
-		case r == utf8.RuneError && !isEncodedRuneError(s[i:]):
-			return dst, i, "it is not UTF-8"
+		case r == utf8.RuneError && !strings.HasPrefix(s[i:], "\uFFFD"):
+			return dst, fault{i, "it is not UTF-8", ""}
 		case r == '\n' && c == InBlock:
 			dst = append(appendHex(dst, '\\'), '&')
 		case r == '\\' && c == InBlock:
 			dst = appendHex(appendHex(dst, '\\'), '\\')
 		case r == '\n':
-			return dst, i, "a line break; it needs a block"
+			return dst, fault{i, "a line break in one line of text", "write it in a block"}
 		case isControl(r):
-			return dst, i, "a control character can't be printed"
+			return dst, fault{i, fmt.Sprintf("the control character U+%04X cannot be printed", r), ""}
 		case r < utf8.RuneSelf:
 			dst = appendSafe(dst, byte(r))
 		default:
 			dst = utf8.AppendRune(dst, r)
 		}
 	}
-	return dst, 0, ""
+	return dst, fault{}
 }
 
-// isEncodedRuneError tells a U+FFFD that stands in the text from bytes that are not UTF-8.
-func isEncodedRuneError(s string) bool { return strings.HasPrefix(s, "\uFFFD") }
-
-// escapeCode128 writes set B, with set A for control characters. It does not save space: whoever minds gives a field its Codewords.
-func escapeCode128(dst []byte, s string) ([]byte, int, string) {
+// escapeCode128 writes code set B, with set A for control characters. It does not save space: for
+// short symbols a field has its Codewords.
+func escapeCode128(dst []byte, s string) ([]byte, fault) {
 	if s == "" {
-		return dst, 0, "there is no data"
+		return dst, noData
 	}
 	dst = append(dst, '>', ':')
 	inA := false
 	for i := range len(s) {
 		b := s[i]
-		if b >= 0x80 {
-			return dst, i, "a character outside ASCII"
+		if b >= utf8.RuneSelf {
+			return dst, notASCII(s, i)
 		}
 		if control := b < ' '; control != inA {
 			dst = append(dst, '>', '6'+btoi(control))
@@ -141,7 +144,12 @@ func escapeCode128(dst []byte, s string) ([]byte, int, string) {
 			dst = appendSetB(dst, int(b)-' ')
 		}
 	}
-	return dst, 0, ""
+	return dst, fault{}
+}
+
+func notASCII(s string, i int) fault {
+	r, _ := utf8.DecodeRuneInString(s[i:])
+	return fault{i, fmt.Sprintf("%q is not ASCII: its meaning depends on the printer", r), "send the symbol as a picture"}
 }
 
 func btoi(b bool) byte {
@@ -153,7 +161,7 @@ func btoi(b bool) byte {
 
 func appendPair(dst []byte, v int) []byte { return append(dst, '0'+byte(v/10), '0'+byte(v%10)) }
 
-// appendSetB appends a data character of set B as ^BC spells it.
+// appendSetB appends a data character of set B as ^BC has it.
 func appendSetB(dst []byte, v int) []byte {
 	switch v {
 	case 62:
@@ -168,8 +176,9 @@ func appendSetB(dst []byte, v int) []byte {
 	return appendSafe(dst, byte(v)+' ')
 }
 
-// appendCodewords spells the symbol characters of a Code 128 symbol (start character first, check and stop character last), so
-// that the printed bars are those. It tells whether ^BC can: a shift has no spelling that all printers agree on.
+// appendCodewords appends the data of ^BC that print the symbol characters of a Code 128 symbol (start
+// character first, check and stop character last). It reports whether ^BC can: printers disagree on
+// how a shift is written.
 func appendCodewords(dst []byte, codewords []int) ([]byte, bool) {
 	if len(codewords) < 4 || codewords[0] < code128.StartA || codewords[0] > code128.StartC {
 		return dst, false
@@ -194,15 +203,15 @@ func appendCodewords(dst []byte, codewords []int) ([]byte, bool) {
 	return dst, true
 }
 
-// escapeDataMatrix writes ^BX data. In GS1 data each GS stands for an FNC1 that separates.
-func escapeDataMatrix(dst []byte, s string, gs1 bool) ([]byte, int, string) {
+// escapeDataMatrix writes ^BX data. In GS1 data each GS is an FNC1 that separates.
+func escapeDataMatrix(dst []byte, s string, gs1 bool) ([]byte, fault) {
 	if s == "" {
-		return dst, 0, "there is no data"
+		return dst, noData
 	}
 	for i := range len(s) {
 		switch b := s[i]; {
-		case b >= 0x80:
-			return dst, i, "a character outside ASCII, whose meaning depends on the printer: send the symbol as a graphic"
+		case b >= utf8.RuneSelf:
+			return dst, notASCII(s, i)
 		case b == 0x1D && gs1:
 			dst = append(dst, '_', '1')
 		case b == '_':
@@ -213,18 +222,18 @@ func escapeDataMatrix(dst []byte, s string, gs1 bool) ([]byte, int, string) {
 			dst = appendSafe(dst, b)
 		}
 	}
-	return dst, 0, ""
+	return dst, fault{}
 }
 
-func escapeQR(dst []byte, s string) ([]byte, int, string) {
+func escapeQR(dst []byte, s string) ([]byte, fault) {
 	if s == "" {
-		return dst, 0, "there is no data"
+		return dst, noData
 	}
 	for i := range len(s) {
-		if s[i] >= 0x80 {
-			return dst, i, "a character outside ASCII, whose meaning depends on the printer: send the symbol as a graphic"
+		if s[i] >= utf8.RuneSelf {
+			return dst, notASCII(s, i)
 		}
 		dst = appendSafe(dst, s[i])
 	}
-	return dst, 0, ""
+	return dst, fault{}
 }

@@ -44,7 +44,7 @@ func checkEscape(c zpl.Context, s string) error {
 	data, err := zpl.Escape(c, s)
 	if err != nil {
 		var e *zpl.EscapeError
-		if !errors.As(err, &e) || e.Value != s || e.Pos < 0 || e.Pos > max(len(s), 3072) {
+		if !errors.As(err, &e) || e.Input != s || e.Pos < 0 || e.Pos > max(len(s), 3072) {
 			return fmt.Errorf("an error of no use: %v", err)
 		}
 		return nil

@@ -14,13 +14,13 @@ import (
 	"github.com/gonameplate/nameplate/zpl"
 )
 
-func ExampleRender() {
+func ExampleWrite() {
 	l := &label.Label{Width: 50, Height: 25, Elements: []label.Element{
 		&label.Text{Frame: label.Rect{X: 2, Y: 2, Width: 30}, Size: 2, Content: "Infusion set"},
 		&label.Symbol{X: 35, Y: 2, Symbology: symbol.SymbologyGS1DataMatrix, XDimension: 0.5,
 			Message: gs1.Message{{AI: "01", Value: "09506000134352"}, {AI: "10", Value: "L42"}, {AI: "21", Value: "7K2Q"}}},
 	}}
-	err := zpl.Render(os.Stdout, l, label.Device{DotsPerMM: 8})
+	err := zpl.Write(os.Stdout, l, label.Device{DotsPerMM: 8})
 	if err != nil {
 		fmt.Println(err)
 	}
@@ -70,7 +70,7 @@ func ExampleEscape() {
 	// Output:
 	// 5\5EXZ <nil>
 	// >:A>0B <nil>
-	// zpl: text can't carry "two\nlines" at byte 3: a line break; it needs a block
+	// zpl: text field at byte 4 of "two\nlines": a line break in one line of text; write it in a block
 }
 
 func ExamplePages() {
@@ -87,7 +87,7 @@ func ExamplePages() {
 	fmt.Println(errors.As(err, &refused), err)
 	// Output:
 	// 2 Code 128 40 40 true 0109506000134352
-	// true zpl: ^BC at byte 11: not supported: modes other than N and added check digits change the data
+	// true zpl: ^BC at byte 12: not supported: modes other than N and added check digits, which change the data
 }
 
 func ExampleParseTemplate() {

@@ -1,341 +1,169 @@
 package zpl
 
 import (
-	"bytes"
-	"cmp"
-	"fmt"
 	"strings"
-	"unicode/utf8"
 
-	"github.com/gonameplate/nameplate/label/symbol"
+	"github.com/gonameplate/nameplate/internal/code128"
+	"github.com/gonameplate/nameplate/label/raster"
 )
 
-const fontNames = "ABCDEFGHPQRSTUV0"
+// A Field is one printed field. Lengths are in dots.
+type Field struct {
+	Kind        FieldKind
+	X, Y        int   // from the label's top left, label home (^LH) included
+	Baseline    bool  // ^FT: Y is the baseline of text, the lower edge of others; ^FO: the upper edge
+	Reversed    bool  // ^FR: white where it meets black
+	Orientation byte  // 'N', 'R' (90° clockwise), 'I' (180°), 'B' (270°)
+	Pos         int64 // byte offset of its data in the stream
 
-// cells are the sizes of the resident bitmap fonts at magnification 1 on an 8 dots/mm head, by the guide's table of fonts.
-var cells = map[byte]Font{
-	'A': {'A', 9, 5}, 'B': {'B', 11, 7}, 'C': {'C', 18, 10}, 'D': {'D', 18, 10}, 'E': {'E', 28, 15}, 'F': {'F', 26, 13},
-	'G': {'G', 60, 40}, 'H': {'H', 21, 13}, 'P': {'P', 20, 18}, 'Q': {'Q', 28, 24}, 'R': {'R', 35, 31}, 'S': {'S', 40, 35},
-	'T': {'T', 48, 42}, 'U': {'U', 59, 53}, 'V': {'V', 80, 71}, '0': {'0', 15, 12},
+	// Data is the field's content. Of text it is the text, with \n between lines. Of a symbol it is
+	// what a scanner returns, with GS (0x1D) for an FNC1 that separates; GS1 reports an FNC1 in
+	// first position, which makes it GS1 data.
+	Data string
+	GS1  bool
+
+	Font   Font           // of text
+	Block  *TextBlock     // of text with ^FB, else nil
+	Symbol *SymbolSpec    // of Code 128, Data Matrix and QR
+	Box    *BoxSpec       // of a box
+	Bitmap *raster.Bitmap // of a graphic
 }
 
-// size sets height and width from parameters i and i+1: one that is missing follows the other.
-func (f *Font) size(p *params, i int) {
-	h, w := p.number(i, 0, 0, 32000), p.number(i+1, 0, 0, 32000)
-	cell := cells[f.Name]
-	if h == 0 && w == 0 {
-		if f.Height == 0 {
-			f.Height, f.Width = cell.Height, cell.Width
-		}
-		return
-	}
-	if h == 0 {
-		h = w
-		if f.Name != '0' {
-			h = w * cell.Height / cell.Width
-		}
-	}
-	if w == 0 {
-		w = h
-		if f.Name != '0' {
-			w = h * cell.Width / cell.Height
-		}
-	}
-	f.Height, f.Width = h, w
+// A FieldKind is what a field prints.
+type FieldKind uint8
+
+// The kinds of fields.
+const (
+	TextField       FieldKind = iota + 1
+	Code128Field              // ^BC
+	DataMatrixField           // ^BX
+	QRField                   // ^BQ
+	BoxField                  // ^GB
+	GraphicField              // ^GF
+)
+
+var kindNames = [...]string{
+	TextField: "text", Code128Field: "Code 128", DataMatrixField: "Data Matrix", QRField: "QR",
+	BoxField: "box", GraphicField: "graphic",
 }
 
-func (in *Interpreter) place(cmd Command) error {
-	p := split(cmd)
-	f := &in.field
-	if f.placed {
-		return cmd.fail(ErrSyntax, "the field has a place already")
+// String returns the name of the kind, such as "Code 128".
+func (k FieldKind) String() string {
+	if int(k) < len(kindNames) && k > 0 {
+		return kindNames[k]
 	}
-	f.X, f.Y = in.settings.HomeX+p.number(0, 0, 0, 32000), in.settings.HomeY+p.number(1, 0, 0, 32000)
-	if cmd.Name == "FT" && (p.text(0) == "" || p.text(1) == "") {
-		p.fail(ErrUnsupported, "a place that follows the field before it: give both coordinates")
-	}
-	p.number(2, 0, 0, 0)
-	f.Baseline, f.placed, f.touched = cmd.Name == "FT", true, true
-	return p.atMost(3)
+	return "unknown"
 }
 
-func (in *Interpreter) setFont(cmd Command) error {
-	if len(cmd.Params) == 0 {
-		return cmd.fail(ErrParameter, "no font")
-	}
-	name := cmd.Params[0]
-	if 'a' <= name && name <= 'z' {
-		name -= 'a' - 'A'
-	}
-	if !strings.Contains(fontNames, string(rune(name))) {
-		return cmd.fail(ErrUnsupported, fmt.Sprintf("font %q is none of the resident fonts %s", name, fontNames))
-	}
-	cmd.Params = cmd.Params[1:]
-	p := split(cmd)
-	f := &in.field
-	f.font, f.hasFont, f.touched = Font{Name: name}, true, true
-	f.font.size(p, 1)
-	f.Orientation = p.choice(0, in.settings.orientation, "NRIB")
-	if name == '0' && f.font.Height < minScalable {
-		p.fail(ErrParameter, "font 0 at %d dots: printers scale it from %d", f.font.Height, minScalable)
-	}
-	return p.atMost(3)
+// A Font is a resident font at a size in dots. The scalable font is '0'.
+type Font struct {
+	Name          byte
+	Height, Width int
 }
 
-func (in *Interpreter) block(cmd Command) error {
-	p := split(cmd)
-	in.field.touched = true
-	in.field.Block = &TextBlock{
-		Width: p.number(0, 0, 1, 32000), Lines: p.number(1, 1, 1, 9999), Leading: p.number(2, 0, -9999, 9999),
-		Justify: p.choice(3, 'L', "LCRJ"), Indent: p.number(4, 0, 0, 9999),
-	}
-	if in.field.Block.Width == 0 {
-		p.fail(ErrParameter, "a block without a width prints nothing")
-	}
-	return p.atMost(5)
+// A TextBlock is ^FB: text broken into lines of a width.
+type TextBlock struct {
+	Width, Lines int
+	Leading      int  // added between lines
+	Justify      byte // 'L', 'C', 'R', 'J'
+	Indent       int  // of the second and further lines
 }
 
-func (in *Interpreter) hexIndicator(cmd Command) error {
-	f := &in.field
-	f.touched = true
-	switch len(cmd.Params) {
-	case 0:
-		f.hex = '_'
-	case 1:
-		f.hex = cmd.Params[0]
-	default:
-		return cmd.fail(ErrParameter, fmt.Sprintf("%q is no single character", cmd.Params))
-	}
-	return nil
+// A SymbolSpec is how a symbol is printed.
+type SymbolSpec struct {
+	Module     int   // X-dimension
+	Height     int   // Code 128: bar height
+	HRI        bool  // Code 128: interpretation line below the symbol
+	HRIAbove   bool  // Code 128: above it instead
+	Codewords  []int // Code 128: symbol characters with start, check and stop character
+	Rows, Cols int   // Data Matrix: the size, or 0 for the smallest that fits
+	Rectangle  bool  // Data Matrix: rectangular symbols allowed
+	Level      byte  // QR: 'L', 'M', 'Q' or 'H'
 }
 
-func (in *Interpreter) reverse(Command) error {
-	in.field.Reversed, in.field.touched = true, true
-	return nil
+// A BoxSpec is ^GB: a frame, a filled box if Thickness fills it, or a line.
+type BoxSpec struct {
+	Width, Height, Thickness int
+	White                    bool
+	Rounding                 int // 0 to 8
 }
 
-func (in *Interpreter) fieldData(cmd Command) error {
-	f := &in.field
-	if f.hasData || f.Kind != 0 && f.symbol.Name == "" {
-		return cmd.fail(ErrSyntax, "the field before it has no ^FS")
+// check returns an error for a field that ZPL cannot express. The interpreter makes none.
+func (f *Field) check() error {
+	if f.Orientation != 0 && !oneOf(f.Orientation, orientations) {
+		return f.invalid("orientation %q, want one of %s", f.Orientation, orientations)
 	}
-	raw, err := unhex(cmd, f.hex)
-	if err != nil {
-		return err
-	}
-	if len(raw) > maxFieldData {
-		return cmd.fail(ErrTooLong, fmt.Sprintf("%d bytes of field data: printers cut them at %d", len(raw), maxFieldData))
-	}
-	f.raw, f.hasData, f.touched, f.Offset = raw, true, true, cmd.Offset
-	return nil
-}
-
-// unhex resolves ^FH escapes: the indicator and two hexadecimal digits stand for a byte.
-func unhex(cmd Command, indicator byte) ([]byte, error) {
-	if i := bytes.IndexAny(cmd.Params, "\r\n"); i >= 0 {
-		return nil, cmd.fail(ErrData, fmt.Sprintf("a line break at byte %d of the data, which printers drop or keep by firmware", i))
-	}
-	if indicator == 0 {
-		return bytes.Clone(cmd.Params), nil
-	}
-	out := make([]byte, 0, len(cmd.Params))
-	for i := 0; i < len(cmd.Params); i++ {
-		b := cmd.Params[i]
-		if b == indicator {
-			if i+2 >= len(cmd.Params) || hexDigit(cmd.Params[i+1]) < 0 || hexDigit(cmd.Params[i+2]) < 0 {
-				return nil, cmd.fail(ErrData, fmt.Sprintf("%q at byte %d of the data needs two hexadecimal digits after it", b, i))
-			}
-			b = byte(hexDigit(cmd.Params[i+1])<<4 | hexDigit(cmd.Params[i+2]))
-			i += 2
-		}
-		out = append(out, b)
-	}
-	return out, nil
-}
-
-func hexDigit(b byte) int {
-	switch {
-	case '0' <= b && b <= '9':
-		return int(b - '0')
-	case 'A' <= b && b <= 'F':
-		return int(b-'A') + 10
-	case 'a' <= b && b <= 'f':
-		return int(b-'a') + 10
-	}
-	return -1
-}
-
-// barcode takes in ^BC, ^BX and ^BQ; the data that they decode comes later.
-func (in *Interpreter) barcode(cmd Command) error {
-	f, s := &in.field, &in.settings
-	if f.symbol.Name != "" {
-		return cmd.fail(ErrSyntax, "the field is a symbol already")
-	}
-	p := split(cmd)
-	f.symbol, f.touched = cmd, true
-	f.symbol.Params = nil
-	f.Orientation = p.choice(0, s.orientation, "NRIB")
-	switch cmd.Name {
-	case "BC":
-		f.Kind = Code128
-		f.Symbol = &SymbolSpec{
-			Module: s.moduleWidth, Height: p.number(1, s.barHeight, 1, 32000),
-			HRI: p.yes(2, true), HRIAbove: p.yes(3, false),
-		}
-		if p.yes(4, false) || p.choice(5, 'N', "NUAD") != 'N' {
-			p.fail(ErrUnsupported, "modes other than N and added check digits change the data")
-		}
-		return p.atMost(6)
-	case "BX":
-		f.Kind = DataMatrix
-		f.Symbol = &SymbolSpec{Module: p.number(1, 0, 1, 1000)}
-		if f.Symbol.Module == 0 {
-			p.fail(ErrUnsupported, "a module size derived from ^BY: give it")
-		}
-		if p.number(2, 0, 0, 200) != 200 {
-			p.fail(ErrUnsupported, "quality other than 200 (ECC 200)")
-		}
-		f.Symbol.Cols, f.Symbol.Rows = p.number(3, 0, 0, 144), p.number(4, 0, 0, 144)
-		p.number(5, 6, 0, 6) // the format has no meaning for ECC 200, but labels carry it
-		if e := p.text(6); len(e) == 1 {
-			f.escape = e[0]
-		} else if e != "" {
-			p.fail(ErrParameter, "the escape character is %q, want a single one", e)
-		}
-		f.Symbol.Rectangle = p.number(7, 1, 1, 2) == 2
-		return p.atMost(8)
-	default:
-		f.Kind = QR
-		if p.number(1, 2, 1, 2) != 2 {
-			p.fail(ErrUnsupported, "QR model 1")
-		}
-		f.Symbol = &SymbolSpec{Module: p.number(2, 0, 1, 100), Level: p.choice(3, 'Q', "HQML")}
-		if f.Symbol.Module == 0 {
-			p.fail(ErrUnsupported, "a magnification by the head's resolution: give it")
-		}
-		p.number(4, 7, 0, 7)
-		return p.atMost(5)
-	}
-}
-
-func (in *Interpreter) box(cmd Command) error {
-	p := split(cmd)
-	t := p.number(2, 1, 1, 32000)
-	b := &BoxSpec{
-		Width: max(t, p.number(0, t, 0, 32000)), Height: max(t, p.number(1, t, 0, 32000)), Thickness: t,
-		White: p.choice(3, 'B', "BW") == 'W', Rounding: p.number(4, 0, 0, 8),
-	}
-	return in.draw(cmd, p.atMost(5), Field{Kind: Box, Box: b})
-}
-
-func (in *Interpreter) graphicField(cmd Command) error {
-	bitmap, err := decodeGraphic(cmd)
-	if err == nil {
-		if in.pictures += len(bitmap.Bits); in.pictures > 4*maxGraphic {
-			err = cmd.fail(ErrTooLong, fmt.Sprintf("the format's pictures have more than %d bytes", 4*maxGraphic))
-		}
-	}
-	return in.draw(cmd, err, Field{Kind: Graphic, Bitmap: bitmap})
-}
-
-// draw makes the field one that has no ^FD.
-func (in *Interpreter) draw(cmd Command, err error, what Field) error {
-	f := &in.field
-	if err == nil && (f.hasData || f.Kind != 0) {
-		err = cmd.fail(ErrSyntax, "the field before it has no ^FS")
-	}
-	f.Kind, f.Box, f.Bitmap, f.Offset, f.touched = what.Kind, what.Box, what.Bitmap, cmd.Offset, true
-	return err
-}
-
-// separate ends a field: what it holds is decoded and becomes part of the page.
-func (in *Interpreter) separate(cmd Command) error {
-	f := in.field
-	in.field = pending{}
-	if in.spoilt || !f.hasData && f.Kind == 0 { // ^FS after nothing, or after a place alone, prints nothing
-		return nil
-	}
-	if limit := cmp.Or(in.MaxFields, 1000); len(in.page.Fields) >= limit {
-		return cmd.fail(ErrTooLong, fmt.Sprintf("more than %d fields in a format", limit))
-	}
-	if f.Orientation == 0 {
-		f.Orientation = in.settings.orientation
-	}
-	cmd.Name, cmd.Offset = "FD", f.Offset // errors are the data's
-	if err := in.decode(cmd, &f); err != nil {
-		return err
-	}
-	in.page.Fields = append(in.page.Fields, f.Field)
-	return nil
-}
-
-func (in *Interpreter) decode(cmd Command, f *pending) (err error) {
 	switch f.Kind {
-	case Box, Graphic:
-		return nil
-	case Code128:
-		err = f.decodeCode128(cmd, in.template)
-	case DataMatrix:
-		f.Data, f.GS1, err = parseDataMatrix(cmd, f.raw, f.escape)
-	case QR:
-		f.Data, err = parseQR(cmd, f.raw, f.Symbol)
-	default:
-		f.Kind = Text
-		f.Font = in.settings.font
-		if f.hasFont {
-			f.Font = f.font
+	case TextField:
+		return f.checkText()
+	case Code128Field, DataMatrixField, QRField:
+		return f.checkSymbol()
+	case BoxField:
+		if f.Box == nil {
+			return f.invalid("no Box")
 		}
-		f.Data, err = in.text(cmd, f)
+		if f.Box.Thickness <= 0 {
+			return f.invalid("a box of thickness %d, want at least 1", f.Box.Thickness)
+		}
+	case GraphicField:
+		return f.checkBitmap()
+	default:
+		return f.invalid("kind %d", f.Kind)
 	}
-	return err
-}
-
-// decodeCode128 makes the field's symbol characters and content from its data.
-func (f *pending) decodeCode128(cmd Command, template bool) error {
-	codewords, err := parseInvocations(cmd, f.raw, template)
-	if err != nil {
-		return err
-	}
-	s, err := symbol.FromCode128(codewords)
-	if err != nil {
-		return cmd.fail(ErrData, err.Error())
-	}
-	f.Symbol.Codewords, f.Data, f.GS1 = s.Codewords(), s.Content(), s.SymbologyIdentifier() == "]C1"
 	return nil
 }
 
-// text checks the characters of a text field and, in a block, resolves its escapes.
-func (in *Interpreter) text(cmd Command, f *pending) (string, error) {
-	s := string(f.raw)
-	if in.settings.Charset != 28 && strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0 {
-		return "", cmd.fail(ErrData, "characters outside ASCII need ^CI28")
-	}
-	if !utf8.ValidString(s) {
-		return "", cmd.fail(ErrData, "text that is not UTF-8")
-	}
-	if i := strings.IndexFunc(s, isControl); i >= 0 {
-		return "", cmd.fail(ErrData, fmt.Sprintf("control character %q at byte %d of the text", s[i], i))
-	}
-	if f.Block == nil {
-		return s, nil
-	}
-	var b strings.Builder
-	for i := 0; i < len(s); i++ {
-		if s[i] != '\\' {
-			b.WriteByte(s[i])
-			continue
-		}
-		i++
-		switch {
-		case i < len(s) && s[i] == '&':
-			b.WriteByte('\n')
-		case i < len(s) && s[i] == '\\':
-			b.WriteByte('\\')
-		default:
-			return "", cmd.fail(ErrUnsupported, fmt.Sprintf(`the escape at byte %d of the block's text is neither \& nor \\`, i-1))
-		}
-	}
-	return b.String(), nil
+const orientations = "NRIB"
+
+func oneOf(b byte, letters string) bool { return strings.IndexByte(letters, b) >= 0 }
+
+func (f *Field) invalid(format string, a ...any) error {
+	return unwritable(ErrField, "", format, a...)
 }
 
-func isControl(r rune) bool { return r < ' ' || r == 0x7F || 0x80 <= r && r < 0xA0 }
+func (f *Field) checkText() error {
+	switch b := f.Block; {
+	case !oneOf(f.Font.Name, fontNames):
+		return f.invalid("font %q, want one of %s", f.Font.Name, fontNames)
+	case f.Font.Height <= 0:
+		return f.invalid("a font of height %d, want at least 1", f.Font.Height)
+	case b != nil && !oneOf(b.Justify, "LCRJ"):
+		return f.invalid("justification %q, want one of LCRJ", b.Justify)
+	case b != nil && b.Lines <= 0:
+		return f.invalid("a block of %d lines, want at least 1", b.Lines)
+	}
+	return nil
+}
+
+func (f *Field) checkSymbol() error {
+	s := f.Symbol
+	switch {
+	case s == nil:
+		return f.invalid("no Symbol")
+	case s.Module <= 0:
+		return f.invalid("a module of %d, want at least 1", s.Module)
+	case f.Kind == QRField && !oneOf(s.Level, "LMQH"):
+		return f.invalid("error correction level %q, want one of LMQH", s.Level)
+	}
+	for _, v := range s.Codewords {
+		if v < 0 || v > code128.Stop {
+			return f.invalid("codeword %d, want 0 to %d", v, code128.Stop)
+		}
+	}
+	return nil
+}
+
+func (f *Field) checkBitmap() error {
+	b := f.Bitmap
+	switch {
+	case b == nil:
+		return f.invalid("no Bitmap")
+	case b.Width <= 0 || b.Height <= 0:
+		return f.invalid("a bitmap of %d × %d dots, want at least 1 × 1", b.Width, b.Height)
+	case b.Stride < (b.Width+7)/8:
+		return f.invalid("a stride of %d bytes for %d dots, want %d", b.Stride, b.Width, (b.Width+7)/8)
+	case len(b.Bits) != b.Stride*b.Height:
+		return f.invalid("a bitmap of %d bytes, want %d", len(b.Bits), b.Stride*b.Height)
+	}
+	return nil
+}

@@ -44,16 +44,16 @@ func FuzzInterpreter(f *testing.F) {
 			cmd, err := r.Next()
 			var e *zpl.Error
 			if errors.As(err, &e) {
-				interpreter.Spoil()
+				interpreter.Abort()
 				continue
 			}
 			if err == io.EOF {
 				break
 			}
-			if err != nil || cmd.Offset < last || r.Offset() > int64(len(in)) {
-				t.Fatalf("%v at %d after %d: %v", cmd, cmd.Offset, last, err)
+			if err != nil || cmd.Pos < last || r.Offset() > int64(len(in)) {
+				t.Fatalf("%v at %d after %d: %v", cmd, cmd.Pos, last, err)
 			}
-			last = cmd.Offset
+			last = cmd.Pos
 			if err := interpreter.Do(cmd); err != nil && !errors.As(err, &e) {
 				t.Fatalf("%v: %v is no *zpl.Error", cmd, err)
 			}
@@ -71,7 +71,7 @@ func again(t *testing.T, p *zpl.Page) {
 		}
 	}
 	p.Charset = 28
-	b, err := zpl.AppendPage(nil, p)
+	b, err := p.Append(nil)
 	var e *zpl.EscapeError
 	if errors.As(err, &e) { // a content that the interpreter takes more ways to write than Escape knows
 		return
@@ -83,7 +83,7 @@ func again(t *testing.T, p *zpl.Page) {
 	if err != nil || len(pages) != 1 {
 		t.Fatalf("%d pages of %q: %v", len(pages), b, err)
 	}
-	c, err := zpl.AppendPage(nil, pages[0])
+	c, err := pages[0].Append(nil)
 	if err != nil || !bytes.Equal(b, c) {
 		t.Fatalf("%q is read and written as %q: %v", b, c, err)
 	}

@@ -4,21 +4,20 @@ import (
 	"bytes"
 	"compress/zlib"
 	"encoding/base64"
-	"fmt"
 	"io"
 	"strconv"
 
 	"github.com/gonameplate/nameplate/label/raster"
 )
 
-// maxGraphic is the largest picture in bytes: 300 mm of a 104 mm head at 24 dots/mm.
+// maxGraphic bounds a picture in bytes: at 24 dots/mm, 560 mm of a head of 104 mm.
 const maxGraphic = 4 << 20
 
 // decodeGraphic turns ^GFa,b,c,d,data into a bitmap.
 func decodeGraphic(cmd Command) (*raster.Bitmap, error) {
 	head := bytes.SplitN(cmd.Params, []byte{cmd.delimiter}, 5)
 	if len(head) < 5 {
-		return nil, cmd.fail(ErrParameter, "want format, bytes sent, bytes in all, bytes a row, and data")
+		return nil, cmd.fail(ErrParameter, "%d parameters, want format, bytes sent, bytes in all, bytes a row, and data", len(head))
 	}
 	data := head[4]
 	cmd.Params = cmd.Params[:len(cmd.Params)-len(data)-1]
@@ -29,11 +28,11 @@ func decodeGraphic(cmd Command) (*raster.Bitmap, error) {
 	case p.err != nil:
 		return nil, p.err
 	case total == 0 || stride == 0 || total%stride != 0:
-		return nil, cmd.fail(ErrParameter, fmt.Sprintf("%d bytes are no whole number of rows of %d", total, stride))
+		return nil, cmd.fail(ErrParameter, "%d bytes, want a whole number of rows of %d", total, stride)
 	case form == 'C':
 		return nil, cmd.fail(ErrUnsupported, "compressed binary")
 	case form == 'B' && sent != total:
-		return nil, cmd.fail(ErrParameter, fmt.Sprintf("%d bytes sent for a picture of %d", sent, total))
+		return nil, cmd.fail(ErrParameter, "%d bytes sent, want %d", sent, total)
 	}
 	bits := bytes.Clone(cmd.Data)
 	var err error
@@ -54,8 +53,9 @@ func decodeASCII(cmd Command, data []byte, total, stride int) ([]byte, error) {
 	return decodeRuns(cmd, data, total, stride)
 }
 
-// decodeRuns decodes hexadecimal data with Zebra's alternative compression: G to Y repeat the next digit 1 to 19 times, g to
-// z 20 to 400 times, and they add up; ',' fills the row with 0, '!' with F, ':' repeats the row before.
+// decodeRuns decodes hexadecimal data with Zebra's alternative compression: G to Y repeat the next
+// digit 1 to 19 times, g to z 20 to 400 times, and they add up; ',' fills the row with 0, '!' with F,
+// and ':' repeats the row before.
 func decodeRuns(cmd Command, data []byte, total, stride int) ([]byte, error) {
 	out := make([]byte, 0, min(total, 1<<16)*2) // digits
 	row, repeat := 2*stride, 0
@@ -66,7 +66,7 @@ func decodeRuns(cmd Command, data []byte, total, stride int) ([]byte, error) {
 	}
 	for i, b := range data {
 		if len(out) > 2*total {
-			return nil, cmd.fail(ErrData, fmt.Sprintf("data for more than %d bytes", total))
+			return nil, cmd.fail(ErrData, "data for more than %d bytes", total)
 		}
 		digit := hexDigit(b)
 		switch {
@@ -81,7 +81,7 @@ func decodeRuns(cmd Command, data []byte, total, stride int) ([]byte, error) {
 		case 'g' <= b && b <= 'z':
 			repeat += 20 * (int(b-'g') + 1)
 		case repeat > 0:
-			return nil, cmd.fail(ErrData, fmt.Sprintf("%q at byte %d of the data, where a digit must follow a repeat count", b, i))
+			return nil, cmd.fail(ErrData, "%q at byte %d of the data, want a digit after a repeat count", b, i+1)
 		case b == ',':
 			fill(0)
 		case b == '!':
@@ -89,14 +89,14 @@ func decodeRuns(cmd Command, data []byte, total, stride int) ([]byte, error) {
 		case b == ':' && len(out) >= row && len(out)%row == 0:
 			out = append(out, out[len(out)-row:]...)
 		default:
-			return nil, cmd.fail(ErrData, fmt.Sprintf("%q at byte %d of the data", b, i))
+			return nil, cmd.fail(ErrData, "%q at byte %d of the data", b, i+1)
 		}
 		if repeat > 2*total {
-			return nil, cmd.fail(ErrData, fmt.Sprintf("data for more than %d bytes", total))
+			return nil, cmd.fail(ErrData, "data for more than %d bytes", total)
 		}
 	}
 	if len(out) != 2*total {
-		return nil, cmd.fail(ErrData, fmt.Sprintf("%d digits for %d bytes", len(out), total))
+		return nil, cmd.fail(ErrData, "%d digits, want %d", len(out), 2*total)
 	}
 	for i := range total {
 		out[i] = out[2*i]<<4 | out[2*i+1]
@@ -110,7 +110,7 @@ func decodeZB64(cmd Command, data []byte, total int) ([]byte, error) {
 	encoded, sum, ok := bytes.Cut(rest, []byte(":"))
 	want, err := strconv.ParseUint(string(bytes.TrimSpace(sum)), 16, 16)
 	if !ok || err != nil || id != "Z64" && id != "B64" {
-		return nil, cmd.fail(ErrData, "want :Z64: or :B64:, data, a colon and a CRC of four hexadecimal digits")
+		return nil, cmd.fail(ErrData, "%q, want :Z64: or :B64:, data, a colon and a CRC of four hexadecimal digits", id)
 	}
 	encoded = bytes.Map(func(r rune) rune {
 		if r == '\r' || r == '\n' {
@@ -119,28 +119,29 @@ func decodeZB64(cmd Command, data []byte, total int) ([]byte, error) {
 		return r
 	}, encoded)
 	if got := crc16(encoded); got != uint16(want) {
-		return nil, cmd.fail(ErrData, fmt.Sprintf("the CRC is %04X and should be %04X", want, got))
+		return nil, cmd.fail(ErrData, "CRC %04X, want %04X", want, got)
 	}
 	out, err := base64.StdEncoding.AppendDecode(nil, encoded)
 	if err != nil {
-		return nil, cmd.fail(ErrData, err.Error())
+		return nil, cmd.fail(ErrData, "%s", err)
 	}
 	if id == "Z64" {
 		z, err := zlib.NewReader(bytes.NewReader(out))
 		if err != nil {
-			return nil, cmd.fail(ErrData, err.Error())
+			return nil, cmd.fail(ErrData, "%s", err)
 		}
 		if out, err = io.ReadAll(io.LimitReader(z, int64(total)+1)); err != nil {
-			return nil, cmd.fail(ErrData, err.Error())
+			return nil, cmd.fail(ErrData, "%s", err)
 		}
 	}
 	if len(out) != total {
-		return nil, cmd.fail(ErrData, fmt.Sprintf("%d bytes of a picture of %d", len(out), total))
+		return nil, cmd.fail(ErrData, "%d bytes, want %d", len(out), total)
 	}
 	return out, nil
 }
 
-// crc16 is the CRC of :Z64: and :B64:, over the characters between the colons: polynomial 1021, beginning with 0, not reflected (CRC-16/XMODEM).
+// crc16 returns the CRC of :Z64: and :B64: over the characters between the colons: polynomial 1021,
+// beginning with 0, not reflected (CRC-16/XMODEM).
 func crc16(data []byte) uint16 {
 	var crc uint16
 	for _, b := range data {

@@ -29,7 +29,7 @@ func TestPage(t *testing.T) {
 	require.Equal(t, zpl.Settings{Width: 400, Length: 240, HomeX: 5, HomeY: 6, Inverted: true, Mode: 'T', Tracking: 'Y', Media: 'T', Speed: "4,4", Charset: 28}, p.Settings.Public())
 	require.Len(t, p.Fields, 4)
 	f := p.Fields[0]
-	require.Equal(t, []any{zpl.Text, 15, 26, byte('R'), "Prüf_5E", zpl.Font{Name: '0', Height: 30, Width: 25}}, []any{f.Kind, f.X, f.Y, f.Orientation, f.Data, f.Font})
+	require.Equal(t, []any{zpl.TextField, 15, 26, byte('R'), "Prüf_5E", zpl.Font{Name: '0', Height: 30, Width: 25}}, []any{f.Kind, f.X, f.Y, f.Orientation, f.Data, f.Font})
 	f = p.Fields[1]
 	require.Equal(t, "a\nb\\c", f.Data)
 	require.Equal(t, zpl.TextBlock{Width: 200, Lines: 2, Leading: 3, Justify: 'C', Indent: 4}, *f.Block)
@@ -62,7 +62,7 @@ func TestCode128Invocations(t *testing.T) {
 		}
 		require.NoError(t, err, tt.in)
 		f := pages[0].Fields[0]
-		require.Equal(t, zpl.Code128, f.Kind)
+		require.Equal(t, zpl.Code128Field, f.Kind)
 		require.Equal(t, tt.want, f.Data)
 		require.Equal(t, tt.gs1, f.GS1)
 		require.Equal(t, 3, f.Symbol.Module)
@@ -81,7 +81,7 @@ func TestCode128CheckCharacter(t *testing.T) {
 
 func TestDataMatrixEscapes(t *testing.T) {
 	f := page(t, `^XA^FO0,0^BXN,4,200,0,0,6,_^FH\^FD_10109506000134352_110L__\5E_]x^FS^XZ`).Fields[0]
-	require.Equal(t, zpl.DataMatrix, f.Kind)
+	require.Equal(t, zpl.DataMatrixField, f.Kind)
 	require.True(t, f.GS1)
 	require.Equal(t, "0109506000134352\x1d10L_^\x1dx", f.Data)
 	f = page(t, `^XA^FO0,0^BXR,4,200,20,20^FDplain^FS^XZ`).Fields[0]
@@ -151,7 +151,7 @@ func TestRefusals(t *testing.T) {
 		require.ErrorAs(t, err, &e, tt.in)
 		require.ErrorIs(t, err, tt.kind, tt.in)
 		require.Equal(t, tt.command, e.Command, tt.in)
-		require.Equal(t, tt.offset, e.Offset, tt.in)
+		require.Equal(t, tt.offset, e.Pos, tt.in)
 	}
 }
 

@@ -2,13 +2,12 @@ package zpl
 
 import (
 	"bytes"
-	"fmt"
 	"strconv"
 	"strings"
 )
 
-// params are a command's parameters while it is interpreted. The first error is kept, so that a handler reads all that it
-// needs and asks once.
+// params are a command's parameters while it is interpreted. The first error is kept, so that a
+// handler reads all that it needs and asks once.
 type params struct {
 	cmd  Command
 	list [][]byte
@@ -31,17 +30,17 @@ func split(cmd Command) *params {
 	return p
 }
 
-func (p *params) fail(kind error, format string, args ...any) {
+func (p *params) fail(err error, format string, a ...any) {
 	if p.err == nil {
-		p.err = p.cmd.fail(kind, fmt.Sprintf(format, args...))
+		p.err = p.cmd.fail(err, format, a...)
 	}
 }
 
-// atMost refuses more than n parameters and returns the first error.
+// atMost rejects more than n parameters and returns the first error.
 func (p *params) atMost(n int) error {
 	for i := n; i < len(p.list); i++ {
 		if len(p.list[i]) > 0 {
-			p.fail(ErrParameter, "%q is parameter %d of at most %d", p.list[i], i+1, n)
+			p.fail(ErrParameter, "parameter %d is %q, want at most %d", i+1, p.list[i], n)
 		}
 	}
 	return p.err

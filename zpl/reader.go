@@ -10,20 +10,24 @@ import (
 	"strconv"
 )
 
-// Limits that a Reader has unless told otherwise.
+// The limits of a Reader that sets none.
 const (
-	DefaultMaxParameters = 16 << 10
-	DefaultMaxFormat     = 8 << 20
+	maxParameters = 16 << 10
+	maxFormat     = 8 << 20
 )
 
-// A Reader splits a stream into commands. It reads no further than it must: a command without parameters, such as ~HS or ^XZ, is
-// returned as soon as its last byte has come. Memory is bounded by MaxFormat.
+// A Reader splits a stream into commands. It reads no further than it must: a command without
+// parameters, such as ~HS or ^XZ, is returned as soon as its last byte has come. Memory is bounded
+// by MaxFormat.
 //
-// After an [*Error] reading can go on: the next call continues at the next prefix. An error of the underlying reader is
-// returned as it is, and is final.
+// After an [*Error] reading can go on: the next call continues at the next prefix. An error of the
+// underlying reader is returned as it is, and is final.
 type Reader struct {
-	MaxParameters int // longest parameters of a command in bytes, graphics aside; 0 means DefaultMaxParameters
-	MaxFormat     int // longest format from ^XA to ^XZ, and longest graphic, in bytes; 0 means DefaultMaxFormat
+	// MaxParameters limits the parameters of a command in bytes, except for graphics; 0 means 16 KiB.
+	MaxParameters int
+
+	// MaxFormat limits a format from ^XA to ^XZ, and a graphic, in bytes; 0 means 8 MiB.
+	MaxFormat int
 
 	in       *bufio.Reader
 	offset   int64 // of the next byte
@@ -45,11 +49,12 @@ func NewReader(r io.Reader) *Reader {
 // Offset returns how many bytes have been consumed.
 func (r *Reader) Offset() int64 { return r.offset }
 
-// InFormat reports whether the last command read stands between ^XA and ^XZ (and is not that ^XZ).
+// InFormat reports whether a format has begun (^XA) that has not ended (^XZ).
 func (r *Reader) InFormat() bool { return r.inFormat }
 
-// Next returns the next command. At the end of the stream it returns io.EOF, or an [*Error] of kind [ErrTruncated] if a
-// format or a command is unfinished. Comments (^FX) are passed over; the prefix changes ^CC, ^CD and ^CT are obeyed and returned.
+// Next returns the next command. At the end of the stream it returns io.EOF, or an [*Error] that wraps
+// [ErrTruncated] if a format or a command is unfinished. It skips comments (^FX); it obeys the changes
+// of prefixes and delimiter, ^CC, ^CT and ^CD, and returns them.
 func (r *Reader) Next() (Command, error) {
 	for {
 		cmd, err := r.next()
@@ -68,11 +73,14 @@ func (r *Reader) Next() (Command, error) {
 func (r *Reader) next() (Command, error) {
 	cmd := Command{delimiter: r.delim}
 	b, err := r.toPrefix()
-	cmd.Offset = r.offset - 1
+	cmd.Pos = r.offset - 1
 	if err != nil {
 		if err == io.EOF && r.inFormat {
 			r.inFormat = false
-			return cmd, &Error{Offset: r.offset, Kind: ErrTruncated, Detail: "the format begun at byte " + strconv.FormatInt(r.start, 10) + " has no ^XZ"}
+			return cmd, &Error{
+				Err: ErrTruncated, Pos: r.offset,
+				Detail: fmt.Sprintf("the format that begins at byte %d has no ^XZ", r.start+1),
+			}
 		}
 		return cmd, err
 	}
@@ -93,7 +101,7 @@ func (r *Reader) next() (Command, error) {
 	return cmd, r.obey(cmd)
 }
 
-// toPrefix passes blanks, and after an error anything, and returns the first byte of a command.
+// toPrefix skips blanks, and after an error anything, and returns the first byte of a command.
 func (r *Reader) toPrefix() (byte, error) {
 	for {
 		b, err := r.byte()
@@ -105,7 +113,10 @@ func (r *Reader) toPrefix() (byte, error) {
 			return b, nil
 		case isBlank(b), r.skip:
 		default:
-			return 0, &Error{Offset: r.offset - 1, Kind: ErrSyntax, Detail: fmt.Sprintf("%q stands outside any command", b)}
+			return 0, &Error{
+				Err: ErrSyntax, Input: string(b), Pos: r.offset - 1,
+				Detail: fmt.Sprintf("%q outside a command", b),
+			}
 		}
 	}
 }
@@ -120,7 +131,7 @@ func (r *Reader) name(cmd *Command) error {
 		b := chunk[0]
 		if b == r.format || b == r.control || b <= ' ' || b > '~' {
 			cmd.Name = string(name[:i])
-			return cmd.fail(ErrSyntax, "a command's name has two characters")
+			return cmd.fail(ErrSyntax, "a command's name of %d characters, want two", i)
 		}
 		if 'a' <= b && b <= 'z' {
 			b -= 'a' - 'A'
@@ -156,25 +167,25 @@ func (r *Reader) parameters(cmd *Command) error {
 	return err
 }
 
-// untilPrefix reads parameters up to the next prefix, which it leaves. Outside a format the end of the line or of the
-// stream ends them too, so that a bare "~SD15\r\n" need not wait for what follows.
+// untilPrefix reads parameters up to the next prefix, which it leaves. Outside a format the end of the
+// line or of the stream ends them too, so that a bare "~SD15\r\n" need not wait for what follows.
 func (r *Reader) untilPrefix(cmd *Command, how extent) error {
-	limit := cmp.Or(r.MaxParameters, DefaultMaxParameters)
-	if how == graphic || how == object {
-		limit = cmp.Or(r.MaxFormat, DefaultMaxFormat)
+	limit := cmp.Or(r.MaxParameters, maxParameters)
+	if how >= graphic {
+		limit = r.maxFormat()
 	}
 	lines := how == toPrefix && !r.inFormat
 	for delimiters, length := 0, 0; ; {
 		chunk, err := r.chunk()
+		if err == io.EOF && !r.inFormat {
+			return nil
+		}
 		if err != nil {
-			if err == io.EOF && !r.inFormat {
-				return nil
-			}
 			return r.truncated(*cmd, err, "its parameters have no end")
 		}
 		n := r.ordinary(chunk, lines, how >= graphic)
 		if length += n; length > limit {
-			return cmd.fail(ErrTooLong, fmt.Sprintf("more than %d bytes of parameters", limit))
+			return cmd.fail(ErrTooLong, "more than %d bytes of parameters", limit)
 		}
 		if err := r.withinFormat(*cmd, n); err != nil {
 			return err
@@ -185,17 +196,12 @@ func (r *Reader) untilPrefix(cmd *Command, how extent) error {
 		more := n == len(chunk)
 		special := chunk[min(n, len(chunk)-1)]
 		r.discard(n)
-		switch {
-		case more:
+		if more {
 			continue
-		case special == r.delim && how >= graphic:
+		}
+		if special == r.delim && how >= graphic {
 			delimiters++
-		case special == r.format, special == r.control:
-			if !r.isEscapeParameter(cmd, special) {
-				return nil
-			}
-		default: // a line's end
-			r.discard(1)
+		} else if r.ends(cmd, special) {
 			return nil
 		}
 		r.params = append(r.params, special)
@@ -210,17 +216,31 @@ func (r *Reader) untilPrefix(cmd *Command, how extent) error {
 	}
 }
 
-// ordinary counts the bytes of a chunk before the first that means something to untilPrefix.
+// ends reports whether a byte that is not ordinary ends the parameters. It discards a line's end.
+func (r *Reader) ends(cmd *Command, special byte) bool {
+	switch special {
+	case r.format, r.control:
+		return !r.isEscapeParameter(cmd, special)
+	case '\r', '\n':
+		r.discard(1)
+		return true
+	}
+	return false
+}
+
+// ordinary counts the bytes of a chunk before the first that has a meaning for untilPrefix.
 func (r *Reader) ordinary(chunk []byte, lines, delimiters bool) int {
 	for i, b := range chunk {
-		if b == r.format || b == r.control || lines && (b == '\n' || b == '\r') || delimiters && b == r.delim {
+		line := lines && (b == '\n' || b == '\r')
+		if b == r.format || b == r.control || line || delimiters && b == r.delim {
 			return i
 		}
 	}
 	return len(chunk)
 }
 
-// isEscapeParameter tells that a control prefix is ^BX's escape character ("^BXN,4,200,0,0,1,~^FD…"), as some programs write it.
+// isEscapeParameter reports whether a control prefix is ^BX's escape character, as some programs have
+// it ("^BXN,4,200,0,0,1,~^FD…").
 func (r *Reader) isEscapeParameter(cmd *Command, b byte) bool {
 	if cmd.Name != "BX" || b != r.control || bytes.Count(r.params, []byte{r.delim}) != 6 {
 		return false
@@ -229,10 +249,12 @@ func (r *Reader) isEscapeParameter(cmd *Command, b byte) bool {
 	return err == nil && (after[1] == r.format || after[1] == r.delim)
 }
 
-// counted says how many bytes of binary data follow the parameters read so far, once the last delimiter has been read.
+// counted returns how many bytes of binary data follow the parameters read so far, and whether any
+// do, once their last delimiter has been read: ^GFa,b,c,d,data counts them in b if a is B or C,
+// ~DYd:f,b,x,t,w,data counts them in t if b is not A.
 func counted(cmd *Command, params []byte, delim byte, delimiters int) (n int, binary bool, err error) {
-	last, form, count := 4, 0, 1 // ^GFa,b,c,d,data
-	if cmd.Name == "DY" {        // ~DYd:f,b,x,t,w,data
+	last, form, count := 4, 0, 1
+	if cmd.Name == "DY" {
 		last, form, count = 5, 1, 3
 	}
 	if delimiters != last || cmd.Name == "DG" {
@@ -244,15 +266,15 @@ func counted(cmd *Command, params []byte, delim byte, delimiters int) (n int, bi
 	}
 	n, err = strconv.Atoi(string(bytes.TrimSpace(p[count])))
 	if err != nil || n < 0 {
-		return 0, false, cmd.fail(ErrParameter, fmt.Sprintf("%q is no number of bytes", p[count]))
+		return 0, false, cmd.fail(ErrParameter, "parameter %d is %q, want a number of bytes", count+1, p[count])
 	}
 	return n, true, nil
 }
 
 // take reads n bytes whatever they are.
 func (r *Reader) take(cmd *Command, dst *[]byte, n int) error {
-	if n > cmp.Or(r.MaxFormat, DefaultMaxFormat) {
-		return cmd.fail(ErrTooLong, fmt.Sprintf("%d bytes of data, more than %d", n, cmp.Or(r.MaxFormat, DefaultMaxFormat)))
+	if limit := r.maxFormat(); n > limit {
+		return cmd.fail(ErrTooLong, "%d bytes of data, want at most %d", n, limit)
 	}
 	for n > 0 {
 		chunk, err := r.chunk()
@@ -282,8 +304,8 @@ func (r *Reader) setGetDo(cmd Command) (Command, error) {
 		if b == '\n' {
 			break
 		}
-		if len(r.params) >= cmp.Or(r.MaxParameters, DefaultMaxParameters) {
-			return cmd, cmd.fail(ErrTooLong, "the line is too long")
+		if len(r.params) >= cmp.Or(r.MaxParameters, maxParameters) {
+			return cmd, cmd.fail(ErrTooLong, "a line of more than %d bytes", len(r.params))
 		}
 		r.params = append(r.params, b)
 	}
@@ -293,27 +315,27 @@ func (r *Reader) setGetDo(cmd Command) (Command, error) {
 		rest, ok = bytes.CutPrefix(line, []byte("U "))
 	}
 	if !ok {
-		return cmd, cmd.fail(ErrSyntax, `a line that begins with "!" must go on with " U1 "`)
+		return cmd, cmd.fail(ErrSyntax, `a line that begins with "!", want "! U1 "`)
 	}
 	cmd.Params = bytes.TrimSpace(rest)
 	return cmd, nil
 }
 
-// obey does what concerns the reader itself.
+// obey carries out what concerns the reader itself.
 func (r *Reader) obey(cmd Command) error {
 	switch cmd.Name {
 	case "XA":
 		if r.inFormat {
-			r.start = cmd.Offset
+			r.start = cmd.Pos
 			return cmd.fail(ErrSyntax, "the format before it has no ^XZ")
 		}
-		r.inFormat, r.start = true, cmd.Offset
+		r.inFormat, r.start = true, cmd.Pos
 	case "XZ":
 		r.inFormat = false
 	case "CC", "CT", "CD":
 		b := cmd.Params[0]
 		if b <= ' ' || b > '~' {
-			return cmd.fail(ErrParameter, fmt.Sprintf("%q can't be a prefix or delimiter", b))
+			return cmd.fail(ErrParameter, "prefix or delimiter %q, want a printable character", b)
 		}
 		switch cmd.Name {
 		case "CC":
@@ -331,11 +353,14 @@ func (r *Reader) obey(cmd Command) error {
 	return nil
 }
 
-// withinFormat refuses n more bytes of a format that is too long with them.
+func (r *Reader) maxFormat() int { return cmp.Or(r.MaxFormat, maxFormat) }
+
+// withinFormat rejects n more bytes of a format that is too long with them.
 func (r *Reader) withinFormat(cmd Command, n int) error {
-	if limit := cmp.Or(r.MaxFormat, DefaultMaxFormat); r.inFormat && r.offset+int64(n)-r.start > int64(limit) {
+	limit := r.maxFormat()
+	if r.inFormat && r.offset+int64(n)-r.start > int64(limit) {
 		r.inFormat = false
-		return cmd.fail(ErrTooLong, fmt.Sprintf("the format begun at byte %d has more than %d bytes", r.start, limit))
+		return cmd.fail(ErrTooLong, "the format that begins at byte %d has more than %d bytes", r.start+1, limit)
 	}
 	return nil
 }
@@ -344,7 +369,7 @@ func (r *Reader) truncated(cmd Command, err error, detail string) error {
 	if err != io.EOF {
 		return err
 	}
-	return cmd.fail(ErrTruncated, detail)
+	return cmd.fail(ErrTruncated, "%s", detail)
 }
 
 func (r *Reader) byte() (byte, error) {

@@ -26,7 +26,7 @@ func spell(r *zpl.Reader) []string {
 		case err == io.EOF:
 			return out
 		case errors.As(err, &e):
-			out = append(out, fmt.Sprintf("%v@%d", e.Kind, e.Offset))
+			out = append(out, fmt.Sprintf("%v@%d", e.Err, e.Pos))
 		case err != nil:
 			return append(out, err.Error())
 		default:
@@ -57,7 +57,7 @@ func TestReader(t *testing.T) {
 		{"no name", "^XA^^XZ", "^XA() not ZPL@3 ^XZ()"},
 		{"no end", "^XA^FDabc", "^XA() ends too early@3 ends too early@9"},
 		{"binary too short", "^GFB,5,5,1,ab", "ends too early@0"},
-		{"binary of no number", "^GFB,x,5,1,ab", "wrong parameter@0"},
+		{"binary of no number", "^GFB,x,5,1,ab", "invalid parameter@0"},
 		{"cancel", "^XA^FDabc~JA^XA^XZ", "^XA() ^FD(abc) ~JA() ^XA() ^XZ()"},
 		{"bad line", "! hello\r\n~HS", "not ZPL@0 ~HS()"},
 	} {

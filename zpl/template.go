@@ -16,13 +16,14 @@ import (
 	"github.com/gonameplate/nameplate/label/template"
 )
 
-// ParseTemplate makes a format of an existing ZPL file in which placeholders such as {serial} stand for data, in texts and in the
-// data of symbols: a brace, a name of letters, digits, '_', '-' and '.' that begins with a letter, and a brace. What
-// else is in braces is text.
+// ParseTemplate returns the format of an existing ZPL file that has placeholders, such as {serial}, in
+// its texts and in the data of its symbols: a brace, a name of letters, digits, '_', '-' and '.' that
+// begins with a letter, and a brace. Anything else in braces is text.
 //
-// The file must print one page, once. It is not edited but read and written anew: each field is escaped for its kind, Code 128
-// symbols are encoded anew with the data, so that placeholders may stand in any code set, and symbols that begin with FNC1 must
-// hold valid GS1 data. What the interpreter does not know is refused with the command's name and place.
+// The file must print one page, once. It is not edited but read and written again: each field is
+// escaped for its kind; Code 128 symbols are encoded with the data, so that placeholders may be in any
+// code set; symbols that begin with FNC1 must have valid GS1 data. What the interpreter does not know
+// is an [*Error] with the command's name and place.
 func ParseTemplate(r io.Reader) (*Format, error) {
 	var c collector
 	in := NewInterpreter(&c)
@@ -31,11 +32,14 @@ func ParseTemplate(r io.Reader) (*Format, error) {
 		return nil, err
 	}
 	if len(c.pages) != 1 {
-		return nil, fmt.Errorf("zpl: a template prints one page, not %d", len(c.pages))
+		return nil, unwritable(ErrUnsupported, "", "a file that prints %d pages, want one", len(c.pages))
 	}
 	page := c.pages[0]
 	if page.Quantity != 1 {
-		return nil, &Error{Command: "^PQ", Offset: page.Offset, Kind: ErrUnsupported, Detail: fmt.Sprintf("a template prints once, not %d times: the same serial would be on each", page.Quantity)}
+		return nil, &Error{
+			Err: ErrUnsupported, Command: "^PQ", Pos: page.Pos,
+			Detail: fmt.Sprintf("%d copies, which would have the same serial, want one", page.Quantity),
+		}
 	}
 	t := &parsed{page: *page, content: make([][]string, len(page.Fields))}
 	for i := range page.Fields {
@@ -46,12 +50,12 @@ func ParseTemplate(r io.Reader) (*Format, error) {
 	}
 	slices.Sort(t.names)
 	t.names = slices.Compact(t.names)
-	bare, err := AppendPage(nil, page)
+	bare, err := page.Append(nil)
 	if err != nil {
 		return nil, err
 	}
 	sum := sha256.Sum256(bare)
-	return &Format{hex.EncodeToString(sum[:]), t}, nil
+	return &Format{hex.EncodeToString(sum[:]), t.fields(), t}, nil
 }
 
 // placeholder returns the length of the placeholder that s begins with, or 0.
@@ -73,7 +77,7 @@ func placeholder(s string) int {
 	return 0
 }
 
-// splitPlaceholders parts text at its placeholders: the odd parts are names.
+// splitPlaceholders splits text at its placeholders: the odd parts are names.
 func splitPlaceholders(s string) []string {
 	var parts []string
 	begin := 0
@@ -91,28 +95,42 @@ func splitPlaceholders(s string) []string {
 type parsed struct {
 	page    Page
 	names   []string   // sorted
-	content [][]string // of each field, parted at placeholders
+	content [][]string // of each field, split at placeholders
+}
+
+func (t *parsed) fields() []template.Field {
+	fields := make([]template.Field, len(t.names))
+	for i, name := range t.names {
+		fields[i].Name = name
+	}
+	return fields
 }
 
 func (t *parsed) append(dst []byte, data template.Data) ([]byte, error) {
 	for _, name := range t.names {
 		if _, ok := data[name]; !ok {
-			return nil, &template.DataError{Err: template.ErrMissing, Field: name, Detail: "no value", Hint: "the template needs one"}
+			return nil, &template.DataError{
+				Err: template.ErrMissing, Field: name, Detail: "no value", Hint: "the template needs one",
+			}
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(data)) {
 		if _, known := slices.BinarySearch(t.names, name); !known {
-			return nil, &template.DataError{Err: template.ErrUnknown, Field: name, Input: data[name], Detail: "the template has no such field", Hint: jsonpos.DidYouMean(name, t.names, "remove it")}
+			return nil, &template.DataError{
+				Err: template.ErrUnknown, Field: name, Input: data[name],
+				Detail: "the template has no such field",
+				Hint:   jsonpos.DidYouMean(name, t.names, "remove it"),
+			}
 		}
 	}
 	page := t.page
 	page.Fields = append([]Field(nil), page.Fields...)
 	for i := range page.Fields {
 		if err := fill(&page.Fields[i], t.content[i], data); err != nil {
-			return nil, fmt.Errorf("zpl: field %d (%s): %w", i+1, page.Fields[i].Kind, err)
+			return nil, fieldError(i, &page.Fields[i], err)
 		}
 	}
-	return AppendPage(dst, &page)
+	return page.Append(dst)
 }
 
 // fill puts values into a field.
@@ -133,7 +151,7 @@ func fill(f *Field, content []string, data template.Data) error {
 			return err
 		}
 	}
-	if f.Kind != Code128 {
+	if f.Kind != Code128Field {
 		return nil
 	}
 	s, err := symbol.Code128Segments(f.segments())
@@ -146,7 +164,8 @@ func fill(f *Field, content []string, data template.Data) error {
 	return nil
 }
 
-// validElements judges element strings that a symbol carries. What they require may stand in another symbol.
+// validElements validates element strings that a symbol carries. AIs that they require may be in
+// another symbol.
 func validElements(data string) error {
 	m, err := gs1.Parser{SkipAssociations: true}.ParseElementString("\x1d" + data)
 	if err == nil && len(m) == 0 {

@@ -117,7 +117,7 @@ func onPaper(t require.TestingT, pages []zpl.Page) (list []string) {
 // serialOn reads the serial of a printed page from its Data Matrix.
 func serialOn(t require.TestingT, page zpl.Page) string {
 	for _, f := range page.Fields {
-		if f.Kind == zpl.DataMatrix {
+		if f.Kind == zpl.DataMatrixField {
 			require.True(t, f.GS1)
 			m, err := gs1.ParseElementString("\x1d" + f.Data)
 			require.NoError(t, err)

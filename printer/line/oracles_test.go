@@ -97,7 +97,7 @@ func interpretation(t *testing.T, page zpl.Page) string {
 	t.Helper()
 	var hri strings.Builder
 	for _, f := range page.Fields {
-		if f.Kind == zpl.Text && strings.HasPrefix(f.Data, "(") {
+		if f.Kind == zpl.TextField && strings.HasPrefix(f.Data, "(") {
 			hri.WriteString(f.Data)
 		}
 	}

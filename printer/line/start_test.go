@@ -408,7 +408,7 @@ func TestLogisticOrder(t *testing.T) {
 	for i, page := range pages {
 		var all gs1.Message
 		for _, f := range page.Fields {
-			if f.Kind == zpl.Code128 {
+			if f.Kind == zpl.Code128Field {
 				require.True(t, f.GS1)
 				part, err := gs1.Parser{SkipAssociations: true}.ParseElementString("\x1d" + f.Data)
 				require.NoError(t, err)

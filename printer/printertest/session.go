@@ -56,7 +56,7 @@ func (c *session) serve() {
 			err = c.in.Do(cmd)
 			c.inFormat.Store(c.reader.InFormat())
 		} else if _, ours := errors.AsType[*zpl.Error](err); ours {
-			c.in.Spoil()
+			c.in.Abort()
 		}
 		var refused *zpl.Error
 		switch {
@@ -82,7 +82,7 @@ func (c *session) Close() error {
 
 // Print takes a format into the buffer, and waits while that is full: what the host sends meanwhile isn't read.
 func (c *session) Print(page *zpl.Page) error {
-	size := int(c.reader.Offset() - page.Offset)
+	size := int(c.reader.Offset() - page.Pos)
 	if !c.s.enqueue(&format{page: *page, host: c.host, left: page.Quantity, size: size}, c) {
 		return io.ErrClosedPipe
 	}
@@ -102,7 +102,7 @@ func (c *session) Control(cmd zpl.Command) error {
 		c.reply(s.configuration())
 	case "~HQ":
 		if string(bytes.ToUpper(cmd.Params)) != "ES" {
-			return &zpl.Error{Command: "~HQ", Offset: cmd.Offset, Kind: zpl.ErrUnsupported, Detail: "only ~HQES is known"}
+			return &zpl.Error{Command: "~HQ", Pos: cmd.Pos, Err: zpl.ErrUnsupported, Detail: "only ~HQES is known"}
 		}
 		c.reply(s.faults())
 	case "~JA":
@@ -122,7 +122,7 @@ func (c *session) Control(cmd zpl.Command) error {
 	case "~JC":
 		s.Feed(2)
 	default:
-		return &zpl.Error{Command: name, Offset: cmd.Offset, Kind: zpl.ErrUnsupported, Detail: "the virtual printer can't do that"}
+		return &zpl.Error{Command: name, Pos: cmd.Pos, Err: zpl.ErrUnsupported, Detail: "the virtual printer can't do that"}
 	}
 	return nil
 }
@@ -140,11 +140,11 @@ func (c *session) Variable(v zpl.Variable) error {
 		c.reply(answer)
 	case "setvar":
 		if !c.s.setVariable(v.Key, v.Value) {
-			return &zpl.Error{Command: "setvar", Offset: v.Offset, Kind: zpl.ErrUnsupported, Detail: "no variable " + v.Key + " to set"}
+			return &zpl.Error{Command: "setvar", Pos: v.Pos, Err: zpl.ErrUnsupported, Detail: "no variable " + v.Key + " to set"}
 		}
 	case "do":
 		if v.Key != "device.reset" {
-			return &zpl.Error{Command: "do", Offset: v.Offset, Kind: zpl.ErrUnsupported, Detail: v.Key}
+			return &zpl.Error{Command: "do", Pos: v.Pos, Err: zpl.ErrUnsupported, Detail: v.Key}
 		}
 		c.s.running.Go(func() { c.s.PowerCycle(0, 0) })
 	}

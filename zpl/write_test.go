@@ -48,12 +48,14 @@ func valid(i int) template.Data {
 
 var devices = []label.Device{{DotsPerMM: 8}, {DotsPerMM: 11.81}, {DotsPerMM: 12}, {DotsPerMM: 24}}
 
-var optionSets = map[string][]zpl.Option{
-	"resident":        nil,
-	"graphic symbols": {zpl.GraphicSymbols()},
-	"graphic text":    {zpl.GraphicText()},
-	"all graphic":     {zpl.GraphicSymbols(), zpl.GraphicText()},
-	"settings":        {zpl.WithSettings(zpl.Settings{Mode: 'C', Speed: "4", Darkness: 15, HomeX: 3, Inverted: true})},
+var optionSets = map[string]zpl.Options{
+	"resident":        {},
+	"graphic symbols": {GraphicSymbols: true},
+	"graphic text":    {GraphicText: true},
+	"all graphic":     {GraphicSymbols: true, GraphicText: true},
+	"settings": {Settings: zpl.Settings{
+		Mode: 'C', Speed: "4", Darkness: 15, HomeX: 3, Inverted: true,
+	}},
 }
 
 // A rendered label is one format that the interpreter takes without complaint, prints once, and does not depend on what was before it.
@@ -63,7 +65,7 @@ func TestRender(t *testing.T) {
 	for _, d := range devices {
 		for name, options := range optionSets {
 			var b bytes.Buffer
-			require.NoError(t, zpl.Render(&b, l, d, options...))
+			require.NoError(t, options.Write(&b, l, d))
 			p := page(t, b.String())
 			require.Equal(t, 1, p.Quantity)
 			require.Equal(t, []int{d.Dots(100), d.Dots(42)}, []int{p.Width, p.Length})
@@ -85,19 +87,19 @@ func TestRenderContent(t *testing.T) {
 	l, err := unitTemplate(t).Execute(d)
 	require.NoError(t, err)
 	var b bytes.Buffer
-	require.NoError(t, zpl.Render(&b, l, label.Device{DotsPerMM: 8}))
+	require.NoError(t, zpl.Write(&b, l, label.Device{DotsPerMM: 8}))
 	var texts []string
-	symbols := map[zpl.Kind][]string{}
+	symbols := map[zpl.FieldKind][]string{}
 	for _, f := range page(t, b.String()).Fields {
 		switch f.Kind {
-		case zpl.Text:
+		case zpl.TextField:
 			texts = append(texts, f.Data)
-		case zpl.Code128, zpl.DataMatrix:
+		case zpl.Code128Field, zpl.DataMatrixField:
 			symbols[f.Kind] = append(symbols[f.Kind], fmt.Sprintf("%v %s", f.GS1, f.Data))
 		}
 	}
-	require.Equal(t, []string{"true 0109506000134352112611" + "2210" + d["lot"] + "\x1d21" + d["serial"]}, symbols[zpl.DataMatrix])
-	require.Equal(t, []string{"true 010950600013435221" + d["serial"], "false " + d["serial"]}, symbols[zpl.Code128])
+	require.Equal(t, []string{"true 0109506000134352112611" + "2210" + d["lot"] + "\x1d21" + d["serial"]}, symbols[zpl.DataMatrixField])
+	require.Equal(t, []string{"true 010950600013435221" + d["serial"], "false " + d["serial"]}, symbols[zpl.Code128Field])
 	all := strings.Join(texts, "|")
 	for _, want := range []string{"Infusion set ø 0.9", "LOT|" + d["lot"] + "|made 2026-11-22", "Made in Malta", "(01)09506000134352"} {
 		require.Contains(t, all, want)
@@ -111,12 +113,9 @@ func TestDrawEqualsRaster(t *testing.T) {
 	for i, d := range append(devices, devices...) {
 		want, err := raster.Draw(l, d)
 		require.NoError(t, err)
-		options := []zpl.Option{zpl.GraphicText()}
-		if i >= len(devices) {
-			options = append(options, zpl.GraphicSymbols())
-		}
+		options := zpl.Options{GraphicText: true, GraphicSymbols: i >= len(devices)}
 		var b bytes.Buffer
-		require.NoError(t, zpl.Render(&b, l, d, options...))
+		require.NoError(t, options.Write(&b, l, d))
 		got, err := page(t, b.String()).Draw()
 		require.NoError(t, err)
 		keep(t, fmt.Sprintf("graphic-%v.png", d.DotsPerMM), got)
@@ -151,7 +150,7 @@ func TestJudgesReadThePage(t *testing.T) {
 	require.NoError(t, err)
 	for name, options := range optionSets {
 		var b bytes.Buffer
-		require.NoError(t, zpl.Render(&b, l, label.Device{DotsPerMM: 12}, options...))
+		require.NoError(t, options.Write(&b, l, label.Device{DotsPerMM: 12}))
 		p := page(t, b.String())
 		picture, err := p.Draw()
 		require.NoError(t, err)
@@ -165,7 +164,7 @@ func TestJudgesReadThePage(t *testing.T) {
 			if name != "resident" {
 				break // its symbols have been judged
 			}
-			if f.Kind == zpl.Code128 || f.Kind == zpl.DataMatrix {
+			if f.Kind == zpl.Code128Field || f.Kind == zpl.DataMatrixField {
 				judgeSymbol(t, f)
 			}
 		}
@@ -183,7 +182,7 @@ func judgeSymbol(t *testing.T, f zpl.Field) {
 	require.NoError(t, err)
 	reader := oned.NewCode128Reader()
 	lead := ""
-	if f.Kind == zpl.DataMatrix {
+	if f.Kind == zpl.DataMatrixField {
 		reader = datamatrix.NewDataMatrixReader()
 		lead = "\x1d" // for FNC1 in first position
 	}
@@ -199,7 +198,7 @@ func judgeSymbol(t *testing.T, f zpl.Field) {
 		require.Equal(t, f.Data, string(out))
 		report, err := exec.Command(program, "-ispure", path).Output()
 		require.NoError(t, err)
-		identifier := map[zpl.Kind][2]string{zpl.Code128: {"]C0", "]C1"}, zpl.DataMatrix: {"]d1", "]d2"}}[f.Kind]
+		identifier := map[zpl.FieldKind][2]string{zpl.Code128Field: {"]C0", "]C1"}, zpl.DataMatrixField: {"]d1", "]d2"}}[f.Kind]
 		gs1 := 0
 		if f.GS1 {
 			gs1 = 1
@@ -240,8 +239,8 @@ func TestAppendEqualsRender(t *testing.T) {
 	}
 }
 
-func appendEqualsRender(t *testing.T, tpl *template.Template, d label.Device, options []zpl.Option, n int, random func(*rand.Rand) template.Data) {
-	f, err := zpl.Compile(tpl, d, options...)
+func appendEqualsRender(t *testing.T, tpl *template.Template, d label.Device, options zpl.Options, n int, random func(*rand.Rand) template.Data) {
+	f, err := options.Compile(tpl, d)
 	require.NoError(t, err)
 	r := rand.New(rand.NewPCG(4, 2))
 	refused := 0
@@ -252,7 +251,7 @@ func appendEqualsRender(t *testing.T, tpl *template.Template, d label.Device, op
 		var want bytes.Buffer
 		want.WriteString("before")
 		if executed == nil {
-			executed = zpl.Render(&want, l, d, options...)
+			executed = options.Write(&want, l, d)
 		}
 		if executed != nil {
 			refused++
@@ -329,12 +328,12 @@ func TestCompileHash(t *testing.T) {
 	seen := map[string]string{}
 	for _, d := range devices {
 		for name, options := range optionSets {
-			f, err := zpl.Compile(tpl, d, options...)
+			f, err := options.Compile(tpl, d)
 			require.NoError(t, err)
 			what := fmt.Sprint(name, d)
 			require.Empty(t, seen[f.Hash()], what)
 			seen[f.Hash()] = what
-			again, err := zpl.Compile(tpl, d, options...)
+			again, err := options.Compile(tpl, d)
 			require.NoError(t, err)
 			require.Equal(t, f.Hash(), again.Hash())
 		}
