@@ -67,7 +67,7 @@ type dmChoice struct {
 func chooseDataMatrix(options []Option) (dmChoice, error) {
 	c := dmChoice{squares: true, maxRows: anySide, maxCols: anySide}
 	for _, o := range options {
-		switch kind, rows, cols := o&optionKinds, int(o>>16&0xFFFF), int(o&0xFFFF); kind {
+		switch o.kind {
 		case optionRectangles:
 			c.rectangles = true
 		case optionOnlyRectangles:
@@ -75,11 +75,11 @@ func chooseDataMatrix(options []Option) (dmChoice, error) {
 		case optionDMRE:
 			c.rectangles, c.extended = true, true
 		case optionSize:
-			c.fixed, c.rows, c.cols = true, rows, cols
+			c.fixed, c.rows, c.cols = true, o.a, o.b
 		case optionMaxHeight:
-			c.maxRows = min(c.maxRows, cols)
+			c.maxRows = min(c.maxRows, o.a)
 		case optionMaxWidth:
-			c.maxCols = min(c.maxCols, cols)
+			c.maxCols = min(c.maxCols, o.a)
 		case optionReaderProgramming, optionStructuredAppend:
 			if c.prefixed > 0 {
 				return c, fault(SymbologyDataMatrix, ErrOption, "reader programming and structured append exclude each other, and stand once")
@@ -104,7 +104,7 @@ func (c *dmChoice) setPrefix(o Option) error {
 		c.prefix[0], c.prefixed = dmProgram, 1
 		return nil
 	}
-	position, total, id := o.structuredAppend()
+	position, total, id := o.a, o.b, o.c
 	if total < 2 || total > 16 || position < 1 || position > total || id < 1 || id > 254*254 {
 		return fault(SymbologyDataMatrix, ErrOption, "structured append of symbol %d of %d with id %d; a set has 2 to 16 symbols and an id from 1 to 64516", position, total, id)
 	}

@@ -1,6 +1,6 @@
-// Package symbol encodes data as Code 128, Data Matrix and QR symbols: exact module patterns, always of the
-// smallest size that the symbology can give the data, and an error that says why where it can't carry them. The retail symbols
-// EAN, UPC and ITF-14, and Code 39, Code 93, Codabar, Aztec and PDF417, are boombuler's, behind the same checks.
+// Package symbol encodes data as Code 128, Data Matrix, QR and PDF417 symbols: exact module patterns, always of the smallest
+// size that the symbology can give the data, and an error that says why where it can't carry them. The retail symbols EAN, UPC
+// and ITF-14, and Code 39, Code 93, Codabar and Aztec, are boombuler's, behind the same checks.
 //
 // Each of the first three has a call for text, one for raw bytes, one for a GS1 message, and one for [Segment] values.
 //

@@ -38,7 +38,7 @@ func TestBadInput(t *testing.T) {
 		{"qr size above a bound", func() (*Symbol, error) { return QR("a", MaxWidth(21), Size(25, 25)) }, ErrSize, "size 25 is above the bound of 21"},
 		{"option of another", func() (*Symbol, error) { return DataMatrix("a", Level(H)) }, ErrOption, "datamatrix has no Level(H)"},
 		{"option of another", func() (*Symbol, error) { return QR("a", ReaderProgramming) }, ErrOption, "qr has no ReaderProgramming"},
-		{"no option", func() (*Symbol, error) { return QR("a", 0) }, ErrOption, "qr has no Option(0x0)"},
+		{"no option", func() (*Symbol, error) { return QR("a", Option{}) }, ErrOption, "qr has no Option{}"},
 		{"append twice", func() (*Symbol, error) { return QR("a", StructuredAppend(1, 2, 3), StructuredAppend(2, 2, 3)) }, ErrOption, "structured append stands once"},
 		{"fnc1 after reader programming", func() (*Symbol, error) { return GS1DataMatrix(udi, ReaderProgramming) }, ErrOption, "fnc1 stands first"},
 		{"fnc1 after one digit", func() (*Symbol, error) { return DataMatrixSegments([]Segment{Text("1"), FNC1, Text("2")}) }, ErrCharacter, "fnc1 at character 1"},

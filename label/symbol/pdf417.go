@@ -1,218 +1,152 @@
 package symbol
 
-import (
-	"errors"
-	"image"
-	"image/color"
-	"strings"
-	"sync"
+import "sync"
 
-	"github.com/boombuler/barcode"
-	"github.com/boombuler/barcode/pdf417"
-)
-
-// PDF417 encodes text of the characters U+0000 to U+00FF, which is carried as ISO/IEC 8859-1, the default of PDF417
-// (ISO/IEC 15438), with the error correction level that the standard recommends, or less where only that fits. A row is three
-// modules high. It fails on text that takes more than 900 codewords, about 1,700 letters or 1,000 bytes, and on some in which
-// one control character or character above U+007F stands alone between punctuation and other text, which boombuler would
-// encode as another.
-func PDF417(text string) (*Symbol, error) {
-	data, err := latin1Of(SymbologyPDF417, text)
+// PDF417 encodes text as the smallest PDF417 symbol (ISO/IEC 15438): in the fewest codewords that the text, byte and numeric
+// compaction modes allow, and of the sizes that hold them the one of the fewest modules that is no more than four times as
+// wide as high. Text of the characters U+0000 to U+00FF is carried as ISO/IEC 8859-1, the standard's default, other text as
+// UTF-8 after ECI 26. The error correction level is the least that the standard recommends, more where that makes the symbol
+// no larger, and less where only that fits. A row is three modules high.
+//
+// Options are Size, MaxHeight and MaxWidth, in modules; with any of them the symbol can have any shape. It fails with an
+// [*Error] on text that is empty, not valid UTF-8, or does not fit: 1,840 capital letters, 2,700 digits or 1,100 bytes do.
+func PDF417(text string, options ...Option) (*Symbol, error) {
+	last, err := (&reading{symbology: SymbologyPDF417, eci: true}).lastCharacter(text)
 	if err != nil {
 		return nil, err
 	}
-	s, err := encodePDF417(string(data), text)
-	if e := (*Error)(nil); errors.As(err, &e) && e.Offset > 0 {
-		e.Offset = len(string([]rune(text)[:e.Offset]))
+	if last > 0xFF {
+		return makePDF417([]byte(text), text, []uint16{pdf417ECI, uint16(eciUTF8)}, options)
 	}
-	return s, err
+	data := make([]byte, 0, len(text))
+	for _, c := range text {
+		data = append(data, byte(c))
+	}
+	return makePDF417(data, text, nil, options)
 }
 
 // PDF417Bytes encodes bytes as they are.
-func PDF417Bytes(data []byte) (*Symbol, error) { return encodePDF417(string(data), string(data)) }
-
-func encodePDF417(data, content string) (*Symbol, error) {
-	if data == "" {
-		return nil, fault(SymbologyPDF417, ErrEmpty, "give at least one character")
-	}
-	if at := pdf417Misled(data); at >= 0 {
-		return nil, &Error{SymbologyPDF417, 0, at, ErrCharacter, "a lone control character or byte after punctuation, which boombuler encodes wrongly; give a letter before it, or two bytes"}
-	}
-	return fromBoombuler(SymbologyPDF417, content, func() (barcode.Barcode, error) {
-		code, err := pdf417OfLevel(data, pdf417LeastLevel)
-		if err != nil {
-			return nil, err
-		}
-		for level := pdf417Recommended(code.words()); level > pdf417LeastLevel; level-- {
-			if more, err := pdf417OfLevel(data, level); err == nil {
-				return more, nil
-			}
-		}
-		return code, nil
-	})
+func PDF417Bytes(data []byte, options ...Option) (*Symbol, error) {
+	return makePDF417(data, string(data), nil, options)
 }
 
-// pdf417LeastLevel is the error correction level for little data, and for data that leaves no room for more.
-const pdf417LeastLevel = 2
-
-// pdf417Recommended returns the least error correction level for a number of data codewords (ISO/IEC 15438, Annex E).
-func pdf417Recommended(words int) byte {
-	switch {
-	case words <= 40:
-		return 2
-	case words <= 160:
-		return 3
-	case words <= 320:
-		return 4
-	}
-	return 5
-}
-
-// A pdf417Code is a symbol of boombuler's, whose rows are two modules high, made right: the indicator left of every third
-// row, which tells the number of rows, is right there only for numbers that can be divided by 3. The others get those of a
-// symbol of the next such number, which are what theirs should be.
-type pdf417Code struct {
-	barcode.Barcode
-	indicators barcode.Barcode // or nil
-}
-
+// Codewords with a function (ISO/IEC 15438, 5.4). Those below 900 are data.
 const (
-	pdf417Word       = 17 // modules of a codeword
-	pdf417RowHeight  = 3
-	boombulersHeight = 2
+	pdf417Text      = 900 // text compaction from here on; also fills a symbol
+	pdf417Bytes     = 901 // bytes from here on, not a multiple of six
+	pdf417Numeric   = 902
+	pdf417ByteShift = 913 // one byte, in text compaction
+	pdf417Sixes     = 924 // bytes from here on, a multiple of six
+	pdf417ECI       = 927 // the next codeword is an ECI
 )
 
-func pdf417OfLevel(data string, level byte) (*pdf417Code, error) {
-	code, err := pdf417.Encode(data, level)
+// The bounds of ISO/IEC 15438, 5.3: codewords of a symbol with those for error correction, rows and columns of data codewords.
+const (
+	pdf417MaxWords             = 928
+	pdf417MinRows, pdf417Rows  = 3, 90
+	pdf417MinCols, pdf417Cols  = 1, 30
+	pdf417RowHeight            = 3                     // modules
+	pdf417Frame, pdf417PerWord = 17 + 17 + 17 + 18, 17 // modules across: start, two indicators and stop; a codeword
+)
+
+// maxPDF417 is how many digits fit: 44 in 15 codewords of the 918 after the number of codewords and the latch.
+const maxPDF417 = 61*44 + 8
+
+func makePDF417(data []byte, content string, words []uint16, options []Option) (*Symbol, error) {
+	if len(data) == 0 {
+		return nil, fault(SymbologyPDF417, ErrEmpty, "give at least one character")
+	}
+	choice, err := choosePDF417(options)
 	if err != nil {
 		return nil, err
 	}
-	c := &pdf417Code{Barcode: code}
-	if rows := c.rows(); rows%3 != 0 {
-		c.indicators = pdf417OfRows((rows + 2) / 3 * 3)
+	if len(data) > maxPDF417 {
+		return nil, fault(SymbologyPDF417, ErrTooLong, "%d bytes; the largest symbol holds %d digits or fewer others", len(data), maxPDF417)
 	}
-	return c, nil
+	words = append(make([]uint16, 1, pdf417MaxWords), words...) // the first is their number
+	words = new(pdf417Paths).shortest(data, words)
+	z, err := choice.find(len(words))
+	if err != nil {
+		return nil, err
+	}
+	for len(words) < z.dataWords() {
+		words = append(words, pdf417Text)
+	}
+	words[0] = uint16(len(words))
+	words = appendPDF417Correction(words, z.correction())
+	s := &Symbol{symbology: SymbologyPDF417, modifier: '2', content: []byte(content)}
+	s.drawPDF417(z, words)
+	return s, nil
 }
 
-func (c *pdf417Code) rows() int { return c.Barcode.Bounds().Dy() / boombulersHeight }
-
-// words returns the number of codewords without those of the indicators.
-func (c *pdf417Code) words() int { return c.rows() * (c.Bounds().Dx()/pdf417Word - 4) }
-
-func (c *pdf417Code) Bounds() image.Rectangle {
-	return image.Rect(0, 0, c.Barcode.Bounds().Dx(), c.rows()*pdf417RowHeight)
-}
-
-func (c *pdf417Code) At(x, y int) color.Color {
-	row := y / pdf417RowHeight
-	if c.indicators != nil && row%3 == 0 && x/pdf417Word == 1 {
-		return c.indicators.At(x, row*boombulersHeight)
-	}
-	return c.Barcode.At(x, row*boombulersHeight)
-}
-
-// pdf417OfRows returns a symbol of boombuler's with a number of rows, whatever is in it.
-func pdf417OfRows(rows int) barcode.Barcode {
-	if known, ok := pdf417ByRows.Load(rows); ok {
-		return known.(barcode.Barcode)
-	}
-	for n := 1; ; n++ {
-		code, err := pdf417.Encode(strings.Repeat("A", n), pdf417LeastLevel)
-		if err != nil {
-			panic("symbol: pdf417: there is no symbol of that many rows")
+// drawPDF417 sets the modules from the codewords, row by row.
+func (s *Symbol) drawPDF417(z pdf417Size, words []uint16) {
+	s.size(z.height(), z.width())
+	out := bitWriter{dst: s.bits}
+	for row := range z.rows {
+		before := out.out
+		cluster := row % 3
+		out.widths(pdf417Start)
+		out.widths(pdf417Word(cluster, z.indicator(row, 0)))
+		for _, w := range words[row*z.cols : (row+1)*z.cols] {
+			out.widths(pdf417Word(cluster, int(w)))
 		}
-		if code.Bounds().Dy() == rows*boombulersHeight {
-			pdf417ByRows.Store(rows, code)
-			return code
+		out.widths(pdf417Word(cluster, z.indicator(row, 2)))
+		out.widths(pdf417Stop)
+		out.flush()
+		line := s.bits[before:out.out]
+		for range pdf417RowHeight - 1 {
+			out.out += copy(s.bits[out.out:], line)
 		}
 	}
 }
 
-var pdf417ByRows sync.Map // int to barcode.Barcode
+// pdf417Word returns the widths of a codeword in a cluster.
+func pdf417Word(cluster, word int) string { return pdf417Clusters[cluster][8*word : 8*word+8] }
 
-const (
-	pdf417Mixed       = "0123456789&\r\t,:#-.$/+%*=^ "
-	pdf417Punctuation = ";<>@[\\]_`~!\r\t,:\n-.$/\"|*()?{}'"
-)
-
-// pdf417Misled finds a byte after which boombuler goes on in the punctuation submode when readers are back in upper case, or
-// returns -1. It cuts data as boombuler does: numbers of 13 digits, text of 5 characters, and bytes. Text in the punctuation
-// submode that has an odd number of values is padded with one that means upper case, and boombuler forgets it when a single
-// byte follows, for which it stays in text.
-func pdf417Misled(data string) int {
-	var atEnd bool // the text before the byte before i ended in punctuation, padded
-	shifted, text, submode := -1, true, byte('u')
-	for i := 0; i < len(data); {
-		rest := data[i:]
-		if n := pdf417Digits(rest); n >= 13 || n == len(rest) {
-			i, text, submode, shifted = i+n, false, 'u', -1
-			continue
-		}
-		if n := pdf417Text(rest); n >= 5 || n == len(rest) {
-			switch {
-			case !text:
-				submode = 'u'
-			case shifted >= 0 && atEnd:
-				return shifted
-			}
-			values := 0
-			submode, values = pdf417Submode(rest[:n], submode)
-			i, text, shifted, atEnd = i+n, true, -1, submode == 'p' && values%2 == 1
-			continue
-		}
-		n := 1
-		for n < len(rest) && pdf417Digits(rest[n:]) < 13 && pdf417Text(rest[n:]) <= 5 {
-			n++
-		}
-		if shifted = i; n > 1 || !text {
-			shifted, text, submode = -1, false, 'u'
-		}
-		i += n
+// widths writes bars and spaces of widths in modules, from a bar on.
+func (w *bitWriter) widths(digits string) {
+	for i := range len(digits) {
+		n := int(digits[i] - '0')
+		w.write(uint64(1-i&1)*(1<<n-1), n)
 	}
-	return -1
 }
 
-// pdf417Digits returns how many digits data begins with.
-func pdf417Digits(data string) int { return len(data) - len(strings.TrimLeft(data, "0123456789")) }
-
-// pdf417Text returns how many characters of text data begins with, up to a long number.
-func pdf417Text(data string) (n int) {
-	for n < len(data) {
-		c := data[n]
-		if pdf417Digits(data[n:]) >= 13 || c != '\t' && c != '\n' && c != '\r' && (c < ' ' || c > '~') {
-			break
+// appendPDF417Correction appends n error correction codewords: the remainder of the words by a polynomial with the zeros 3 to
+// 3ⁿ, over the integers modulo 929, negated (ISO/IEC 15438, 5.10).
+func appendPDF417Correction(words []uint16, n int) []uint16 {
+	generator := pdf417Generator(n)
+	rest := make([]int, n) // from the highest power on
+	for _, w := range words {
+		factor := (int(w) + rest[0]) % 929
+		for i := range n - 1 {
+			rest[i] = (rest[i+1] + (929-generator[n-1-i])*factor) % 929
 		}
-		n++
+		rest[n-1] = (929 - generator[0]) * factor % 929
 	}
-	return n
+	for _, r := range rest {
+		words = append(words, uint16((929-r)%929))
+	}
+	return words
 }
 
-// pdf417Submode returns the submode (upper, lower, mixed, punctuation) in which boombuler ends a text, and its number of values.
-func pdf417Submode(text string, submode byte) (end byte, values int) {
-	for i := 0; i < len(text); values++ {
-		c := text[i]
-		upper, lower := c == ' ' || c >= 'A' && c <= 'Z', c == ' ' || c >= 'a' && c <= 'z'
-		mixed := strings.IndexByte(pdf417Mixed, c) >= 0
-		to := submode
-		switch {
-		case submode == 'u' && upper, submode == 'l' && lower, submode == 'm' && mixed, submode == 'p' && strings.IndexByte(pdf417Punctuation, c) >= 0:
-		case submode == 'p' || submode == 'm' && upper:
-			to = 'u'
-		case submode != 'l' && lower:
-			to = 'l'
-		case submode == 'l' && upper:
-			values++ // a shift
-		case mixed:
-			to = 'm'
-		case submode == 'm' && i+1 < len(text) && strings.IndexByte(pdf417Punctuation, text[i+1]) >= 0:
-			to = 'p'
-		default:
-			values++ // a shift
-		}
-		if to == submode {
-			i++
-		}
-		submode = to
+var pdf417Generators sync.Map // int to []int
+
+// pdf417Generator returns the coefficients of the product of x − 3ⁱ for i from 1 to n, from that of x⁰ on.
+func pdf417Generator(n int) []int {
+	if known, ok := pdf417Generators.Load(n); ok {
+		return known.([]int)
 	}
-	return submode, values
+	g := make([]int, n+1)
+	g[0] = 1
+	root := 1
+	for i := range n {
+		root = root * 3 % 929
+		for j := i + 1; j > 0; j-- {
+			g[j] = (g[j-1] + (929-root)*g[j]) % 929
+		}
+		g[0] = (929 - root) * g[0] % 929
+	}
+	pdf417Generators.Store(n, g)
+	return g
 }

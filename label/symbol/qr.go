@@ -18,7 +18,7 @@ func (l ErrorLevel) String() string { return string("LMQH"[l&3]) }
 
 // Level asks for at least an error correction level of a QR symbol; without it that is L. A symbol has a higher level where
 // that makes it no larger.
-func Level(l ErrorLevel) Option { return optionLevel | Option(l) }
+func Level(l ErrorLevel) Option { return Option{kind: optionLevel, a: int(l)} }
 
 // QR encodes text as the smallest QR Code symbol (ISO/IEC 18004), versions 1 to 40, in the best mix of numeric,
 // alphanumeric, byte and kanji mode and with the mask of the least penalty. Options are Level, Size, MaxHeight, MaxWidth and
@@ -219,32 +219,32 @@ type qrChoice struct {
 func chooseQR(options []Option) (qrChoice, error) {
 	c := qrChoice{least: 1, greatest: 40}
 	fixed := 0
-	refuse := func(kind error, format string, args ...any) (qrChoice, error) {
+	reject := func(kind error, format string, args ...any) (qrChoice, error) {
 		return c, fault(SymbologyQR, kind, format, args...)
 	}
 	for _, o := range options {
-		switch rows, cols := int(o>>16&0xFFFF), int(o&0xFFFF); o & optionKinds {
+		switch o.kind {
 		case optionLevel:
-			if cols > int(H) {
-				return refuse(ErrOption, "there is no error correction level %d", cols)
+			if o.a > int(H) {
+				return reject(ErrOption, "there is no error correction level %d", o.a)
 			}
-			c.level = ErrorLevel(cols)
+			c.level = ErrorLevel(o.a)
 		case optionSize:
-			if rows != cols || rows < 21 || rows > 177 || rows%4 != 1 {
-				return refuse(ErrSize, "there is no size of %d rows and %d columns; sizes are 21, 25, 29 ... 177", rows, cols)
+			if o.a != o.b || o.a < 21 || o.a > 177 || o.a%4 != 1 {
+				return reject(ErrSize, "there is no size of %d rows and %d columns; sizes are 21, 25, 29 ... 177", o.a, o.b)
 			}
-			fixed = (rows - 17) / 4
+			fixed = (o.a - 17) / 4
 		case optionMaxHeight, optionMaxWidth:
-			if cols < 21 {
-				return refuse(ErrSize, "no size is of at most %d modules; the smallest has 21", cols)
+			if o.a < 21 {
+				return reject(ErrSize, "no size is of at most %d modules; the smallest has 21", o.a)
 			}
-			c.greatest = min(c.greatest, (cols-17)/4)
+			c.greatest = min(c.greatest, (o.a-17)/4)
 		case optionStructuredAppend:
-			if position, total, id := o.structuredAppend(); total < 2 || total > 16 || position < 1 || position > total || id > 255 {
-				return refuse(ErrOption, "structured append of symbol %d of %d with id %d; a set has 2 to 16 symbols and an id up to 255", position, total, id)
+			if position, total, id := o.a, o.b, o.c; total < 2 || total > 16 || position < 1 || position > total || id < 0 || id > 255 {
+				return reject(ErrOption, "structured append of symbol %d of %d with id %d; a set has 2 to 16 symbols and an id up to 255", position, total, id)
 			}
-			if c.append != 0 {
-				return refuse(ErrOption, "structured append stands once")
+			if c.append.kind != 0 {
+				return reject(ErrOption, "structured append stands once")
 			}
 			c.append = o
 		default:
@@ -252,7 +252,7 @@ func chooseQR(options []Option) (qrChoice, error) {
 		}
 	}
 	if fixed > c.greatest {
-		return refuse(ErrSize, "size %d is above the bound of %d", qrSize{version: fixed}.side(), qrSize{version: c.greatest}.side())
+		return reject(ErrSize, "size %d is above the bound of %d", qrSize{version: fixed}.side(), qrSize{version: c.greatest}.side())
 	}
 	if fixed > 0 {
 		c.least, c.greatest = fixed, fixed

@@ -114,7 +114,7 @@ func cutECIs(units []unit) (ecis, rest []unit) {
 
 // headBits returns the length of what stands before the units.
 func (d *qrData) headBits(ecis []ECI, append Option) (n int) {
-	if append != 0 {
+	if append.kind != 0 {
 		n += 4 + 8 + 8
 	}
 	for _, some := range d.ecis {
@@ -153,8 +153,8 @@ func (d *qrData) rules() []qrRules {
 
 // writeHead writes what stands before the units: FNC1 stands immediately before the data (ISO/IEC 18004, 7.4.8).
 func (d *qrData) writeHead(out *bitWriter, ecis []ECI, append Option) {
-	if append != 0 {
-		position, total, id := append.structuredAppend()
+	if append.kind != 0 {
+		position, total, id := append.a, append.b, append.c
 		out.write(qrIndicatorAppend, 4)
 		out.write(uint64(position-1), 4)
 		out.write(uint64(total-1), 4)

@@ -152,12 +152,12 @@ func init() {
 			Name: "aztec", Kind: barcode.TypeAztec, Identifier: "]z0", encode: plain(Aztec),
 		},
 		SymbologyPDF417: {
-			Name: "pdf417", Kind: barcode.TypePDF, QuietLeft: 2, QuietRight: 2, Identifier: "]L2", encode: plain(PDF417),
+			Name: "pdf417", Kind: barcode.TypePDF, QuietLeft: 2, QuietRight: 2, Identifier: "]L2", encode: optional(PDF417),
 		},
 	}
 }
 
-// text, message and plain fit encoders into a row.
+// text, message, optional and plain fit encoders into a row.
 
 func text(encode func(*Encoder, string, ...Option) (*Symbol, error)) encodeFunc {
 	return func(e *Encoder, text string, _ gs1.Message, options []Option) (*Symbol, error) {
@@ -168,6 +168,12 @@ func text(encode func(*Encoder, string, ...Option) (*Symbol, error)) encodeFunc 
 func message(encode func(*Encoder, gs1.Message, ...Option) (*Symbol, error)) encodeFunc {
 	return func(e *Encoder, _ string, msg gs1.Message, options []Option) (*Symbol, error) {
 		return encode(e, msg, options...)
+	}
+}
+
+func optional(encode func(string, ...Option) (*Symbol, error)) encodeFunc {
+	return func(_ *Encoder, text string, _ gs1.Message, options []Option) (*Symbol, error) {
+		return encode(text, options...)
 	}
 }
 
