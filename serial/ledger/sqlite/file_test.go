@@ -63,9 +63,10 @@ func TestForeignFiles(t *testing.T) {
 	}
 }
 
-// Whoever made the file was killed when all its pages were written, but before the journal was gone: SQLite takes them back.
-func TestKilledInTheFirstCommit(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "ledger.db")
+// halfMade leaves at a path what is there when whoever made the file was killed when all its pages
+// were written, but before the journal was gone: SQLite takes the pages back.
+func halfMade(t *testing.T, path string) {
+	t.Helper()
 	l, err := sqlite.Open(ctx, path, nil)
 	require.NoError(t, err)
 	require.NoError(t, l.Close())
@@ -76,16 +77,47 @@ func TestKilledInTheFirstCommit(t *testing.T) {
 	copy(journal, "\xd9\xd5\x05\xf9\x20\xa1\x63\xd7")
 	journal[22], journal[26] = 512>>8, 4096>>8 // bytes of a sector and of a page
 	write(t, path+"-journal", journal)
-	_, err = sqlite.Open(ctx, path, nil)
+}
+
+func TestKilledInTheFirstCommit(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "ledger.db")
+	halfMade(t, path)
+	_, err := sqlite.Open(ctx, path, nil)
 	require.ErrorIs(t, err, ledger.ErrMissing, "the mark says that there were records")
 
-	write(t, path, file)
-	write(t, path+"-journal", journal)
+	require.NoError(t, os.Remove(path))
 	require.NoError(t, os.Remove(path+".mark"))
-	l, err = sqlite.Open(ctx, path, nil)
+	halfMade(t, path)
+	require.NoError(t, os.Remove(path+".mark"))
+	l, err := sqlite.Open(ctx, path, nil)
 	require.NoError(t, err)
 	define(t, l, "P", "{index:4}")
 	require.NoError(t, l.Close())
+}
+
+// TestHalfMadeFileOpenedTogether: several processes find the file of one that was killed making it.
+func TestHalfMadeFileOpenedTogether(t *testing.T) {
+	rounds := 10
+	if testing.Short() {
+		rounds = 2
+	}
+	for range rounds {
+		w := newWorld(t)
+		halfMade(t, w.path)
+		require.NoError(t, os.Remove(w.path+".mark"))
+		var all []*process
+		for range 4 {
+			all = append(all, start(t, w.path, 2))
+		}
+		for _, p := range all {
+			w.issue(p.serials(t, 4))
+		}
+		for _, p := range all {
+			p.end(t)
+		}
+		require.Len(t, w.issued, 16)
+		w.intact()
+	}
 }
 
 func stat(t *testing.T, path string) os.FileInfo {

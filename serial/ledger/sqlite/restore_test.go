@@ -132,6 +132,37 @@ func TestOlderFilePutBackAfterKill(t *testing.T) {
 	}
 }
 
+// TestTornState: another process that copies its log into the file may be seen half-way, in page 2 of
+// the file or of the log, or while the file is shorter than it will be.
+func TestTornState(t *testing.T) {
+	w := newWorld(t)
+	p := start(t, w.path, 20)
+	w.issue(p.serials(t, 40))
+	p.serials(t, 1) // done
+	file, log := read(t, w.path), read(t, w.path+"-wal")
+	p.kill(t)
+	for name, torn := range map[string][]byte{
+		"page 2":  append(bytes.Clone(file[:4096+2048]), make([]byte, len(file)-4096-2048)...),
+		"no cell": append(bytes.Clone(file[:4096]), make([]byte, len(file)-4096)...),
+		"short":   file[:4096],
+	} {
+		t.Run(name, func(t *testing.T) {
+			write(t, w.path, torn)
+			write(t, w.path+"-wal", log)
+			done := make(chan error)
+			go func() { done <- sqlite.QuarantineForeignWAL(w.path) }()
+			time.Sleep(10 * time.Millisecond)
+			write(t, w.path, file)
+			require.NoError(t, <-done)
+			require.FileExists(t, w.path+"-wal")
+
+			write(t, w.path, torn) // and remains so
+			err := sqlite.QuarantineForeignWAL(w.path)
+			require.ErrorIs(t, err, ledger.ErrDamaged)
+		})
+	}
+}
+
 // TestStrangeLogInUse: what looks strange while another process writes to it is left to that process.
 func TestStrangeLogInUse(t *testing.T) {
 	w := newWorld(t)

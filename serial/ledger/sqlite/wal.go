@@ -47,6 +47,9 @@ func parseChain(b []byte) (c chain, err error) {
 // chainOfPage finds the chain in page 2: a leaf of a table with one row, in which it is the last column.
 // See "Database File Format", sqlite.org/fileformat2.html, 1.6 and 2.1.
 func chainOfPage(page []byte) (chain, error) {
+	if len(page) < 512 {
+		return chain{}, damage("its pages have %d bytes", len(page))
+	}
 	cell := int(binary.BigEndian.Uint16(page[8:]))
 	if page[0] != 0x0d || binary.BigEndian.Uint16(page[3:]) != 1 || cell+2*binary.MaxVarintLen64 > len(page) {
 		return chain{}, damage("page 2 is not the table of the state")
@@ -112,29 +115,16 @@ func quarantineForeignWAL(path string) error {
 
 // logBelongs reports whether a write-ahead log belongs to a file.
 func logBelongs(path, log string) (bool, error) {
-	f, err := os.Open(path)
+	size, schema, file, err := fileState(path)
 	if err != nil {
 		return false, err
 	}
-	defer f.Close()
-	header := make([]byte, headerSize)
-	if _, err := f.ReadAt(header, 0); err != nil {
-		return false, err
-	}
-	page := make([]byte, pageSize(header))
-	if _, err := f.ReadAt(page, int64(len(page))); err != nil {
-		return false, err
-	}
-	file, err := chainOfPage(page)
-	if err != nil {
-		return false, err
-	}
-	states, err := logStates(log, len(page))
+	states, err := logStates(log, size)
 	if err != nil || len(states) == 0 {
 		return true, err
 	}
 	// A file that was made by VACUUM has another schema version and another order of pages.
-	if binary.BigEndian.Uint32(header[40:]) != file.schema {
+	if schema != file.schema {
 		return false, nil
 	}
 	if file.after == states[0].before {
@@ -146,6 +136,28 @@ func logBelongs(path, log string) (bool, error) {
 		}
 	}
 	return false, nil
+}
+
+// fileState returns what a file itself has: the size of its pages, its schema version and page 2.
+func fileState(path string) (size int, schema uint32, state chain, err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return 0, 0, chain{}, err
+	}
+	defer f.Close()
+	header := make([]byte, headerSize)
+	_, err = f.ReadAt(header, 0)
+	page := make([]byte, pageSize(header))
+	if err == nil {
+		_, err = f.ReadAt(page, int64(len(page)))
+	}
+	if err == io.EOF {
+		return 0, 0, chain{}, damage("it ends before its second page")
+	} else if err != nil {
+		return 0, 0, chain{}, err
+	}
+	state, err = chainOfPage(page)
+	return len(page), binary.BigEndian.Uint32(header[40:]), state, err
 }
 
 // logStates returns the states that a write-ahead log has, in their order.
