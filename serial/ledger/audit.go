@@ -34,7 +34,8 @@ func (l *Ledger) auditHead(ctx context.Context, end driver.Head) error {
 		}
 		h := tx.Head()
 		if !ok || rec.Seq != h.Seq || rec.Hash != h.Hash || h.Seq < end.Seq {
-			return nil, contradiction("it ends with record %d, but record %d was written", end.Seq, h.Seq)
+			return nil, contradiction("it ends with record %d, but record %d was written",
+				end.Seq, h.Seq)
 		}
 		return nil, nil
 	})
@@ -60,7 +61,8 @@ func (a *auditor) check(r *driver.Record) error {
 		return damage(r.Seq, "it was changed: its hash is %s, want %s", r.Hash, r.Digest())
 	case r.Kind == driver.KindEpoch && r.Epoch != h.Epoch+1,
 		r.Kind != driver.KindEpoch && (r.Epoch != h.Epoch || r.Ledger != h.Ledger):
-		return damage(r.Seq, "epoch %d of ledger %s follows epoch %d of %s", r.Epoch, r.Ledger, h.Epoch, h.Ledger)
+		return damage(r.Seq, "epoch %d of ledger %s follows epoch %d of %s", r.Epoch, r.Ledger,
+			h.Epoch, h.Ledger)
 	}
 	*h = driver.Head{Ledger: r.Ledger, Epoch: r.Epoch, Seq: r.Seq, Hash: r.Hash}
 	if r.Kind != driver.KindBlock && r.Kind != driver.KindBurn {
@@ -71,7 +73,8 @@ func (a *auditor) check(r *driver.Record) error {
 		return err
 	}
 	if s.First < a.ends[s.Counter] {
-		return damage(r.Seq, "indices %d … %d of %s overlap with those before", s.First, s.end(), scopeName(s.Scope))
+		return damage(r.Seq, "indices %d … %d of %s overlap with those before", s.First, s.end(),
+			scopeName(s.Scope))
 	}
 	a.ends[s.Counter] = s.end()
 	return nil

@@ -62,16 +62,18 @@ func newBlock(rec driver.Record, s *serial.Scheme) (*Block, error) {
 		return nil, err
 	}
 	b := &Block{
-		Envelope: rec.Envelope, ID: blockID(rec.Envelope), Request: body.Request, Product: body.Product,
-		Version: body.Version, Scope: body.Scope, First: body.First, Count: body.Count, Fields: body.fields(),
-		Machine: body.Machine, Attributes: body.Attributes, scheme: s,
+		Envelope: rec.Envelope, ID: blockID(rec.Envelope), Request: body.Request,
+		Product: body.Product, Version: body.Version, Scope: body.Scope,
+		First: body.First, Count: body.Count, Fields: body.fields(), Machine: body.Machine,
+		Attributes: body.Attributes, scheme: s,
 	}
 	first, err := s.Format(b.Fields, b.First)
 	if err != nil {
 		return nil, &Error{Place: b.place(), Err: err}
 	}
 	if first != body.FirstSerial {
-		return nil, &Error{Place: b.place(), Err: ErrKey, Hint: "use the key file that the block was made with"}
+		return nil, &Error{Place: b.place(), Err: ErrKey,
+			Hint: "use the key file that the block was made with"}
 	}
 	return b, nil
 }
@@ -94,7 +96,8 @@ func (b *Block) At(i uint64) (Unit, error) {
 
 func (b *Block) at(i uint64) (Unit, error) {
 	if i >= b.Count {
-		return Unit{}, &Error{Err: ErrInvalid, Detail: fmt.Sprintf("unit %d of %d, want less than Count", i, b.Count)}
+		return Unit{}, &Error{Err: ErrInvalid,
+			Detail: fmt.Sprintf("unit %d of %d, want less than Count", i, b.Count)}
 	}
 	s, err := b.scheme.Format(b.Fields, b.First+i)
 	if err != nil {
@@ -154,7 +157,8 @@ func (l *Ledger) ByRequest(ctx context.Context, request string) (*Block, error) 
 }
 
 // request returns the block record of a request.
-func (l *Ledger) request(ctx context.Context, r driver.Reader, request string) (rec driver.Record, ok bool, err error) {
+func (l *Ledger) request(ctx context.Context, r driver.Reader, request string) (
+	rec driver.Record, ok bool, err error) {
 	if request == "" {
 		return driver.Record{}, false, nil
 	}
@@ -195,17 +199,20 @@ func (l *Ledger) block(ctx context.Context, r driver.Reader, rec driver.Record) 
 }
 
 // schemeOf returns a version of a product's scheme.
-func (l *Ledger) schemeOf(ctx context.Context, r driver.Reader, product, version string) (*serial.Scheme, error) {
+func (l *Ledger) schemeOf(ctx context.Context, r driver.Reader, product, version string) (
+	*serial.Scheme, error) {
 	if s := l.cache.scheme(product, version); s != nil {
 		return s, nil
 	}
-	f := driver.Filter{Kind: driver.KindProduct, Product: product, Version: version, Newest: true, Limit: 1}
+	f := definitions(product, 1)
+	f.Version = version
 	rec, ok, err := firstRecord(r.Records(ctx, f))
 	if err != nil {
 		return nil, err
 	}
 	if !ok {
-		return nil, contradiction("product %s has no scheme of version %s", clip(product), clip(version))
+		return nil, contradiction("product %s has no scheme of version %s", clip(product),
+			clip(version))
 	}
 	var def productBody
 	if err := decode(&rec, &def); err != nil {

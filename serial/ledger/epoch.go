@@ -36,7 +36,8 @@ func (l *Ledger) renew(ctx context.Context, tx driver.Tx) error {
 		return err
 	}
 	if body.Burn > maxIndex-floor {
-		return invalid("", fmt.Sprintf("Options.BurnAhead is %d, want at most %d", body.Burn, maxIndex-floor), "")
+		return invalid("", fmt.Sprintf("Options.BurnAhead is %d, want at most %d", body.Burn,
+			maxIndex-floor), "")
 	}
 	body.Floor = floor + body.Burn
 	next, err := l.nextOf(ctx, tx, due.Marks)
@@ -54,20 +55,22 @@ func (l *Ledger) renew(ctx context.Context, tx driver.Tx) error {
 // copied returns the error of a copy that was not told to burn ahead.
 func (l *Ledger) copied(due *driver.Renewal) error {
 	return &StoreError{Name: l.String(), Err: ErrCopied, Detail: due.Detail,
-		Hint: "use the original; if that is gone, or this one is to continue by itself, set Options.BurnAhead " +
-			"to more than the original can have issued of any counter since"}
+		Hint: "use the original; if that is gone, or this one is to continue by itself, set " +
+			"Options.BurnAhead to more than the original can have issued of any counter since"}
 }
 
 // burn skips the indices between what each counter would issue next and its mark. They lie behind
 // those that the epoch skips of every counter.
-func (l *Ledger) burn(ctx context.Context, tx driver.Tx, marks, next map[driver.Counter]uint64, ahead uint64) error {
+func (l *Ledger) burn(ctx context.Context, tx driver.Tx, marks, next map[driver.Counter]uint64,
+	ahead uint64) error {
 	for _, c := range slices.SortedFunc(maps.Keys(marks), compareCounters) {
 		mark := marks[c]
 		if next[c] >= mark {
 			continue
 		}
-		d := draft{kind: driver.KindBurn, reason: "indices up to the high-water mark may be on units",
-			body: span{Counter: c, First: next[c] + ahead, Count: mark - next[c]}}
+		d := draft{kind: driver.KindBurn,
+			reason: "indices up to the high-water mark may be on units",
+			body:   span{Counter: c, First: next[c] + ahead, Count: mark - next[c]}}
 		if err := l.append(ctx, tx, tx.Head(), d); err != nil {
 			return err
 		}
@@ -84,7 +87,8 @@ func (l *Ledger) append(ctx context.Context, tx driver.Tx, h driver.Head, d draf
 }
 
 // nextOf returns the next index of each counter that has a mark.
-func (l *Ledger) nextOf(ctx context.Context, tx driver.Tx, marks map[driver.Counter]uint64) (map[driver.Counter]uint64, error) {
+func (l *Ledger) nextOf(ctx context.Context, tx driver.Tx, marks map[driver.Counter]uint64) (
+	map[driver.Counter]uint64, error) {
 	next := make(map[driver.Counter]uint64, len(marks))
 	for c := range marks {
 		n, err := l.next(ctx, tx, c)
@@ -114,5 +118,6 @@ func (l *Ledger) floor(ctx context.Context, r driver.Reader, epoch uint64) (uint
 }
 
 func compareCounters(a, b driver.Counter) int {
-	return cmp.Or(cmp.Compare(a.Product, b.Product), cmp.Compare(a.Version, b.Version), cmp.Compare(a.Scope, b.Scope))
+	return cmp.Or(cmp.Compare(a.Product, b.Product), cmp.Compare(a.Version, b.Version),
+		cmp.Compare(a.Scope, b.Scope))
 }

@@ -12,15 +12,17 @@ import (
 
 // What can be wrong with the place where a ledger is kept. Stores return them in a [*StoreError].
 var (
-	ErrForeign = errors.New("not a ledger")                         // the file is another program's
-	ErrNewer   = errors.New("a ledger of a newer format")           // written by a later version of this package
-	ErrCopied  = errors.New("a copy of a ledger")                   // the original may issue the same numbers
-	ErrMissing = errors.New("the ledger is missing")                // its high-water mark is there
-	ErrDamaged = errors.New("a damaged ledger")                     // a record can't be read, or contradicts another
-	ErrFull    = errors.New("no space left for the ledger")         // nothing of the call was kept
-	ErrBusy    = errors.New("the ledger is held by another writer") // nothing of the call was kept
-	ErrAccess  = errors.New("no access to the ledger")              // permissions, a directory, a read-only disk
+	ErrForeign = errors.New("not a ledger")               // the file is another program's
+	ErrNewer   = errors.New("a ledger of a newer format") // a later version wrote it
+	ErrCopied  = errors.New("a copy of a ledger")         // the original may issue the same
+	ErrMissing = errors.New("the ledger is missing")      // its high-water mark is there
+	ErrDamaged = errors.New("a damaged ledger")           // a record was changed or is gone
+	ErrAccess  = errors.New("no access to the ledger")    // permissions, a read-only disk …
 	ErrClosed  = errors.New("the ledger is closed")
+
+	// Nothing of the call was kept.
+	ErrFull = errors.New("no space left for the ledger")
+	ErrBusy = errors.New("the ledger is held by another writer")
 )
 
 // What can be wrong with a call. Methods return them in an [*Error]. Nothing of the call was
@@ -111,8 +113,8 @@ func invalid(input, detail, hint string) error {
 	return &Error{Err: ErrInvalid, Input: input, Detail: detail, Hint: hint}
 }
 
-// fail adds to an error what failed. An error of the store remains as it is, but a record that can't
-// be read becomes one.
+// fail adds to an error what failed. An error of the store remains as it is, but a record that
+// can't be read becomes one.
 func (l *Ledger) fail(place string, err error) error {
 	var known *StoreError
 	if err == nil || errors.As(err, &known) {
@@ -148,7 +150,8 @@ func contradiction(format string, args ...any) error {
 // damaged returns a contradiction as an error of the store.
 func (l *Ledger) damaged(e *Error) error {
 	return &StoreError{Name: l.String(), Err: ErrDamaged, Detail: e.Detail,
-		Hint: "restore it from a backup and leave its high-water mark as it is: no number is issued again"}
+		Hint: "restore it from a backup and leave its high-water mark as it is: " +
+			"no number is issued again"}
 }
 
 // clip quotes text for a message: all of it, or the beginning of a long one.

@@ -44,9 +44,9 @@ type eventBody struct {
 	Attributes map[string]string `json:"attributes,omitempty"`
 }
 
-// Record appends events, all of them or none. It returns ErrNotIssued for a unit that was never
-// issued, ErrUnknownBlock, and ErrInvalid for an event that lacks its step or its units. Messages
-// count events from 1.
+// Record appends all the events or, if it returns an error, nothing. It returns ErrNotIssued for
+// a unit that was never issued, ErrUnknownBlock, and ErrInvalid for an event that lacks its step
+// or its units. Messages count events from 1.
 func (l *Ledger) Record(ctx context.Context, events ...Event) error {
 	drafts := make([]draft, 0, len(events))
 	for i := range events {
@@ -112,7 +112,8 @@ func (b *Block) checkRange(from, to uint64) error {
 	if from < to && to <= b.Count {
 		return nil
 	}
-	return invalid("", fmt.Sprintf("range %d ≤ unit < %d, want a part of 0 ≤ unit < %d", from, to, b.Count), "")
+	detail := fmt.Sprintf("units %d ≤ i < %d, want a part of 0 ≤ i < %d", from, to, b.Count)
+	return invalid("", detail, "")
 }
 
 // newEvent returns the event of a record of a block.
@@ -120,8 +121,9 @@ func newEvent(rec driver.Record, b *Block) (RecordedEvent, error) {
 	var body eventBody
 	err := decode(&rec, &body)
 	e := RecordedEvent{Envelope: rec.Envelope, Event: Event{
-		Step: body.Event, Product: b.Product, Serial: body.Serial, Block: b.ID, From: body.From, To: body.To,
-		Happened: rec.Time, Attributes: body.Attributes, Actor: rec.Actor, Reason: rec.Reason,
+		Step: body.Event, Product: b.Product, Serial: body.Serial, Block: b.ID,
+		From: body.From, To: body.To, Happened: rec.Time, Attributes: body.Attributes,
+		Actor: rec.Actor, Reason: rec.Reason,
 	}}
 	if body.Happened != nil {
 		e.Happened = *body.Happened

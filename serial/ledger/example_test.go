@@ -30,12 +30,15 @@ func ExampleLedger_Recall() {
 			log.Fatal(err)
 		}
 	}
-	check(l.Define(ctx, ledger.Product{ID: "09506000134352", Scheme: serial.MustCompile("SN{index:4}{check}")}))
-	block, err := l.Commission(ctx, ledger.Order{Product: "09506000134352", Count: 6, Fields: serial.Fields{Lot: "L42"}})
+	check(l.Define(ctx, ledger.Product{ID: "09506000134352",
+		Scheme: serial.MustCompile("SN{index:4}{check}")}))
+	block, err := l.Commission(ctx, ledger.Order{Product: "09506000134352", Count: 6,
+		Fields: serial.Fields{Lot: "L42"}})
 	check(err)
 	journal := l.Journal(block)
 	check(journal.At(ledger.Place{Line: "3"}).Mark(ctx, "run 1", 0, 4, "counted", "counter 0 to 4"))
-	check(journal.At(ledger.Place{Line: "4"}).Mark(ctx, "run 1", 4, 6, "counted", "counter 70 to 72"))
+	check(journal.At(ledger.Place{Line: "4"}).Mark(ctx, "run 1", 4, 6, "counted",
+		"counter 70 to 72"))
 
 	for unit, err := range l.Recall(ctx, ledger.Query{Lot: "L42", Line: "4"}) {
 		check(err)

@@ -31,7 +31,8 @@ func (l *Ledger) History(ctx context.Context, product, text string) (*History, e
 	}
 	status := b.status()
 	h := &History{
-		Unit:    Unit{Product: product, Serial: text, Block: b.ID, Position: i, Index: b.First + i, Print: &status},
+		Unit: Unit{Product: product, Serial: text, Block: b.ID, Position: i,
+			Index: b.First + i, Print: &status},
 		Block:   b,
 		Entries: []Entry{{Envelope: b.Envelope, Block: b}},
 	}

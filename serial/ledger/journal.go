@@ -11,9 +11,9 @@ import (
 // A Journal keeps the outcomes of a block's print runs. Label positions 0 … Count-1 are the
 // positions of the block's units. It satisfies printer.Journal.
 //
-// A run is continued by one program at a time: the one that called Marks last and has marked since.
-// Marks by any other that had read the run before are rejected with ErrOvertaken. Marks by a journal
-// that never read the run, such as a scanner's, are always accepted.
+// A run is continued by one program at a time: the one that called Marks last and has marked
+// since. Marks by any other that had read the run before are rejected with ErrOvertaken. Marks by
+// a journal that never read the run, such as a scanner's, are always accepted.
 type Journal struct {
 	ledger  *Ledger
 	block   *Block
@@ -22,10 +22,12 @@ type Journal struct {
 }
 
 // Journal returns the journal of a block.
-func (l *Ledger) Journal(b *Block) Journal { return Journal{ledger: l, block: b, session: &session{}} }
+func (l *Ledger) Journal(b *Block) Journal {
+	return Journal{ledger: l, block: b, session: &session{}}
+}
 
-// At returns a journal whose marks have the place where the units are made. It takes precedence over
-// the place of their block's order.
+// At returns a journal whose marks have the place where the units are made. It takes precedence
+// over the place of their block's order.
 func (j Journal) At(p Place) Journal {
 	j.place = p
 	return j
@@ -41,7 +43,8 @@ type Place struct {
 
 // or returns p with the fields of q where its own are empty.
 func (p Place) or(q Place) Place {
-	return Place{firstOf(p.Plant, q.Plant), firstOf(p.Line, q.Line), firstOf(p.Shift, q.Shift), firstOf(p.Machine, q.Machine)}
+	return Place{firstOf(p.Plant, q.Plant), firstOf(p.Line, q.Line), firstOf(p.Shift, q.Shift),
+		firstOf(p.Machine, q.Machine)}
 }
 
 // A Mark records that the units From ≤ i < To of a block are in a state, by some evidence. A later
@@ -70,15 +73,17 @@ type markBody struct {
 }
 
 // Mark records durably, before it returns, that the units from ≤ i < to are in a state, by some
-// evidence. It returns ErrOvertaken, and records nothing, if another journal has continued the run
-// since this one read it; ErrUnknownBlock if the ledger doesn't have the block; and ErrInvalid for a
-// range beyond the block or an empty state.
-func (j Journal) Mark(ctx context.Context, run string, from, to uint64, state, evidence string) error {
+// evidence. It returns ErrOvertaken, and records nothing, if another journal has continued the
+// run since this one read it; ErrUnknownBlock if the ledger doesn't have the block; and
+// ErrInvalid for a range beyond the block or an empty state.
+func (j Journal) Mark(ctx context.Context, run string, from, to uint64,
+	state, evidence string) error {
 	err := j.mark(ctx, run, from, to, state, evidence)
 	return j.ledger.fail(fmt.Sprintf("%s: run %s", j.block.place(), clip(run)), err)
 }
 
-func (j Journal) mark(ctx context.Context, run string, from, to uint64, state, evidence string) error {
+func (j Journal) mark(ctx context.Context, run string, from, to uint64,
+	state, evidence string) error {
 	b, p := j.block, j.place
 	if err := b.checkRange(from, to); err != nil {
 		return err
@@ -86,8 +91,8 @@ func (j Journal) mark(ctx context.Context, run string, from, to uint64, state, e
 	if state == "" {
 		return invalid("", "the state is empty", "")
 	}
-	err := validText("run", run, "state", state, "evidence", evidence, "plant", p.Plant, "line", p.Line,
-		"shift", p.Shift, "machine", p.Machine)
+	err := validText("run", run, "state", state, "evidence", evidence, "plant", p.Plant,
+		"line", p.Line, "shift", p.Shift, "machine", p.Machine)
 	if err != nil {
 		return err
 	}
@@ -120,7 +125,8 @@ func holds(ctx context.Context, r driver.Reader, b *Block) error {
 
 // Marks calls fn for every mark of a run in the order in which they were recorded. It stops at fn's
 // first error and returns it.
-func (j Journal) Marks(ctx context.Context, run string, fn func(from, to uint64, state, evidence string) error) error {
+func (j Journal) Marks(ctx context.Context, run string,
+	fn func(from, to uint64, state, evidence string) error) error {
 	seen := uint64(0)
 	for m, err := range j.ledger.Marks(ctx, j.block) {
 		if err != nil {
@@ -142,7 +148,8 @@ func (j Journal) Marks(ctx context.Context, run string, fn func(from, to uint64,
 // stops after an error.
 func (l *Ledger) Marks(ctx context.Context, b *Block) iter.Seq2[Mark, error] {
 	return func(yield func(Mark, error) bool) {
-		for rec, err := range l.store.Records(ctx, driver.Filter{Kind: driver.KindMark, Block: b.Seq}) {
+		f := driver.Filter{Kind: driver.KindMark, Block: b.Seq}
+		for rec, err := range l.store.Records(ctx, f) {
 			var m Mark
 			if err == nil {
 				m, err = newMark(rec, b.ID)
@@ -157,5 +164,6 @@ func (l *Ledger) Marks(ctx context.Context, b *Block) iter.Seq2[Mark, error] {
 func newMark(rec driver.Record, block string) (Mark, error) {
 	var body markBody
 	err := decode(&rec, &body)
-	return Mark{rec.Envelope, block, body.Run, body.From, body.To, body.State, body.Evidence, body.Place, body.Session}, err
+	return Mark{rec.Envelope, block, body.Run, body.From, body.To, body.State, body.Evidence,
+		body.Place, body.Session}, err
 }

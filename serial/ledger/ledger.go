@@ -34,20 +34,20 @@ type Options struct {
 	// earlier versions of a product's scheme.
 	Keys serial.Keyring
 
-	// BurnAhead, if it isn't 0, lets a ledger that is found to be a copy continue as a ledger of its
-	// own: it skips the next BurnAhead numbers of every counter, including counters that don't
-	// exist yet, so that it issues none that the original has issued since it was copied. Only the
-	// caller can know how many those may be. It has no effect on a ledger that isn't a copy.
-	// If it is 0, a copy is rejected with ErrCopied.
+	// BurnAhead, if it isn't 0, lets a ledger that is found to be a copy continue as a ledger of
+	// its own: it skips the next BurnAhead numbers of every counter, including counters that
+	// don't exist yet, so that it issues none that the original has issued since it was copied.
+	// Only the caller can know how many those may be. It has no effect on a ledger that isn't a
+	// copy. If it is 0, a copy is rejected with ErrCopied.
 	BurnAhead uint64
 
 	// Clock returns the time that records are dated by. The default is time.Now.
 	Clock func() time.Time
 }
 
-// New returns the ledger that a store keeps; nil options are the default. If the store is new, was
-// set back, or is a copy that may continue, a new epoch begins before New returns. Programs call the
-// Open function of a store's package, such as sqlite.Open, which calls New.
+// New returns the ledger that a store keeps; nil options are the default. If the store is new,
+// was set back, or is a copy that may continue, a new epoch begins before New returns. Programs
+// call the Open function of a store's package, such as sqlite.Open, which calls New.
 func New(ctx context.Context, s driver.Store, o *Options) (*Ledger, error) {
 	l := &Ledger{store: s, commits: committer{turn: make(chan struct{}, 1)}, cache: newCache()}
 	if o != nil {
@@ -68,8 +68,8 @@ func New(ctx context.Context, s driver.Store, o *Options) (*Ledger, error) {
 	return l, nil
 }
 
-// Close releases the ledger. What was obtained from it, such as a Block, remains usable; its methods
-// then return ErrClosed.
+// Close releases the ledger. What was obtained from it, such as a Block, remains usable; its
+// methods then return ErrClosed.
 func (l *Ledger) Close() error { return l.store.Close() }
 
 // String returns the name of the ledger's file or server.
@@ -99,7 +99,8 @@ func firstOf(s ...string) string {
 func validText(pairs ...string) error {
 	for i := 0; i < len(pairs); i += 2 {
 		if !utf8.ValidString(pairs[i+1]) {
-			return invalid(pairs[i+1], fmt.Sprintf("%s %s is not valid UTF-8", pairs[i], clip(pairs[i+1])), "")
+			return invalid(pairs[i+1], fmt.Sprintf("%s %s is not valid UTF-8", pairs[i],
+				clip(pairs[i+1])), "")
 		}
 	}
 	return nil
@@ -122,5 +123,6 @@ func software() string {
 	if !ok {
 		return "unknown"
 	}
-	return firstOf(info.Main.Path, info.Path, "unknown") + " " + firstOf(info.Main.Version, "(devel)")
+	return firstOf(info.Main.Path, info.Path, "unknown") + " " + firstOf(info.Main.Version,
+		"(devel)")
 }

@@ -19,5 +19,6 @@ func TestLedger(t *testing.T) {
 // A journal satisfies the interface of package printer.
 var _ interface {
 	Mark(ctx context.Context, run string, from, to uint64, state, evidence string) error
-	Marks(ctx context.Context, run string, fn func(from, to uint64, state, evidence string) error) error
+	Marks(ctx context.Context, run string,
+		fn func(from, to uint64, state, evidence string) error) error
 } = ledger.Journal{}

@@ -99,10 +99,12 @@ func (o *Order) validate() error {
 	case o.Count == 0:
 		return invalid("", "Count is 0", "order at least 1 unit")
 	case f.Product != "" && f.Product != o.Product:
-		return invalid(f.Product, fmt.Sprintf("Fields.Product is %s, want Product or none", clip(f.Product)), "")
+		return invalid(f.Product, fmt.Sprintf("Fields.Product is %s, want Product",
+			clip(f.Product)), "")
 	}
 	if _, offset := f.Time.Zone(); offset%60 != 0 {
-		return invalid("", fmt.Sprintf("Fields.Time has an offset of %d s, want whole minutes", offset), "")
+		return invalid("", fmt.Sprintf("Fields.Time has an offset of %d s, want whole minutes",
+			offset), "")
 	}
 	err := validText("request", o.Request, "product", o.Product, "lot", f.Lot, "plant", f.Plant,
 		"line", f.Line, "shift", f.Shift, "machine", o.Machine)
@@ -129,8 +131,9 @@ func (o *Order) body(version string) blockBody {
 	f := o.Fields
 	return blockBody{
 		Request: o.Request,
-		span:    span{Counter: driver.Counter{Product: o.Product, Version: version}, Count: o.Count},
-		Time:    f.Time, Lot: f.Lot, Plant: f.Plant, Line: f.Line, Shift: f.Shift, Machine: o.Machine,
+		span: span{Counter: driver.Counter{Product: o.Product, Version: version},
+			Count: o.Count},
+		Time: f.Time, Lot: f.Lot, Plant: f.Plant, Line: f.Line, Shift: f.Shift, Machine: o.Machine,
 		Values: f.Values, Attributes: o.Attributes,
 	}
 }
@@ -143,14 +146,16 @@ func sameOrder(rec driver.Record, digest driver.Hash) error {
 	}
 	if body.Order != digest {
 		return &Error{Err: ErrOrderDiffers, Input: body.Request,
-			Detail: fmt.Sprintf("%d units of product %s on %s", body.Count, clip(body.Product), rec.Time.Format(time.DateTime)),
-			Hint:   "give each order a request of its own"}
+			Detail: fmt.Sprintf("%d units of product %s on %s", body.Count, clip(body.Product),
+				rec.Time.Format(time.DateTime)),
+			Hint: "give each order a request of its own"}
 	}
 	return nil
 }
 
 // take plans the block of an order.
-func (l *Ledger) take(ctx context.Context, tx driver.Tx, o *Order) (body blockBody, s *serial.Scheme, err error) {
+func (l *Ledger) take(ctx context.Context, tx driver.Tx, o *Order) (
+	body blockBody, s *serial.Scheme, err error) {
 	known := &l.commits.next
 	versions, err := getOrLoad(known.versions, o.Product, func() ([]productBody, error) {
 		return versions(ctx, tx, o.Product)
@@ -165,14 +170,16 @@ func (l *Ledger) take(ctx context.Context, tx driver.Tx, o *Order) (body blockBo
 	if body.Scope, err = s.Scope(body.fields()); err != nil {
 		return body, nil, err
 	}
-	body.First, err = getOrLoad(known.next, body.Counter, func() (uint64, error) { return l.next(ctx, tx, body.Counter) })
+	body.First, err = getOrLoad(known.next, body.Counter,
+		func() (uint64, error) { return l.next(ctx, tx, body.Counter) })
 	if err != nil {
 		return body, nil, err
 	}
 	if limit := min(s.Capacity(), maxIndex); body.First > limit || limit-body.First < o.Count {
 		return body, nil, &Error{Err: ErrExhausted,
-			Detail: fmt.Sprintf("%d of %d are left in %s", limit-min(limit, body.First), limit, scopeName(body.Scope)),
-			Hint:   "give the product a scheme with more"}
+			Detail: fmt.Sprintf("%d of %d are left in %s", limit-min(limit, body.First), limit,
+				scopeName(body.Scope)),
+			Hint: "give the product a scheme with more"}
 	}
 	if err := body.format(s); err != nil {
 		return body, nil, err
@@ -196,8 +203,9 @@ func (b *blockBody) format(s *serial.Scheme) (err error) {
 			return err
 		}
 		if scope, err := s.Scope(f); err != nil || scope != b.Scope || i != index {
-			return invalid(text, fmt.Sprintf("serial %s of number %d in %s reads as number %d in %s",
-				clip(text), index, scopeName(b.Scope), i, scopeName(scope)), "")
+			return invalid(text,
+				fmt.Sprintf("serial %s of number %d in %s reads as number %d in %s",
+					clip(text), index, scopeName(b.Scope), i, scopeName(scope)), "")
 		}
 		if key := f.Values["key"]; key != "" && b.Values["key"] == "" {
 			b.Values = maps.Clone(b.Values)
@@ -212,7 +220,8 @@ func (b *blockBody) format(s *serial.Scheme) (err error) {
 
 // checkCollisions rejects a block with a serial that another version of the product's scheme has
 // issued.
-func (l *Ledger) checkCollisions(ctx context.Context, tx driver.Tx, s *serial.Scheme, body blockBody, others []productBody) error {
+func (l *Ledger) checkCollisions(ctx context.Context, tx driver.Tx, s *serial.Scheme,
+	body blockBody, others []productBody) error {
 	for _, def := range others {
 		_, used, err := firstRecord(tx.Records(ctx, newestBlock(def.Product, def.Version)))
 		if err != nil {
@@ -228,8 +237,9 @@ func (l *Ledger) checkCollisions(ctx context.Context, tx driver.Tx, s *serial.Sc
 			}
 			b, _, err := l.locate(ctx, tx, def, body.fields(), text)
 			if err == nil {
-				return &Error{Err: ErrCollision, Input: text, Detail: fmt.Sprintf("%s is in block %s", clip(text), b.ID),
-					Hint: "give the new scheme a literal, length or key of its own"}
+				return &Error{Err: ErrCollision, Input: text,
+					Detail: fmt.Sprintf("%s is in block %s", clip(text), b.ID),
+					Hint:   "give the new scheme a literal, length or key of its own"}
 			}
 			if !errors.Is(err, ErrNotIssued) {
 				return err

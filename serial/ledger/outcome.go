@@ -65,7 +65,8 @@ func (s PrintStatus) after(m Mark) PrintStatus {
 
 // mark applies a mark to outcomes. It splits those that the mark cuts, and joins equal neighbours.
 func mark(list []Outcome, m Mark) []Outcome {
-	i, _ := slices.BinarySearchFunc(list, m.From, func(o Outcome, at uint64) int { return cmp.Compare(o.To, at+1) })
+	i, _ := slices.BinarySearchFunc(list, m.From,
+		func(o Outcome, at uint64) int { return cmp.Compare(o.To, at+1) })
 	j := i
 	for j < len(list) && list[j].From < m.To {
 		j++
@@ -80,7 +81,8 @@ func mark(list []Outcome, m Mark) []Outcome {
 			with = append(with, Outcome{from, to, s})
 		}
 	}
-	for _, o := range list[max(i-1, 0):min(j+1, len(list))] { // with a neighbour on each side, to join
+	// A neighbour on each side may have to be joined.
+	for _, o := range list[max(i-1, 0):min(j+1, len(list))] {
 		add(o.From, min(o.To, m.From), o.PrintStatus)
 		add(max(o.From, m.From), min(o.To, m.To), o.after(m))
 		add(max(o.From, m.To), o.To, o.PrintStatus)

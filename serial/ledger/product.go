@@ -96,7 +96,8 @@ func checkKey(ctx context.Context, r driver.Reader, p Product) error {
 
 // newestBlock selects the newest block of a version of a product's scheme.
 func newestBlock(product, version string) driver.Filter {
-	return driver.Filter{Kind: driver.KindBlock, Product: product, Version: version, Newest: true, Limit: 1}
+	return driver.Filter{Kind: driver.KindBlock, Product: product, Version: version, Newest: true,
+		Limit: 1}
 }
 
 // checkIssued returns ErrExhausted if the scheme's version has issued more serials than the scheme
@@ -131,7 +132,8 @@ func hinted(err error, hint string) error {
 }
 
 // definition returns the newest definition of a product.
-func definition(ctx context.Context, r driver.Reader, product string) (body productBody, ok bool, err error) {
+func definition(ctx context.Context, r driver.Reader, product string) (
+	body productBody, ok bool, err error) {
 	rec, ok, err := firstRecord(r.Records(ctx, definitions(product, 1)))
 	if err == nil && ok {
 		err = decode(&rec, &body)
@@ -145,7 +147,8 @@ func definitions(product string, limit int) driver.Filter {
 }
 
 // versions returns the definitions of a product that have different versions, the newest first.
-func versions(ctx context.Context, r driver.Reader, product string) (list []productBody, err error) {
+func versions(ctx context.Context, r driver.Reader, product string) (
+	list []productBody, err error) {
 	seen := map[string]bool{}
 	for rec, err := range r.Records(ctx, definitions(product, 0)) {
 		if err != nil {
@@ -166,8 +169,8 @@ func versions(ctx context.Context, r driver.Reader, product string) (list []prod
 	return list, nil
 }
 
-// scheme returns the scheme of a definition: the one that Define was given, or one compiled from the
-// record and the ledger's keys.
+// scheme returns the scheme of a definition: the one that Define was given, or one compiled from
+// the record and the ledger's keys.
 func (l *Ledger) scheme(def productBody) (*serial.Scheme, error) {
 	if s := l.cache.scheme(def.Product, def.Version); s != nil {
 		return s, nil
@@ -180,8 +183,8 @@ func (l *Ledger) scheme(def productBody) (*serial.Scheme, error) {
 	return s, nil
 }
 
-// compile makes the scheme of a recorded definition. A scheme that names no key had the one that was
-// current then.
+// compile makes the scheme of a recorded definition. A scheme that names no key had the one that
+// was current then.
 func (l *Ledger) compile(def productBody) (*serial.Scheme, error) {
 	s, err := serial.Compile(def.Scheme)
 	if err != nil || s.Version() == def.Version {
@@ -202,8 +205,9 @@ func (l *Ledger) compile(def productBody) (*serial.Scheme, error) {
 		}
 	}
 	return nil, &Error{Err: serial.ErrKey, Input: def.Scheme,
-		Detail: fmt.Sprintf("scheme %s of version %s has none of the keys %q", clip(def.Scheme), def.Version, l.options.Keys.IDs()),
-		Hint:   "define the product, or open the ledger with its keys"}
+		Detail: fmt.Sprintf("scheme %s of version %s has none of the keys %q", clip(def.Scheme),
+			def.Version, l.options.Keys.IDs()),
+		Hint: "define the product, or open the ledger with its keys"}
 }
 
 // Products streams the products in their newest definitions, in the order in which they were first

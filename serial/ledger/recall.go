@@ -31,8 +31,9 @@ type Query struct {
 }
 
 // Recall streams the units that match a query, block after block in the order in which they were
-// commissioned, and in the order of their positions. It is exact: the ledger has no other units that
-// match. Blocks that are commissioned while it runs may be left out. It stops after an error.
+// commissioned, and in the order of their positions. It is exact: the ledger has no other units
+// that match. Blocks that are commissioned while it runs may be left out. It stops after an
+// error.
 func (l *Ledger) Recall(ctx context.Context, q Query) iter.Seq2[Unit, error] {
 	return func(yield func(Unit, error) bool) {
 		f := driver.Filter{Kind: driver.KindBlock, Product: q.Product, Lot: q.Lot}
@@ -49,7 +50,8 @@ func (l *Ledger) Recall(ctx context.Context, q Query) iter.Seq2[Unit, error] {
 }
 
 // recallBlock yields a block's units that match. It reports whether to go on.
-func (l *Ledger) recallBlock(ctx context.Context, b *Block, q Query, yield func(Unit, error) bool) bool {
+func (l *Ledger) recallBlock(ctx context.Context, b *Block, q Query,
+	yield func(Unit, error) bool) bool {
 	outcomes, err := l.Outcomes(ctx, b)
 	if err != nil {
 		yield(Unit{}, err)

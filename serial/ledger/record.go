@@ -44,7 +44,8 @@ func recordTime(t time.Time) time.Time {
 	return t.Truncate(time.Microsecond)
 }
 
-// decode reads the body of a record into a value, and rejects a record that isn't as it was written.
+// decode reads the body of a record into a value, and rejects a record that isn't as it was
+// written.
 func decode(r *driver.Record, v any) error {
 	if digest := r.Digest(); digest != r.Hash {
 		return damage(r.Seq, "it was changed: its hash is %s, want %s", r.Hash, digest)

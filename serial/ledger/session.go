@@ -9,14 +9,16 @@ import (
 	"github.com/gonameplate/nameplate/serial/ledger/driver"
 )
 
-// A session is what a journal knows of the runs that it continues. Whoever reads the marks of a run
-// and then marks it continues it; two at once, such as a program that is resumed while it still runs,
-// would put the same units on paper twice and each count its own. So a mark by the one that has read
-// less is rejected: whoever read last goes on.
+// A session is what a journal knows of the runs that it continues. Whoever reads the marks of a
+// run and then marks it continues it; two at once, such as a program that is resumed while it
+// still runs, would put the same units on paper twice and each count its own. So a mark by the
+// one that has read less is rejected: whoever read last goes on.
 type session struct {
-	mu   sync.Mutex
-	id   string            // drawn when the first run is read
-	seen map[string]uint64 // of each run that was read, the sequence up to which its marks are known
+	mu sync.Mutex
+	id string // drawn when the first run is read
+
+	// seen has, of each run that was read, the sequence up to which its marks are known.
+	seen map[string]uint64
 }
 
 // read notes that the marks of a run are known up to a sequence.

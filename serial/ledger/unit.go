@@ -29,8 +29,8 @@ func (l *Ledger) Find(ctx context.Context, product, text string) (Unit, error) {
 	return l.FindIn(ctx, serial.Fields{Product: product}, text)
 }
 
-// FindIn is Find for schemes that need fields which the serial doesn't contain, such as the lot of a
-// counter for each lot. The fields must have the product.
+// FindIn is Find for schemes that need fields which the serial doesn't contain, such as the lot
+// of a counter for each lot. The fields must have the product.
 func (l *Ledger) FindIn(ctx context.Context, given serial.Fields, text string) (Unit, error) {
 	b, i, err := l.find(ctx, given, text)
 	if err != nil {
@@ -48,7 +48,8 @@ func unitPlace(product, text string) string {
 }
 
 // find returns the block of a serial, and the position in it.
-func (l *Ledger) find(ctx context.Context, given serial.Fields, text string) (*Block, uint64, error) {
+func (l *Ledger) find(ctx context.Context, given serial.Fields, text string) (
+	*Block, uint64, error) {
 	for _, def := range l.cache.definitions(given.Product) {
 		if b, i, err := l.locate(ctx, l.store, def, given, text); err == nil {
 			return b, i, nil
@@ -65,8 +66,8 @@ func (l *Ledger) find(ctx context.Context, given serial.Fields, text string) (*B
 		if err == nil {
 			return b, i, nil
 		}
-		// The error of the newest version counts, unless another version lacks a key or a field: then
-		// nobody can say that the serial was never issued.
+		// The error of the newest version counts, unless another version lacks a key or a field:
+		// then nobody can say that the serial was never issued.
 		if rejected == nil || errors.Is(rejected, ErrNotIssued) && !errors.Is(err, ErrNotIssued) {
 			rejected = err
 		}
@@ -74,8 +75,10 @@ func (l *Ledger) find(ctx context.Context, given serial.Fields, text string) (*B
 	return nil, 0, rejected
 }
 
-// locate returns the block in which a version of a scheme has issued a serial, and the position in it.
-func (l *Ledger) locate(ctx context.Context, r driver.Reader, def productBody, given serial.Fields, text string) (*Block, uint64, error) {
+// locate returns the block in which a version of a scheme has issued a serial, and the position
+// in it.
+func (l *Ledger) locate(ctx context.Context, r driver.Reader, def productBody, given serial.Fields,
+	text string) (*Block, uint64, error) {
 	s, err := l.scheme(def)
 	if err != nil {
 		return nil, 0, err
@@ -85,7 +88,8 @@ func (l *Ledger) locate(ctx context.Context, r driver.Reader, def productBody, g
 		return nil, 0, err // there is something missing, but not in the serial
 	}
 	if err != nil {
-		return nil, 0, &Error{Err: ErrNotIssued, Input: text, Detail: strings.TrimPrefix(err.Error(), "serial: "), cause: err}
+		return nil, 0, &Error{Err: ErrNotIssued, Input: text,
+			Detail: strings.TrimPrefix(err.Error(), "serial: "), cause: err}
 	}
 	scope, err := s.Scope(fields)
 	if err != nil {
@@ -112,7 +116,8 @@ func notIssued(format string, args ...any) error {
 }
 
 // blockWith returns the block that has an index of a counter.
-func (l *Ledger) blockWith(ctx context.Context, r driver.Reader, c driver.Counter, index uint64, s *serial.Scheme) (*Block, error) {
+func (l *Ledger) blockWith(ctx context.Context, r driver.Reader, c driver.Counter, index uint64,
+	s *serial.Scheme) (*Block, error) {
 	if b := l.cache.block(c, index); b != nil {
 		return b, nil
 	}
@@ -130,7 +135,7 @@ func (l *Ledger) blockWith(ctx context.Context, r driver.Reader, c driver.Counte
 	case !ok || index >= found.end():
 		return nil, notIssued("its number %d in %s is in no block", index, scopeName(c.Scope))
 	case rec.Kind == driver.KindBurn:
-		return nil, notIssued("its number %d was burnt on %s, when records before then may have been lost: %s",
+		return nil, notIssued("its number %d was burnt on %s, when records may have been lost: %s",
 			index, rec.Time.Format(driver.TimeLayout), rec.Reason)
 	}
 	b, err := newBlock(rec, s)

@@ -14,7 +14,8 @@ type writerCache struct {
 // validFor empties the cache unless it is valid for a store with this head.
 func (c *writerCache) validFor(head driver.Hash) {
 	if c.head != head || c.next == nil {
-		*c = writerCache{head: head, versions: map[string][]productBody{}, next: map[driver.Counter]uint64{}}
+		*c = writerCache{head: head, versions: map[string][]productBody{},
+			next: map[driver.Counter]uint64{}}
 	}
 }
 

@@ -12,11 +12,12 @@ type Store interface {
 	// Update calls fn in a transaction that excludes every other writer of the store, in this
 	// process and in others. When fn returns nil, Update makes what fn appended durable before it
 	// returns nil. When fn returns an error, nothing that it appended is kept and Update returns
-	// that error. An Update that fails keeps nothing either, unless the failure is that of the disk
-	// or the connection in the last step: then the outcome is unknown until the store is read again.
+	// that error. An Update that fails keeps nothing either, unless the failure is that of the
+	// disk or the connection in the last step: then the outcome is unknown until the store is
+	// read again.
 	//
-	// The context bounds the wait for other writers; Update then returns the context's error. Once
-	// fn is called, the end of the context changes nothing. Neither the Tx nor an iterator
+	// The context bounds the wait for other writers; Update then returns the context's error.
+	// Once fn is called, the end of the context changes nothing. Neither the Tx nor an iterator
 	// obtained from it may be used after fn has returned.
 	Update(ctx context.Context, fn func(Tx) error) error
 

@@ -15,7 +15,8 @@ func testClock(t *testing.T, s *suite) {
 	now := day
 	l := s.world(t).with(&ledger.Options{Clock: func() time.Time { return now }})
 	define(t, l, "P", "SN{index:4}")
-	zones := []*time.Location{time.UTC, time.FixedZone("", -9*3600-1800), time.FixedZone("", 13*3600+2700), time.FixedZone("", 3208)}
+	zones := []*time.Location{time.UTC, time.FixedZone("", -9*3600-1800),
+		time.FixedZone("", 13*3600+2700), time.FixedZone("", 3208)}
 	var blocks []*ledger.Block
 	for i, zone := range zones {
 		now = day.Add(-time.Duration(i) * time.Hour).In(zone) // the clock is set back
@@ -25,7 +26,8 @@ func testClock(t *testing.T, s *suite) {
 	}
 	for i, b := range blocks {
 		want := day.Add(-time.Duration(i) * time.Hour).Truncate(time.Microsecond)
-		isTrue(t, b.Time.Equal(want) && b.Fields.Time.Equal(want), "block ", b.ID, " is of ", b.Time)
+		isTrue(t, b.Time.Equal(want) && b.Fields.Time.Equal(want), "block ", b.ID, " is of ",
+			b.Time)
 		_, offset := b.Time.Zone()
 		_, given := day.In(zones[i]).Zone()
 		if given%60 != 0 {
@@ -41,14 +43,19 @@ func testClock(t *testing.T, s *suite) {
 		}
 		return list
 	}
-	at := func(hours int) time.Time { return day.Add(time.Duration(hours) * time.Hour).Truncate(time.Microsecond) }
-	equal(t, []string{"SN0002", "SN0003", "SN0004", "SN0005"}, of(ledger.Query{From: at(-2), To: at(0)}), "To isn't part of the period")
+	at := func(hours int) time.Time {
+		return day.Add(time.Duration(hours) * time.Hour).Truncate(time.Microsecond)
+	}
+	equal(t, []string{"SN0002", "SN0003", "SN0004", "SN0005"},
+		of(ledger.Query{From: at(-2), To: at(0)}), "To isn't part of the period")
 	equal(t, []string{"SN0000", "SN0001"}, of(ledger.Query{From: at(0)}), "From is")
 	equal(t, 0, len(of(ledger.Query{From: at(0), To: at(0)})))
 	equal(t, 4, len(of(ledger.Query{From: at(-1), To: at(0).Add(time.Microsecond)})))
 
-	early := commission(t, l, ledger.Order{Product: "P", Count: 1, Fields: serial.Fields{Time: at(-240)}})
-	equal(t, serials(t, early), of(ledger.Query{To: at(-200)}), "a unit without marks is made when its order says")
+	early := commission(t, l, ledger.Order{Product: "P", Count: 1,
+		Fields: serial.Fields{Time: at(-240)}})
+	equal(t, serials(t, early), of(ledger.Query{To: at(-200)}),
+		"a unit without marks is made when its order says")
 	noError(t, l.Journal(early).Mark(ctx, "run", 0, 1, "sent", ""))
 	equal(t, 0, len(of(ledger.Query{To: at(-200)})), "or else when it was first marked")
 }

@@ -23,7 +23,8 @@ type writer struct {
 // record returns a record that follows a head.
 func (w *writer) record(h driver.Head, kind driver.Kind, body string) driver.Record {
 	r := driver.Record{Body: []byte(body), Envelope: driver.Envelope{
-		Seq: h.Seq + 1, Ledger: h.Ledger, Epoch: max(h.Epoch, 1), Kind: kind, Actor: "anna's", Reason: `"why"`,
+		Seq: h.Seq + 1, Ledger: h.Ledger, Epoch: max(h.Epoch,
+			1), Kind: kind, Actor: "anna's", Reason: `"why"`,
 		Time: w.clock.Now().Truncate(time.Microsecond), Software: "süß 1.0", Previous: h.Hash,
 	}}
 	if kind == driver.KindEpoch {
@@ -40,8 +41,9 @@ type draft struct {
 }
 
 func block(product, version, scope string, first, count uint64, more string) draft {
-	return draft{driver.KindBlock, fmt.Sprintf(`{"product":%q,"version":%q,"scope":%q,"first":%d,"count":%d%s}`,
-		product, version, scope, first, count, more)}
+	return draft{driver.KindBlock,
+		fmt.Sprintf(`{"product":%q,"version":%q,"scope":%q,"first":%d,"count":%d%s}`,
+			product, version, scope, first, count, more)}
 }
 
 func burn(product, version, scope string, first, count uint64) draft {
@@ -103,7 +105,8 @@ func testHead(t *testing.T, s *suite) {
 	var start driver.Head
 	look := func(tx driver.Tx) error {
 		start = tx.Head()
-		isTrue(t, tx.Due() != nil && tx.Due().Cause == driver.Created, "a new store demands its first epoch")
+		isTrue(t, tx.Due() != nil && tx.Due().Cause == driver.Created,
+			"a new store demands its first epoch")
 		equal(t, start.Ledger, tx.Due().Ledger)
 		equal(t, 0, len(tx.Due().Marks))
 		return nil
@@ -120,7 +123,8 @@ func testHead(t *testing.T, s *suite) {
 		equal(t, driver.Head{Ledger: start.Ledger, Epoch: 1, Seq: 1, Hash: r.Hash}, tx.Head())
 		return nil
 	}))
-	last := w.append(st, draft{driver.KindProduct, `{"product":"P"}`}, draft{driver.KindProduct, `{"product":"Q"}`})[1]
+	last := w.append(st, draft{driver.KindProduct, `{"product":"P"}`},
+		draft{driver.KindProduct, `{"product":"Q"}`})[1]
 	noError(t, st.Update(t.Context(), func(tx driver.Tx) error {
 		isTrue(t, tx.Due() == nil)
 		equal(t, driver.Head{Ledger: start.Ledger, Epoch: 1, Seq: 3, Hash: last.Hash}, tx.Head())
@@ -133,7 +137,8 @@ func testHead(t *testing.T, s *suite) {
 // What is read is what was appended, to the byte.
 func testRecords(t *testing.T, s *suite) {
 	w, st := s.writer(t)
-	bodies := []string{`{}`, `{"a":"ü\u0000\n"}`, `{ "spaces" : [ 1 , 2.50 ] }`, `{"big":18446744073709551615}`}
+	bodies := []string{`{}`, `{"a":"ü\u0000\n"}`, `{ "spaces" : [ 1 , 2.50 ] }`,
+		`{"big":18446744073709551615}`}
 	var want []driver.Record
 	for i, body := range bodies {
 		hours := []int{0, 1, -9, 13}[i]
@@ -167,21 +172,27 @@ func testFilters(t *testing.T, s *suite) {
 		var drafts []draft
 		for range 250 {
 			n := len(all) + len(drafts)
-			k := keys{product: fmt.Sprint("P", random.IntN(3)), version: fmt.Sprint("v", random.IntN(2)),
-				lot: fmt.Sprint("L'", random.IntN(4)), request: fmt.Sprint("r", n), block: 1 + random.Uint64N(9)}
+			k := keys{product: fmt.Sprint("P", random.IntN(3)),
+				version: fmt.Sprint("v", random.IntN(2)),
+				lot:     fmt.Sprint("L'", random.IntN(4)), request: fmt.Sprint("r",
+					n), block: 1 + random.Uint64N(9)}
 			switch random.IntN(4) {
 			case 0:
 				k.lot, k.request, k.block = "", "", 0
-				drafts = append(drafts, draft{driver.KindProduct, fmt.Sprintf(`{"product":%q,"version":%q}`, k.product, k.version)})
+				drafts = append(drafts, draft{driver.KindProduct,
+					fmt.Sprintf(`{"product":%q,"version":%q}`, k.product, k.version)})
 			case 1:
 				k.block = 0
-				drafts = append(drafts, block(k.product, k.version, "", uint64(n), 1, fmt.Sprintf(`,"lot":%q,"request":%q`, k.lot, k.request)))
+				drafts = append(drafts, block(k.product, k.version, "", uint64(n), 1,
+					fmt.Sprintf(`,"lot":%q,"request":%q`, k.lot, k.request)))
 			case 2:
 				k = keys{block: k.block}
-				drafts = append(drafts, draft{driver.KindMark, fmt.Sprintf(`{"block":%d,"run":"a"}`, k.block)})
+				drafts = append(drafts, draft{driver.KindMark,
+					fmt.Sprintf(`{"block":%d,"run":"a"}`, k.block)})
 			case 3:
 				k = keys{block: k.block}
-				drafts = append(drafts, draft{driver.KindEvent, fmt.Sprintf(`{"event":"e","block":%d}`, k.block)})
+				drafts = append(drafts, draft{driver.KindEvent,
+					fmt.Sprintf(`{"event":"e","block":%d}`, k.block)})
 			}
 			owners = append(owners, k)
 		}
@@ -193,8 +204,10 @@ func testFilters(t *testing.T, s *suite) {
 	selected := func(f driver.Filter) (want []driver.Record) {
 		for i, r := range all {
 			k := owners[i].(keys)
-			if (f.Kind == "" || f.Kind == r.Kind) && (f.Epoch == 0 || f.Epoch == r.Epoch) && (f.Seq == 0 || f.Seq == r.Seq) &&
-				(f.Product == "" || f.Product == k.product) && (f.Version == "" || f.Version == k.version) &&
+			if (f.Kind == "" || f.Kind == r.Kind) && (f.Epoch == 0 || f.Epoch == r.Epoch) &&
+				(f.Seq == 0 || f.Seq == r.Seq) &&
+				(f.Product == "" || f.Product == k.product) &&
+				(f.Version == "" || f.Version == k.version) &&
 				(f.Lot == "" || f.Lot == k.lot) && (f.Request == "" || f.Request == k.request) &&
 				(f.Block == 0 || f.Block == k.block) && r.Seq > f.After {
 				want = append(want, r)
@@ -209,12 +222,16 @@ func testFilters(t *testing.T, s *suite) {
 		return want
 	}
 	for _, f := range []driver.Filter{
-		{}, {Kind: driver.KindBlock}, {Kind: driver.KindEpoch, Epoch: 1}, {Epoch: 2}, {Seq: 7}, {Seq: 9999},
+		{}, {Kind: driver.KindBlock}, {Kind: driver.KindEpoch,
+			Epoch: 1}, {Epoch: 2}, {Seq: 7}, {Seq: 9999},
 		{Kind: driver.KindBlock, Product: "P1"}, {Kind: driver.KindBlock, Lot: "L'2"},
-		{Kind: driver.KindBlock, Product: "P1", Lot: "L'2"}, {Kind: driver.KindBlock, Product: "P2", Version: "v1"},
-		{Kind: driver.KindProduct, Product: "P0", Version: "v0"}, {Kind: driver.KindBlock, Product: "P9"},
+		{Kind: driver.KindBlock, Product: "P1", Lot: "L'2"}, {Kind: driver.KindBlock,
+			Product: "P2", Version: "v1"},
+		{Kind: driver.KindProduct, Product: "P0", Version: "v0"}, {Kind: driver.KindBlock,
+			Product: "P9"},
 		{Kind: driver.KindBlock, Request: "r100"}, {Kind: driver.KindBlock, Request: "r"},
-		{Block: 3}, {Kind: driver.KindMark, Block: 3}, {Kind: driver.KindEvent, Block: 3}, {Kind: driver.KindMark, Block: 3, After: 400},
+		{Block: 3}, {Kind: driver.KindMark, Block: 3}, {Kind: driver.KindEvent,
+			Block: 3}, {Kind: driver.KindMark, Block: 3, After: 400},
 		{After: 700}, {After: 9999}, {Kind: "other"}, {Kind: "o'ther"},
 	} {
 		for _, f.Newest = range []bool{false, true} {
@@ -228,8 +245,10 @@ func testFilters(t *testing.T, s *suite) {
 // Span returns the block or burn whose first index is at or below an index.
 func testSpans(t *testing.T, s *suite) {
 	w, st := s.writer(t)
-	w.append(st, block("P", "v1", "", 0, 10, ""), block("P", "v1", "", 10, 5, ""), block("P", "v2", "", 3, 5, ""),
-		burn("P", "v1", "", 20, 100), block("P", "v1", "A", 7, 1, ""), block("Q", "v1", "", 1<<62, 1, ""),
+	w.append(st, block("P", "v1", "", 0, 10, ""), block("P", "v1", "", 10, 5, ""),
+		block("P", "v2", "", 3, 5, ""),
+		burn("P", "v1", "", 20, 100), block("P", "v1", "A", 7, 1, ""), block("Q", "v1", "", 1<<62,
+			1, ""),
 		draft{driver.KindProduct, `{"product":"P","version":"v1","scope":"","first":2}`})
 	for _, c := range []struct {
 		counter driver.Counter
@@ -276,7 +295,8 @@ func testRollback(t *testing.T, s *suite) {
 	want := w.append(st, block("P", "v1", "", 0, 10, ""))
 	stop := errors.New("stop")
 	err := st.Update(t.Context(), func(tx driver.Tx) error {
-		noError(t, tx.Append(w.record(tx.Head(), driver.KindBlock, block("P", "v1", "", 10, 10, `,"request":"r"`).body)))
+		noError(t, tx.Append(w.record(tx.Head(), driver.KindBlock,
+			block("P", "v1", "", 10, 10, `,"request":"r"`).body)))
 		return stop
 	})
 	isTrue(t, err == stop, "the function's error is returned as it is")
@@ -298,11 +318,14 @@ func testOwnReads(t *testing.T, s *suite) {
 	before := w.append(st, block("P", "v1", "", 0, 10, ""))
 	c := driver.Counter{Product: "P", Version: "v1"}
 	noError(t, st.Update(t.Context(), func(tx driver.Tx) error {
-		r := w.record(tx.Head(), driver.KindBlock, block("P", "v1", "", 10, 5, `,"request":"r"`).body)
+		r := w.record(tx.Head(), driver.KindBlock,
+			block("P", "v1", "", 10, 5, `,"request":"r"`).body)
 		noError(t, tx.Append(r))
 		same(t, append(slices.Clone(before), r), collect(t, tx, driver.Filter{}))
-		same(t, []driver.Record{r}, collect(t, tx, driver.Filter{Kind: driver.KindBlock, Request: "r"}))
-		same(t, []driver.Record{r, before[1]}, collect(t, tx, driver.Filter{Newest: true, Limit: 2}))
+		same(t, []driver.Record{r}, collect(t, tx,
+			driver.Filter{Kind: driver.KindBlock, Request: "r"}))
+		same(t, []driver.Record{r, before[1]},
+			collect(t, tx, driver.Filter{Newest: true, Limit: 2}))
 		same(t, []driver.Record{before[0]}, collect(t, tx, driver.Filter{Limit: 1}))
 		same(t, before, collect(t, st, driver.Filter{}), "outside it isn't there yet")
 		for at, want := range map[uint64]driver.Record{9: before[1], 10: r, 99: r} {
@@ -329,14 +352,16 @@ func testWriters(t *testing.T, s *suite) {
 	for i := range errs {
 		group.Go(func() {
 			for range 10 {
-				errs[i] = errors.Join(errs[i], stores[i%2].Update(t.Context(), func(tx driver.Tx) error {
-					for range 2 {
-						if err := tx.Append(w.record(tx.Head(), driver.KindEvent, `{"event":"e"}`)); err != nil {
-							return err
+				errs[i] = errors.Join(errs[i],
+					stores[i%2].Update(t.Context(), func(tx driver.Tx) error {
+						for range 2 {
+							if err := tx.Append(w.record(tx.Head(), driver.KindEvent,
+								`{"event":"e"}`)); err != nil {
+								return err
+							}
 						}
-					}
-					return nil
-				}))
+						return nil
+					}))
 			}
 		})
 	}
@@ -461,7 +486,8 @@ func testClosed(t *testing.T, s *suite) {
 	_, _, err = st.Span(t.Context(), driver.Counter{Product: "P", Version: "v1"}, 3)
 	errorIs(t, err, ledger.ErrClosed)
 	var known *ledger.StoreError
-	isTrue(t, errors.As(err, &known) && known.Hint != "" && known.Name == st.String(), "it is a *ledger.StoreError with a hint")
+	isTrue(t, errors.As(err, &known) && known.Hint != "" && known.Name == st.String(),
+		"it is a *ledger.StoreError with a hint")
 }
 
 // What was recorded is there again.

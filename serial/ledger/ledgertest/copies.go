@@ -156,7 +156,8 @@ func testBurnAhead(t *testing.T, s *suite) {
 	}
 	c.putBack(before)
 	c.rejected(ledger.ErrCopied)
-	equal(t, fmt.Sprintf("SN%08d", 26+4), c.order(&ledger.Options{BurnAhead: 4})[0], "its mark is at 26")
+	equal(t, fmt.Sprintf("SN%08d", 26+4), c.order(&ledger.Options{BurnAhead: 4})[0],
+		"its mark is at 26")
 	c.order(nil)
 
 	c = w.copied(false)

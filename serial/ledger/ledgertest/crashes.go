@@ -51,7 +51,8 @@ func (s *suite) commission(ctx context.Context, j job) error {
 	if err != nil {
 		return err
 	}
-	if err := l.Define(ctx, ledger.Product{ID: "P", Name: "Pump", Scheme: serial.MustCompile("SN{index:8}")}); err != nil {
+	if err := l.Define(ctx, ledger.Product{ID: "P", Name: "Pump",
+		Scheme: serial.MustCompile("SN{index:8}")}); err != nil {
 		return err
 	}
 	for range j.Orders {

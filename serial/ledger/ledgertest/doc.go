@@ -1,5 +1,5 @@
-// Package ledgertest proves that a store keeps what package driver asks of it and what package ledger
-// promises.
+// Package ledgertest proves that a store keeps what package driver asks of it and what package
+// ledger promises.
 //
 //	func TestStore(t *testing.T) {
 //		open := func(ctx context.Context, name string) (driver.Store, error) {

@@ -18,18 +18,19 @@ type Capabilities struct {
 	// be killed at any time. It needs Durable.
 	Processes bool
 
-	// Copies is set if the store keeps its records in the file with its name, and what outlives that
-	// file, its high-water marks, in other files whose names begin with it. The tests copy, remove
-	// and put back these files while the store is closed. It needs Durable.
+	// Copies is set if the store keeps its records in the file with its name, and what outlives
+	// that file, its high-water marks, in other files whose names begin with it. The tests copy,
+	// remove and put back these files while the store is closed. It needs Durable.
 	Copies bool
 }
 
-// Run runs the tests of a store as subtests of t. Each opens stores under names of its own: absolute
-// paths of files that don't exist yet, in folders that are removed afterwards. A store that isn't in a
-// file may use the name as any other unique text. Opening a name must depend on the name alone: if
-// Processes is set, Run starts the test binary again, as "-test.run" with the name of t, and open is
-// called there with a name of the first process.
-func Run(t *testing.T, open func(ctx context.Context, name string) (driver.Store, error), can Capabilities) {
+// Run runs the tests of a store as subtests of t. Each opens stores under names of its own:
+// absolute paths of files that don't exist yet, in folders that are removed afterwards. A store
+// that isn't in a file may use the name as any other unique text. Opening a name must depend on
+// the name alone: if Processes is set, Run starts the test binary again, as "-test.run" with the
+// name of t, and open is called there with a name of the first process.
+func Run(t *testing.T, open func(ctx context.Context, name string) (driver.Store, error),
+	can Capabilities) {
 	s := &suite{open: open, can: can}
 	if job := os.Getenv(jobEnv); job != "" {
 		s.work(job)

@@ -21,12 +21,14 @@ import (
 	"github.com/gonameplate/nameplate/serial/ledger/sqlite"
 )
 
+type records = iter.Seq2[driver.Record, error]
+
 // A faulty store is a good one that a fault is put into.
 type faulty struct {
 	driver.Store
 	filter  func(*driver.Filter) // changes each filter
 	record  func(*driver.Record) // changes each record that is read
-	stream  func(iter.Seq2[driver.Record, error]) iter.Seq2[driver.Record, error]
+	stream  func(records) records
 	span    func(*driver.Counter, *uint64) // changes what Span is asked for
 	update  func(driver.Store, context.Context, func(driver.Tx) error) error
 	tx      func(driver.Tx, driver.Store) driver.Tx
@@ -34,11 +36,12 @@ type faulty struct {
 	name    *string
 }
 
-func (f faulty) Records(ctx context.Context, q driver.Filter) iter.Seq2[driver.Record, error] {
+func (f faulty) Records(ctx context.Context, q driver.Filter) records {
 	return f.read(f.Store, ctx, q)
 }
 
-func (f faulty) read(r driver.Reader, ctx context.Context, q driver.Filter) iter.Seq2[driver.Record, error] {
+func (f faulty) read(r driver.Reader, ctx context.Context,
+	q driver.Filter) records {
 	if f.filter != nil {
 		f.filter(&q)
 	}
@@ -52,7 +55,7 @@ func (f faulty) read(r driver.Reader, ctx context.Context, q driver.Filter) iter
 	return s
 }
 
-func changed(s iter.Seq2[driver.Record, error], change func(*driver.Record)) iter.Seq2[driver.Record, error] {
+func changed(s records, change func(*driver.Record)) records {
 	return func(yield func(driver.Record, error) bool) {
 		for r, err := range s {
 			change(&r)
@@ -63,7 +66,8 @@ func changed(s iter.Seq2[driver.Record, error], change func(*driver.Record)) ite
 	}
 }
 
-func (f faulty) Span(ctx context.Context, c driver.Counter, index uint64) (driver.Record, bool, error) {
+func (f faulty) Span(ctx context.Context, c driver.Counter, index uint64) (
+	driver.Record, bool, error) {
 	if f.span != nil {
 		f.span(&c, &index)
 	}
@@ -103,18 +107,21 @@ type faultyTx struct {
 	faulty
 }
 
-func (t faultyTx) Records(ctx context.Context, q driver.Filter) iter.Seq2[driver.Record, error] {
+func (t faultyTx) Records(ctx context.Context, q driver.Filter) records {
 	return t.read(t.Tx, ctx, q)
 }
 
-func (t faultyTx) Span(ctx context.Context, c driver.Counter, index uint64) (driver.Record, bool, error) {
+func (t faultyTx) Span(ctx context.Context, c driver.Counter, index uint64) (
+	driver.Record, bool, error) {
 	if t.span != nil {
 		t.span(&c, &index)
 	}
 	return t.Tx.Span(ctx, c, index)
 }
 
-func (t faultyTx) Update(context.Context, func(driver.Tx) error) error { panic("not of a transaction") }
+func (t faultyTx) Update(context.Context, func(driver.Tx) error) error {
+	panic("not of a transaction")
+}
 
 // Of a transaction, single methods that are at fault.
 type (
@@ -143,11 +150,12 @@ func (t alwaysDue) Due() *driver.Renewal {
 
 func (t staleHead) Head() driver.Head { return t.head }
 
-func (t blind) Records(ctx context.Context, f driver.Filter) iter.Seq2[driver.Record, error] {
+func (t blind) Records(ctx context.Context, f driver.Filter) records {
 	return t.store.Records(ctx, f)
 }
 
-func (t blindSpan) Span(ctx context.Context, c driver.Counter, index uint64) (driver.Record, bool, error) {
+func (t blindSpan) Span(ctx context.Context, c driver.Counter, index uint64) (
+	driver.Record, bool, error) {
 	return t.store.Span(ctx, c, index)
 }
 
@@ -188,7 +196,8 @@ var faults = map[string]faulty{
 		}
 	}},
 	"an actor lost": {record: func(r *driver.Record) { r.Actor = "" }},
-	"goes on after an error": {stream: func(s iter.Seq2[driver.Record, error]) iter.Seq2[driver.Record, error] {
+	"goes on after an error": {stream: func(s iter.Seq2[driver.Record,
+		error]) records {
 		return func(yield func(driver.Record, error) bool) {
 			for r, err := range s {
 				if !yield(r, err) {
@@ -201,7 +210,7 @@ var faults = map[string]faulty{
 		}
 	}},
 	"locked while it is read": {
-		stream: func(s iter.Seq2[driver.Record, error]) iter.Seq2[driver.Record, error] {
+		stream: func(s records) records {
 			return func(yield func(driver.Record, error) bool) {
 				reading.Lock()
 				defer reading.Unlock()
@@ -214,38 +223,54 @@ var faults = map[string]faulty{
 	"span after":            {span: func(_ *driver.Counter, i *uint64) { *i++ }},
 	"span in another scope": {span: func(c *driver.Counter, _ *uint64) { c.Scope = "" }},
 
-	"keeps what failed": {update: func(s driver.Store, ctx context.Context, fn func(driver.Tx) error) (err error) {
-		return errors.Join(s.Update(ctx, func(tx driver.Tx) error { err = fn(tx); return nil }), err)
+	"keeps what failed": {update: func(s driver.Store, ctx context.Context,
+		fn func(driver.Tx) error) (err error) {
+		return errors.Join(s.Update(ctx, func(tx driver.Tx) error { err = fn(tx); return nil }),
+			err)
 	}},
-	"wraps errors": {update: func(s driver.Store, ctx context.Context, fn func(driver.Tx) error) error {
+	"wraps errors": {update: func(s driver.Store, ctx context.Context,
+		fn func(driver.Tx) error) error {
 		if err := s.Update(ctx, fn); err != nil {
 			return fmt.Errorf("update: %w", err)
 		}
 		return nil
 	}},
-	"waits for ever": {update: func(s driver.Store, ctx context.Context, fn func(driver.Tx) error) error {
+	"waits for ever": {update: func(s driver.Store, ctx context.Context,
+		fn func(driver.Tx) error) error {
 		return s.Update(context.WithoutCancel(ctx), fn)
 	}},
-	"stops half-way": {update: func(s driver.Store, ctx context.Context, fn func(driver.Tx) error) error {
+	"stops half-way": {update: func(s driver.Store, ctx context.Context,
+		fn func(driver.Tx) error) error {
 		return s.Update(ctx, func(tx driver.Tx) error { return errors.Join(fn(tx), ctx.Err()) })
 	}},
-	"runs twice": {update: func(s driver.Store, ctx context.Context, fn func(driver.Tx) error) error {
+	"runs twice": {update: func(s driver.Store, ctx context.Context,
+		fn func(driver.Tx) error) error {
 		return errors.Join(s.Update(ctx, fn), s.Update(ctx, fn))
 	}},
-	"keeps nothing": {update: func(s driver.Store, ctx context.Context, fn func(driver.Tx) error) error {
+	"keeps nothing": {update: func(s driver.Store, ctx context.Context,
+		fn func(driver.Tx) error) error {
 		none := errors.New("none")
-		if err := s.Update(ctx, func(tx driver.Tx) error { return errors.Join(fn(tx), none) }); err != nil && !errors.Is(err, none) {
+		if err := s.Update(ctx, func(tx driver.Tx) error {
+			return errors.Join(fn(tx),
+				none)
+		}); err != nil && !errors.Is(err, none) {
 			return err
 		}
 		return nil
 	}},
 
-	"never due":      {tx: func(tx driver.Tx, _ driver.Store) driver.Tx { return neverDue{tx} }},
-	"always due":     {tx: func(tx driver.Tx, _ driver.Store) driver.Tx { return alwaysDue{tx} }},
-	"stale head":     {tx: func(tx driver.Tx, _ driver.Store) driver.Tx { return staleHead{tx, tx.Head()} }},
-	"blind":          {tx: func(tx driver.Tx, s driver.Store) driver.Tx { return blind{tx, s} }},
-	"blind to spans": {tx: func(tx driver.Tx, s driver.Store) driver.Tx { return blindSpan{tx, s} }},
-	"loses marks":    {tx: func(tx driver.Tx, _ driver.Store) driver.Tx { return lossy{tx} }},
+	"never due":  {tx: func(tx driver.Tx, _ driver.Store) driver.Tx { return neverDue{tx} }},
+	"always due": {tx: func(tx driver.Tx, _ driver.Store) driver.Tx { return alwaysDue{tx} }},
+	"stale head": {tx: func(tx driver.Tx,
+		_ driver.Store) driver.Tx {
+		return staleHead{tx, tx.Head()}
+	}},
+	"blind": {tx: func(tx driver.Tx, s driver.Store) driver.Tx { return blind{tx, s} }},
+	"blind to spans": {tx: func(tx driver.Tx,
+		s driver.Store) driver.Tx {
+		return blindSpan{tx, s}
+	}},
+	"loses marks": {tx: func(tx driver.Tx, _ driver.Store) driver.Tx { return lossy{tx} }},
 
 	"open after Close": {closing: func(driver.Store) error { return nil }},
 	"nameless":         {name: new(string)},
@@ -291,7 +316,8 @@ func TestRunRejectsFaults(t *testing.T) {
 		if fault == "locked while it is read" { // it hangs
 			timeout = "3s"
 		}
-		cmd := exec.Command(os.Args[0], "-test.run=^"+test+"$", "-test.failfast", "-test.timeout="+timeout)
+		cmd := exec.Command(os.Args[0], "-test.run=^"+test+"$", "-test.failfast",
+			"-test.timeout="+timeout)
 		cmd.Env = append(os.Environ(), faultEnv+"="+fault)
 		return cmd.Run()
 	}

@@ -17,8 +17,9 @@ func testCommission(t *testing.T, s *suite) {
 	l := s.ledger(t)
 	define(t, l, "P", "SN{index:4}")
 	a := commission(t, l, ledger.Order{Product: "P", Count: 3})
-	b := commission(t, l, ledger.Order{Product: "P", Count: 2, Machine: "M7", Attributes: map[string]string{"po": "17"},
-		Fields: serial.Fields{Lot: "L42", Line: "3", Shift: "2", Time: day}})
+	b := commission(t, l, ledger.Order{Product: "P", Count: 2, Machine: "M7",
+		Attributes: map[string]string{"po": "17"},
+		Fields:     serial.Fields{Lot: "L42", Line: "3", Shift: "2", Time: day}})
 	equal(t, []string{"SN0000", "SN0001", "SN0002"}, serials(t, a))
 	equal(t, []string{"SN0003", "SN0004"}, serials(t, b))
 
@@ -49,7 +50,8 @@ func testEnvelope(t *testing.T, s *suite) {
 	ctx := t.Context()
 	l := s.ledger(t)
 	define(t, l, "P", "SN{index:4}")
-	b, err := l.Commission(ledger.WithActor(ctx, "", "order 17"), ledger.Order{Product: "P", Count: 3})
+	b, err := l.Commission(ledger.WithActor(ctx, "", "order 17"),
+		ledger.Order{Product: "P", Count: 3})
 	noError(t, err)
 	noError(t, l.Journal(b).Mark(ledger.WithActor(ctx, "boris", "start"), "run", 0, 3, "sent", ""))
 	h, err := l.History(ctx, "P", "SN0001")
@@ -57,8 +59,10 @@ func testEnvelope(t *testing.T, s *suite) {
 	equal(t, 2, len(h.Entries))
 	block, mark := h.Entries[0].Envelope, h.Entries[1].Envelope
 	equal(t, driver.KindBlock, block.Kind)
-	equal(t, [3]string{"anna", "order 17", "line 1.0"}, [3]string{block.Actor, block.Reason, block.Software})
-	equal(t, [3]string{"boris", "start", "line 1.0"}, [3]string{mark.Actor, mark.Reason, mark.Software})
+	equal(t, [3]string{"anna", "order 17", "line 1.0"},
+		[3]string{block.Actor, block.Reason, block.Software})
+	equal(t, [3]string{"boris", "start", "line 1.0"},
+		[3]string{mark.Actor, mark.Reason, mark.Software})
 	equal(t, "2026-11-22T14:30:04.123456+01:00", block.Time.Format(driver.TimeLayout))
 	equal(t, block.Seq+1, mark.Seq)
 	equal(t, block.Hash, mark.Previous)
@@ -111,18 +115,26 @@ func testRejectedOrder(t *testing.T, s *suite) {
 		is    error
 		says  string
 	}{
-		"unknown product":   {ledger.Order{Product: "Q", Count: 1}, ledger.ErrUnknownProduct, `"Q"`},
-		"exhausted":         {ledger.Order{Product: "P", Count: 3}, ledger.ErrExhausted, "2 of 100"},
-		"exhausted by far":  {ledger.Order{Product: "P", Count: 1<<64 - 1}, ledger.ErrExhausted, "2 of 100"},
-		"missing field":     {ledger.Order{Product: "L", Count: 3}, serial.ErrField, "lot"},
-		"no product":        {ledger.Order{Count: 3}, ledger.ErrInvalid, "Product is empty"},
-		"no count":          {ledger.Order{Product: "P"}, ledger.ErrInvalid, "Count is 0"},
-		"two products":      {ledger.Order{Product: "P", Count: 1, Fields: serial.Fields{Product: "Q"}}, nil, `"Q"`},
-		"not UTF-8":         {ledger.Order{Product: "P", Count: 1, Fields: serial.Fields{Lot: "L\xff"}}, nil, "lot"},
-		"attribute's UTF-8": {ledger.Order{Product: "P", Count: 1, Attributes: map[string]string{"a": "\xff"}}, nil, "attribute a"},
-		"odd offset": {ledger.Order{Product: "P", Count: 1, Fields: serial.Fields{Time: day.In(time.FixedZone("", 3208))}}, nil,
+		"unknown product": {ledger.Order{Product: "Q", Count: 1}, ledger.ErrUnknownProduct,
+			`"Q"`},
+		"exhausted": {ledger.Order{Product: "P", Count: 3}, ledger.ErrExhausted,
+			"2 of 100"},
+		"exhausted by far": {ledger.Order{Product: "P", Count: 1<<64 - 1}, ledger.ErrExhausted,
+			"2 of 100"},
+		"missing field": {ledger.Order{Product: "L", Count: 3}, serial.ErrField, "lot"},
+		"no product":    {ledger.Order{Count: 3}, ledger.ErrInvalid, "Product is empty"},
+		"no count":      {ledger.Order{Product: "P"}, ledger.ErrInvalid, "Count is 0"},
+		"two products": {ledger.Order{Product: "P", Count: 1,
+			Fields: serial.Fields{Product: "Q"}}, nil, `"Q"`},
+		"not UTF-8": {ledger.Order{Product: "P", Count: 1,
+			Fields: serial.Fields{Lot: "L\xff"}}, nil, "lot"},
+		"attribute's UTF-8": {ledger.Order{Product: "P", Count: 1,
+			Attributes: map[string]string{"a": "\xff"}}, nil, "attribute a"},
+		"odd offset": {ledger.Order{Product: "P", Count: 1,
+			Fields: serial.Fields{Time: day.In(time.FixedZone("", 3208))}}, nil,
 			"3208"},
-		"year 10000": {ledger.Order{Product: "P", Count: 1, Fields: serial.Fields{Time: day.AddDate(8000, 0, 0)}}, nil, "year"},
+		"year 10000": {ledger.Order{Product: "P", Count: 1,
+			Fields: serial.Fields{Time: day.AddDate(8000, 0, 0)}}, nil, "year"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := l.Commission(ctx, test.order)
@@ -163,7 +175,8 @@ func testConcurrentOrders(t *testing.T, s *suite) {
 	for caller := range 16 {
 		group.Go(func() {
 			for i := range 10 {
-				b, err := l.Commission(ctx, ledger.Order{Request: fmt.Sprint(caller, i), Product: "P", Count: 3})
+				b, err := l.Commission(ctx,
+					ledger.Order{Request: fmt.Sprint(caller, i), Product: "P", Count: 3})
 				if err == nil {
 					err = l.Journal(b).Mark(ctx, "run", 0, 3, "sent", "")
 				}

@@ -20,24 +20,27 @@ func testJournal(t *testing.T, s *suite) {
 	noError(t, j.Mark(ctx, "other", 0, 1, "sent", ""))
 	noError(t, j.Mark(ctx, "a", 0, 5, "counted", "17→22"))
 
-	for name, l := range map[string]*ledger.Ledger{"the same ledger": l, "opened again": w.ledger()} {
+	for name, l := range map[string]*ledger.Ledger{"the same ledger": l,
+		"opened again": w.ledger()} {
 		t.Run(name, func(t *testing.T) {
 			b, err := l.Block(ctx, b.ID)
 			noError(t, err)
 			var got []string
-			noError(t, l.Journal(b).Marks(ctx, "a", func(from, to uint64, state, evidence string) error {
-				got = append(got, fmt.Sprintf("%d %d %s %s", from, to, state, evidence))
-				return nil
-			}))
+			noError(t, l.Journal(b).Marks(ctx, "a",
+				func(from, to uint64, state, evidence string) error {
+					got = append(got, fmt.Sprintf("%d %d %s %s", from, to, state, evidence))
+					return nil
+				}))
 			equal(t, []string{"0 5 intent ", "0 5 counted 17→22"}, got)
 			stop := errors.New("stop")
-			errorIs(t, l.Journal(b).Marks(ctx, "a", func(uint64, uint64, string, string) error { return stop }), stop)
+			errorIs(t, l.Journal(b).Marks(ctx, "a",
+				func(uint64, uint64, string, string) error { return stop }), stop)
 		})
 	}
 
 	n := audit(t, l)
-	errorContains(t, j.Mark(ctx, "a", 5, 5, "sent", ""), "0 ≤ unit < 10")
-	errorContains(t, j.Mark(ctx, "a", 5, 11, "sent", ""), "0 ≤ unit < 10")
+	errorContains(t, j.Mark(ctx, "a", 5, 5, "sent", ""), "0 ≤ i < 10")
+	errorContains(t, j.Mark(ctx, "a", 5, 11, "sent", ""), "0 ≤ i < 10")
 	errorContains(t, j.Mark(ctx, "a", 5, 6, "", ""), "state is empty")
 	errorContains(t, j.Mark(ctx, "a", 5, 6, "sent", "\xff"), "evidence")
 	other := s.ledger(t)
@@ -61,8 +64,10 @@ func testOutcomes(t *testing.T, s *suite) {
 		for n := range 20 {
 			from := random.Uint64N(b.Count)
 			to := from + 1 + random.Uint64N(b.Count-from)
-			state, evidence, machine := fmt.Sprint("s", n%3), fmt.Sprint(n), []string{"", "M1", "M2"}[random.IntN(3)]
-			noError(t, l.Journal(b).At(ledger.Place{Machine: machine}).Mark(ctx, "run", from, to, state, evidence))
+			state, evidence, machine := fmt.Sprint("s", n%3), fmt.Sprint(n), []string{"", "M1",
+				"M2"}[random.IntN(3)]
+			noError(t, l.Journal(b).At(ledger.Place{Machine: machine}).Mark(ctx, "run", from, to,
+				state, evidence))
 			for i := from; i < to; i++ {
 				units[i].state, units[i].evidence = state, evidence
 				if machine != "" {
@@ -77,7 +82,8 @@ func testOutcomes(t *testing.T, s *suite) {
 			equal(t, at, r.From)
 			isTrue(t, r.From < r.To)
 			if k > 0 {
-				isTrue(t, ranges[k-1].PrintStatus != r.PrintStatus, "equal neighbours are one range")
+				isTrue(t, ranges[k-1].PrintStatus != r.PrintStatus,
+					"equal neighbours are one range")
 			}
 			for at < r.To {
 				equal(t, units[at], made{r.State, r.Evidence, r.Place.Machine})
@@ -88,8 +94,8 @@ func testOutcomes(t *testing.T, s *suite) {
 	}
 }
 
-// testOvertaken: of two programs that carry on the same run, the one that read it last goes on, and the other can't mark
-// another window as sent, nor the one under way as counted.
+// testOvertaken: of two programs that carry on the same run, the one that read it last goes on,
+// and the other can't mark another window as sent, nor the one under way as counted.
 func testOvertaken(t *testing.T, s *suite) {
 	ctx := t.Context()
 	w := s.world(t)
@@ -111,7 +117,8 @@ func testOvertaken(t *testing.T, s *suite) {
 	read(second, "run")
 	noError(t, first.Mark(ctx, "run", 20, 40, "intent", ""), "the other has only read")
 	n := audit(t, l)
-	errorIs(t, second.Mark(ctx, "run", 20, 40, "intent", ""), ledger.ErrOvertaken, "the first went on after that")
+	errorIs(t, second.Mark(ctx, "run", 20, 40, "intent", ""), ledger.ErrOvertaken,
+		"the first went on after that")
 	read(second, "run")
 	read(third, "run")
 	read(second, "other") // says nothing of this run
@@ -121,7 +128,7 @@ func testOvertaken(t *testing.T, s *suite) {
 	errorIs(t, err, ledger.ErrOvertaken)
 	errorContains(t, err, "units 20 … 39 as doubtful")
 	errorIs(t, third.Mark(ctx, "run", 40, 60, "intent", ""), ledger.ErrOvertaken)
-	equal(t, n, audit(t, l), "what is refused leaves no trace")
+	equal(t, n, audit(t, l), "what is rejected leaves no trace")
 	noError(t, first.Mark(ctx, "another", 0, 20, "intent", ""), "runs are apart")
 	noError(t, scanner.Mark(ctx, "run", 4, 5, "read", ""))
 	noError(t, second.Mark(ctx, "run", 40, 60, "intent", ""))

@@ -18,7 +18,8 @@ func testDefineAgain(t *testing.T, s *suite) {
 	define(t, l, "P", "SN{index:4}")
 	equal(t, n, audit(t, l), "the same definition is no new record")
 
-	define(t, l, "P", "T{index:4}") // a new version: it counts anew, and the old serials are still found
+	// A new version counts anew, and the old serials are still found.
+	define(t, l, "P", "T{index:4}")
 	b := commission(t, l, ledger.Order{Product: "P", Count: 5})
 	equal(t, "T0000", serials(t, b)[0])
 	for _, s := range []string{"SN0004", "T0004"} {
@@ -131,7 +132,8 @@ func testKeyInSerial(t *testing.T, s *suite) {
 	}
 }
 
-// Odds are no part of a version: stricter ones would make serials unreadable that the version has issued.
+// Odds are no part of a version: stricter ones would make serials unreadable that the version has
+// issued.
 func testStricterOdds(t *testing.T, s *suite) {
 	key, err := serial.GenerateKey("a")
 	noError(t, err)
@@ -144,10 +146,12 @@ func testStricterOdds(t *testing.T, s *suite) {
 	}
 	l := s.ledger(t)
 	noError(t, define(l, "{lot:1}{index:7 scrambled}{reset:lot}{odds:1/10000}"))
-	first := serials(t, commission(t, l, ledger.Order{Product: "P", Count: 500, Fields: serial.Fields{Lot: "A"}}))
+	first := serials(t, commission(t, l, ledger.Order{Product: "P", Count: 500,
+		Fields: serial.Fields{Lot: "A"}}))
 	commission(t, l, ledger.Order{Product: "P", Count: 50, Fields: serial.Fields{Lot: "B"}})
 	noError(t, define(l, "{lot:1}{index:7 scrambled}{reset:lot}{odds:1/19990}"))
-	errorIs(t, define(l, "{lot:1}{index:7 scrambled}{reset:lot}{odds:1/20000}"), ledger.ErrExhausted)
+	errorIs(t, define(l, "{lot:1}{index:7 scrambled}{reset:lot}{odds:1/20000}"),
+		ledger.ErrExhausted)
 	_, err = l.Find(t.Context(), "P", first[499])
 	noError(t, err)
 }

@@ -69,7 +69,8 @@ func testHistory(t *testing.T, s *suite) {
 	shipped := day.AddDate(0, 0, 1)
 	noError(t, l.Record(ctx,
 		ledger.Event{Step: "packed", Block: b.ID, From: 0, To: 3},
-		ledger.Event{Step: "shipped", Product: "P", Serial: "SN0002", Happened: shipped, Actor: "cem",
+		ledger.Event{Step: "shipped", Product: "P", Serial: "SN0002", Happened: shipped,
+			Actor:      "cem",
 			Attributes: map[string]string{"to": "Ankara"}}))
 	noError(t, l.Journal(b).Mark(ctx, "run", 0, 5, "counted", "c"))
 
@@ -86,7 +87,8 @@ func testHistory(t *testing.T, s *suite) {
 	equal(t, "counted", h.Unit.Print.State)
 	equal(t, h.Entries[1].Time, h.Unit.Print.Made, "a unit is made when it is first marked")
 	event := h.Entries[3].Event
-	equal(t, [4]string{"shipped", "SN0002", "cem", "Ankara"}, [4]string{event.Step, event.Serial, event.Envelope.Actor, event.Attributes["to"]})
+	equal(t, [4]string{"shipped", "SN0002", "cem", "Ankara"},
+		[4]string{event.Step, event.Serial, event.Envelope.Actor, event.Attributes["to"]})
 	equal(t, shipped.Truncate(time.Microsecond).UTC(), event.Happened.UTC())
 
 	h, err = l.History(ctx, "P", "SN0007")
@@ -103,9 +105,11 @@ func testHistory(t *testing.T, s *suite) {
 		{Product: "P", Serial: "SN0001"},
 		{Step: "packed", Product: "P", Serial: "SN0001", Attributes: map[string]string{"\xff": ""}},
 	} {
-		errorContains(t, l.Record(ctx, ledger.Event{Step: "packed", Product: "P", Serial: "SN0001"}, bad), "event 2: ")
+		errorContains(t, l.Record(ctx, ledger.Event{Step: "packed", Product: "P",
+			Serial: "SN0001"}, bad), "event 2: ")
 	}
-	errorIs(t, l.Record(ctx, ledger.Event{Step: "packed", Product: "P", Serial: "SN0010"}), ledger.ErrNotIssued)
+	errorIs(t, l.Record(ctx, ledger.Event{Step: "packed", Product: "P", Serial: "SN0010"}),
+		ledger.ErrNotIssued)
 	noError(t, l.Record(ctx))
 	equal(t, n, audit(t, l), "a bad event keeps the good ones of its call out")
 }
@@ -129,19 +133,29 @@ func testRecall(t *testing.T, s *suite) {
 		query ledger.Query
 		want  []string
 	}{
-		"all":             {ledger.Query{}, []string{"P0000", "P0001", "P0002", "P0003", "P0004", "P0005", "P0006", "P0007", "Q0000", "Q0001", "Q0002", "Q0003"}},
-		"product":         {ledger.Query{Product: "Q"}, []string{"Q0000", "Q0001", "Q0002", "Q0003"}},
-		"lot":             {ledger.Query{Lot: "L1"}, []string{"P0000", "P0001", "P0002", "P0003", "Q0000", "Q0001", "Q0002", "Q0003"}},
-		"product and lot": {ledger.Query{Product: "P", Lot: "L1"}, []string{"P0000", "P0001", "P0002", "P0003"}},
+		"all": {ledger.Query{},
+			[]string{"P0000", "P0001", "P0002", "P0003", "P0004", "P0005", "P0006", "P0007",
+				"Q0000", "Q0001", "Q0002", "Q0003"}},
+		"product": {ledger.Query{Product: "Q"},
+			[]string{"Q0000", "Q0001", "Q0002", "Q0003"}},
+		"lot": {ledger.Query{Lot: "L1"},
+			[]string{"P0000", "P0001", "P0002", "P0003", "Q0000", "Q0001", "Q0002", "Q0003"}},
+		"product and lot": {ledger.Query{Product: "P", Lot: "L1"},
+			[]string{"P0000", "P0001", "P0002", "P0003"}},
 		"the line that really made them": {ledger.Query{Product: "P", Line: "2"},
 			[]string{"P0001", "P0002", "P0004", "P0005", "P0006", "P0007"}},
-		"machine":  {ledger.Query{Product: "P", Machine: "M1"}, []string{"P0000", "P0001", "P0002", "P0003"}},
+		"machine": {ledger.Query{Product: "P", Machine: "M1"},
+			[]string{"P0000", "P0001", "P0002", "P0003"}},
 		"no shift": {ledger.Query{Shift: "3"}, nil},
-		"state":    {ledger.Query{States: []string{"void", "counted"}}, []string{"P0001", "P0002", "P0004"}},
-		"no state": {ledger.Query{Product: "P", Lot: "L1", States: []string{""}}, []string{"P0000", "P0003"}},
+		"state": {ledger.Query{States: []string{"void", "counted"}},
+			[]string{"P0001", "P0002", "P0004"}},
+		"no state": {ledger.Query{Product: "P", Lot: "L1", States: []string{""}},
+			[]string{"P0000", "P0003"}},
 		// Marks are of the ledger's clock: the day of the first block.
-		"day":         {ledger.Query{From: day, To: day.Add(time.Hour)}, []string{"P0000", "P0001", "P0002", "P0003", "P0004"}},
-		"later":       {ledger.Query{From: day.AddDate(0, 0, 2)}, []string{"Q0000", "Q0001", "Q0002", "Q0003"}},
+		"day": {ledger.Query{From: day, To: day.Add(time.Hour)},
+			[]string{"P0000", "P0001", "P0002", "P0003", "P0004"}},
+		"later": {ledger.Query{From: day.AddDate(0, 0, 2)},
+			[]string{"Q0000", "Q0001", "Q0002", "Q0003"}},
 		"unknown lot": {ledger.Query{Lot: "L9"}, nil},
 	} {
 		t.Run(name, func(t *testing.T) {

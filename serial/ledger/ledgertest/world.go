@@ -25,7 +25,8 @@ type world struct {
 }
 
 func (s *suite) world(t *testing.T) *world {
-	return &world{suite: s, t: t, name: filepath.Join(t.TempDir(), "ledger"), issued: map[string]bool{}}
+	return &world{suite: s, t: t, name: filepath.Join(t.TempDir(), "ledger"),
+		issued: map[string]bool{}}
 }
 
 // store opens the store, once more if it is open already.
@@ -71,7 +72,8 @@ func (w *world) ledger() *ledger.Ledger {
 func (w *world) keyed(keys serial.Keyring) *ledger.Ledger {
 	w.t.Helper()
 	clock := &ticker{now: day}
-	return w.with(&ledger.Options{Clock: clock.Now, Actor: "anna", Software: "line 1.0", Keys: keys})
+	return w.with(&ledger.Options{Clock: clock.Now, Actor: "anna", Software: "line 1.0",
+		Keys: keys})
 }
 
 func (w *world) with(o *ledger.Options) *ledger.Ledger {

@@ -55,7 +55,8 @@ func (s *store) candidates(ctx context.Context, f driver.Filter) (candidates, er
 }
 
 // stream yields the entries that match a filter, in the order of their parts.
-func stream(ctx context.Context, f driver.Filter, parts func() ([]candidates, error)) iter.Seq2[driver.Record, error] {
+func stream(ctx context.Context, f driver.Filter,
+	parts func() ([]candidates, error)) iter.Seq2[driver.Record, error] {
 	return func(yield func(driver.Record, error) bool) {
 		list, err := parts()
 		if err != nil {
@@ -89,7 +90,8 @@ func stream(ctx context.Context, f driver.Filter, parts func() ([]candidates, er
 }
 
 // Span implements driver.Reader.
-func (s *store) Span(ctx context.Context, c driver.Counter, index uint64) (driver.Record, bool, error) {
+func (s *store) Span(ctx context.Context, c driver.Counter, index uint64) (
+	driver.Record, bool, error) {
 	e, ok, err := s.span(ctx, c, index)
 	return e.Record, ok, err
 }
@@ -180,7 +182,8 @@ func (t *tx) Records(ctx context.Context, f driver.Filter) iter.Seq2[driver.Reco
 }
 
 // Span implements driver.Reader.
-func (t *tx) Span(ctx context.Context, c driver.Counter, index uint64) (driver.Record, bool, error) {
+func (t *tx) Span(ctx context.Context, c driver.Counter, index uint64) (
+	driver.Record, bool, error) {
 	e, ok, err := t.store.span(context.WithoutCancel(ctx), c, index)
 	if own, found := t.records.span(c, index); found && (!ok || own.First > e.First) {
 		e, ok = own, true

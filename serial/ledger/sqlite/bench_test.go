@@ -37,7 +37,8 @@ func bench(b *testing.B, pattern string) *ledger.Ledger {
 }
 
 func order(b *testing.B, l *ledger.Ledger, n uint64, lot string) *ledger.Block {
-	block, err := l.Commission(ctx, ledger.Order{Product: "P", Count: n, Fields: serial.Fields{Lot: lot, Line: "3", Shift: "2"}})
+	block, err := l.Commission(ctx, ledger.Order{Product: "P", Count: n,
+		Fields: serial.Fields{Lot: lot, Line: "3", Shift: "2"}})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -119,7 +120,9 @@ func BenchmarkQueries(b *testing.B) {
 	for range cap(errs) {
 		go func() {
 			for i := done.Add(1); i <= blocks; i = done.Add(1) {
-				block, err := l.Commission(ctx, ledger.Order{Product: "P", Count: units, Fields: serial.Fields{Lot: fmt.Sprint("L", i)}})
+				block, err := l.Commission(ctx,
+					ledger.Order{Product: "P", Count: units,
+						Fields: serial.Fields{Lot: fmt.Sprint("L", i)}})
 				if err == nil {
 					err = l.Journal(block).Mark(ctx, "run", 0, units/2, "counted", "")
 				}
@@ -159,7 +162,8 @@ func BenchmarkQueries(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
 			n := 0
-			for _, err := range l.Recall(ctx, ledger.Query{Product: "P", Lot: fmt.Sprint("L", 1+random.IntN(blocks))}) {
+			for _, err := range l.Recall(ctx,
+				ledger.Query{Product: "P", Lot: fmt.Sprint("L", 1+random.IntN(blocks))}) {
 				if n++; err != nil {
 					b.Fatal(err)
 				}

@@ -38,14 +38,16 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// child commissions n orders of two units, says their serials, and then waits to be killed, or for the end of its input.
+// child commissions n orders of two units, says their serials, and then waits to be killed, or
+// for the end of its input.
 func child(path string, n int) error {
 	l, err := sqlite.Open(ctx, path, nil)
 	if err != nil {
 		return err
 	}
 	defer l.Close()
-	if err := l.Define(ctx, ledger.Product{ID: "P", Scheme: serial.MustCompile("SN{index:8}")}); err != nil {
+	if err := l.Define(ctx, ledger.Product{ID: "P",
+		Scheme: serial.MustCompile("SN{index:8}")}); err != nil {
 		return err
 	}
 	for range n {
@@ -146,7 +148,8 @@ func (w *world) open() *ledger.Ledger {
 func (w *world) order() []string {
 	w.t.Helper()
 	l := w.open()
-	require.NoError(w.t, l.Define(ctx, ledger.Product{ID: "P", Scheme: serial.MustCompile("SN{index:8}")}))
+	require.NoError(w.t, l.Define(ctx, ledger.Product{ID: "P",
+		Scheme: serial.MustCompile("SN{index:8}")}))
 	b, err := l.Commission(ctx, ledger.Order{Product: "P", Count: 2})
 	require.NoError(w.t, err)
 	var list []string

@@ -37,8 +37,8 @@ func (s *store) prepare(ctx context.Context, exists bool) (err error) {
 	return s.setWAL(ctx)
 }
 
-// survived reports whether there are tables in a file that looked like a ledger: SQLite removes them
-// if whoever made them was killed before their commit was complete.
+// survived reports whether there are tables in a file that looked like a ledger: SQLite removes
+// them if whoever made them was killed before their commit was complete.
 func (s *store) survived(ctx context.Context) (bool, error) {
 	if made, err := s.anyTables(ctx); made || err != nil {
 		return made, err
@@ -65,11 +65,13 @@ func (s *store) checkMissing() error {
 	}
 	return &ledger.StoreError{Name: s.path, Err: ledger.ErrMissing,
 		Detail: fmt.Sprintf("by its high-water mark %s it has %d records", s.markPath, m.last.Seq),
-		Hint:   "put a backup of it back, however old; if none of its serials was ever used, remove the mark"}
+		Hint: "put a backup of it back, however old; if none of its serials was ever used, " +
+			"remove the mark"}
 }
 
-// create makes the tables. Page 2 must be the state's, and all of it must be in the file itself, so
-// that whatever looks at the file can see what it is; so the file goes into WAL mode only afterwards.
+// create makes the tables. Page 2 must be the state's, and all of it must be in the file itself,
+// so that whatever looks at the file can see what it is; so the file goes into WAL mode only
+// afterwards.
 func (s *store) create(ctx context.Context) error {
 	if _, err := s.conn.ExecContext(ctx, "BEGIN EXCLUSIVE"); err != nil {
 		return err
@@ -96,7 +98,8 @@ func (s *store) createTables(ctx context.Context) error {
 	if err := m.close(); err != nil {
 		return err
 	}
-	script := fmt.Sprintf("PRAGMA application_id=%d; PRAGMA user_version=%d;\n%s", applicationID, formatVersion, schema)
+	script := fmt.Sprintf("PRAGMA application_id=%d; PRAGMA user_version=%d;\n%s", applicationID,
+		formatVersion, schema)
 	if _, err := s.conn.ExecContext(ctx, script); err != nil {
 		return err
 	}
@@ -104,7 +107,8 @@ func (s *store) createTables(ctx context.Context) error {
 	if err := s.writes.one(ctx, "PRAGMA schema_version", &version); err != nil {
 		return err
 	}
-	_, err = s.conn.ExecContext(ctx, "INSERT INTO state VALUES (1, ?, 0, 0, ?)", instance, chain{version, start, start}.bytes())
+	_, err = s.conn.ExecContext(ctx, "INSERT INTO state VALUES (1, ?, 0, 0, ?)", instance,
+		chain{version, start, start}.bytes())
 	return err
 }
 
@@ -119,8 +123,9 @@ func (s *store) setWAL(ctx context.Context) error {
 			time.Sleep(10 * time.Millisecond)
 		case err == nil && mode != "wal":
 			return &ledger.StoreError{Name: s.path, Err: ledger.ErrAccess,
-				Detail: fmt.Sprintf("the file system can't do write-ahead logs (journal mode %s)", mode),
-				Hint:   "keep the ledger on a local disk"}
+				Detail: fmt.Sprintf("the file system can't do write-ahead logs (journal mode %s)",
+					mode),
+				Hint: "keep the ledger on a local disk"}
 		default:
 			return err
 		}

@@ -58,10 +58,12 @@ func rich(t *testing.T) *world {
 	w := newWorld(t)
 	l := w.open()
 	define(t, l, "P", "SN{index:8}")
-	b, err := l.Commission(ctx, ledger.Order{Request: "order 17", Product: "P", Count: 2, Fields: serial.Fields{Lot: "L42", Line: "3"}})
+	b, err := l.Commission(ctx, ledger.Order{Request: "order 17", Product: "P", Count: 2,
+		Fields: serial.Fields{Lot: "L42", Line: "3"}})
 	require.NoError(t, err)
 	require.NoError(t, l.Journal(b).Mark(ctx, "run", 0, 2, "counted", "17→19"))
-	require.NoError(t, l.Record(ctx, ledger.Event{Step: "scrapped", Product: "P", Serial: "SN00000001"}))
+	require.NoError(t, l.Record(ctx, ledger.Event{Step: "scrapped", Product: "P",
+		Serial: "SN00000001"}))
 	require.NoError(t, l.Close())
 	return w
 }
@@ -72,7 +74,8 @@ func TestFlippedBits(t *testing.T) {
 	w := rich(t)
 	good, mark := read(t, w.path), read(t, w.path+".mark")
 	require.Empty(t, useAll(w.path))
-	bodies := [][]byte{[]byte(`{"cause":"created"}`), []byte(`{"product":"P","scheme"`), []byte(`{"request":"order 17"`),
+	bodies := [][]byte{[]byte(`{"cause":"created"}`), []byte(`{"product":"P","scheme"`),
+		[]byte(`{"request":"order 17"`),
 		[]byte(`{"block":3,"run":"run"`), []byte(`{"event":"scrapped"`)}
 	random := rand.New(rand.NewPCG(1, 2))
 	for _, body := range bodies {
@@ -89,7 +92,8 @@ func TestFlippedBits(t *testing.T) {
 			for _, err := range errs {
 				var e *ledger.StoreError
 				switch {
-				case errors.Is(err, ledger.ErrUnknownProduct), errors.Is(err, ledger.ErrUnknownBlock), errors.Is(err, ledger.ErrNotIssued):
+				case errors.Is(err, ledger.ErrUnknownProduct), errors.Is(err,
+					ledger.ErrUnknownBlock), errors.Is(err, ledger.ErrNotIssued):
 					continue // an index doesn't lead to the record any more
 				}
 				require.ErrorAs(t, err, &e)
@@ -102,8 +106,8 @@ func TestFlippedBits(t *testing.T) {
 	}
 }
 
-// TestFlippedBitsAnywhere in the file, its structure included, end in no other errors than those of a
-// store, and never in a panic.
+// TestFlippedBitsAnywhere in the file, its structure included, end in no other errors than those
+// of a store, and never in a panic.
 func TestFlippedBitsAnywhere(t *testing.T) {
 	w := rich(t)
 	good, mark := read(t, w.path), read(t, w.path+".mark")

@@ -9,20 +9,20 @@
 // # Files
 //
 // Beside the ledger in FILE lies FILE.mark, the high-water mark: it outlives the file, so that an
-// older file which is put back never issues a number again. While a process has the ledger open, and
-// after a crash, SQLite's FILE-wal and FILE-shm are there too and belong to it. To back up a ledger
-// that is closed, copy FILE; one that is open, with "VACUUM INTO" or the sqlite3 program's ".backup".
-// Never restore FILE.mark: an older mark permits what it has forgotten. The format of both files is
-// described in FORMAT.md of package ledger.
+// older file which is put back never issues a number again. While a process has the ledger open,
+// and after a crash, SQLite's FILE-wal and FILE-shm are there too and belong to it. To back up a
+// ledger that is closed, copy FILE; one that is open, with "VACUUM INTO" or the sqlite3 program's
+// ".backup". Never restore FILE.mark: an older mark permits what it has forgotten. The format of
+// both files is described in FORMAT.md of package ledger.
 //
 // # Durability
 //
-// The file is in WAL mode with synchronous=FULL: each transaction is on the disk (fsync) before its
-// call returns, and readers, such as a recall while a line runs, don't hold up writers. The default of
-// many programs, synchronous=NORMAL, would return before that and forget serials that are on paper.
-// On macOS fullfsync makes fsync reach the disk's platters too. Before each transaction becomes
-// durable, the mark does. Ledgers don't belong on network file systems, whose locks and syncs may be
-// promises only.
+// The file is in WAL mode with synchronous=FULL: each transaction is on the disk (fsync) before
+// its call returns, and readers, such as a recall while a line runs, don't hold up writers. The
+// default of many programs, synchronous=NORMAL, would return before that and forget serials that
+// are on paper. On macOS fullfsync makes fsync reach the disk's platters too. Before each
+// transaction becomes durable, the mark does. Ledgers don't belong on network file systems, whose
+// locks and syncs may be promises only.
 //
 // # What can't be detected
 //

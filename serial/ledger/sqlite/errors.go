@@ -72,7 +72,8 @@ func accessError(path string, err error) error {
 
 func damagedError(path string, err error) error {
 	e := &ledger.StoreError{Name: path, Err: ledger.ErrDamaged,
-		Hint: "restore it from a backup and leave its high-water mark as it is: no number is issued again"}
+		Hint: "restore it from a backup and leave its high-water mark as it is: " +
+			"no number is issued again"}
 	var own damageError
 	if errors.As(err, &own) {
 		e.Detail = string(own)

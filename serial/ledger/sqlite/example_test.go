@@ -26,7 +26,8 @@ func Example() {
 		log.Fatal(err)
 	}
 	defer l.Close()
-	err = l.Define(ctx, ledger.Product{ID: "09506000134352", Name: "Infusion pump", Scheme: serial.MustCompile("SN{index:6}{check}")})
+	err = l.Define(ctx, ledger.Product{ID: "09506000134352", Name: "Infusion pump",
+		Scheme: serial.MustCompile("SN{index:6}{check}")})
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -15,7 +15,12 @@ type Setting func(*settings)
 func BusyTimeout(d time.Duration) Setting { return func(s *settings) { s.busyTimeout = d } }
 
 // Pragma adds a pragma to the connections.
-func Pragma(text string) Setting { return func(s *settings) { s.pragmas = append(s.pragmas, text) } }
+func Pragma(text string) Setting {
+	return func(s *settings) {
+		s.pragmas = append(s.pragmas,
+			text)
+	}
+}
 
 // MarkLimit is the size from which a mark is written anew.
 func MarkLimit(bytes int64) Setting { return func(s *settings) { s.markLimit = bytes } }
@@ -31,7 +36,8 @@ func Devices(n uint64) Setting {
 }
 
 // OpenSet is Open with settings.
-func OpenSet(ctx context.Context, path string, o *ledger.Options, change ...Setting) (*ledger.Ledger, error) {
+func OpenSet(ctx context.Context, path string, o *ledger.Options, change ...Setting) (
+	*ledger.Ledger, error) {
 	path = resolve(path)
 	set := defaultSettings()
 	for _, c := range change {

@@ -35,9 +35,18 @@ func change(t *testing.T, path, text string) error {
 
 func TestForeignFiles(t *testing.T) {
 	for name, make := range map[string]func(t *testing.T, path string){
-		"text":           func(t *testing.T, path string) { write(t, path, []byte("serial;lot\n1;2\n")) },
-		"short":          func(t *testing.T, path string) { write(t, path, []byte("SQLite format 3\x00")) },
-		"other database": func(t *testing.T, path string) { require.NoError(t, change(t, path, "CREATE TABLE t (a)")) },
+		"text": func(t *testing.T,
+			path string) {
+			write(t, path, []byte("serial;lot\n1;2\n"))
+		},
+		"short": func(t *testing.T,
+			path string) {
+			write(t, path, []byte("SQLite format 3\x00"))
+		},
+		"other database": func(t *testing.T,
+			path string) {
+			require.NoError(t, change(t, path, "CREATE TABLE t (a)"))
+		},
 		"other application": func(t *testing.T, path string) {
 			require.NoError(t, change(t, path, "PRAGMA application_id = 7; CREATE TABLE t (a)"))
 		},
@@ -141,7 +150,8 @@ func TestNewerFormat(t *testing.T) {
 func TestNoPlaceForAFile(t *testing.T) {
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "file"), nil)
-	for _, path := range []string{dir, filepath.Join(dir, "none", "ledger.db"), filepath.Join(dir, "file", "ledger.db")} {
+	for _, path := range []string{dir, filepath.Join(dir, "none", "ledger.db"),
+		filepath.Join(dir, "file", "ledger.db")} {
 		_, err := sqlite.Open(ctx, path, nil)
 		require.ErrorIs(t, err, ledger.ErrAccess, path)
 		require.ErrorContains(t, err, path)
@@ -160,7 +170,8 @@ func TestNamesOfFiles(t *testing.T) {
 	}
 }
 
-// TestBusy: another program that holds a transaction open is waited for until the context or the patience ends.
+// TestBusy: another program that holds a transaction open is waited for until the context or the
+// patience ends.
 func TestBusy(t *testing.T) {
 	w := newWorld(t)
 	w.settings = []sqlite.Setting{sqlite.BusyTimeout(300 * time.Millisecond)}
@@ -182,7 +193,7 @@ func TestBusy(t *testing.T) {
 	go func() { first <- l.Define(short, product) }()
 	time.Sleep(10 * time.Millisecond)
 	second := make(chan error)
-	go func() { second <- l.Define(ctx, product) }() // it waits behind the first, and goes on when that gives up
+	go func() { second <- l.Define(ctx, product) }() // it goes on when the first gives up
 	require.ErrorIs(t, <-first, context.DeadlineExceeded)
 	_, err = conn.ExecContext(ctx, "ROLLBACK")
 	require.NoError(t, err)
@@ -249,11 +260,13 @@ func TestShell(t *testing.T) {
 	w := newWorld(t)
 	l := w.open()
 	define(t, l, "P", "SN{index:4}")
-	b, err := l.Commission(ctx, ledger.Order{Request: "order 17", Product: "P", Count: 3, Machine: "M7",
-		Fields: serial.Fields{Lot: "L42", Line: "3"}})
+	b, err := l.Commission(ctx, ledger.Order{Request: "order 17", Product: "P", Count: 3,
+		Machine: "M7",
+		Fields:  serial.Fields{Lot: "L42", Line: "3"}})
 	require.NoError(t, err)
 	require.NoError(t, l.Journal(b).Mark(ctx, "run", 0, 2, "counted", "17→19"))
-	require.NoError(t, l.Record(ctx, ledger.Event{Step: "scrapped", Product: "P", Serial: "SN0001"}))
+	require.NoError(t, l.Record(ctx, ledger.Event{Step: "scrapped", Product: "P",
+		Serial: "SN0001"}))
 	require.NoError(t, l.Close())
 	ask := func(text string) string {
 		out, err := exec.Command(shell, "-readonly", w.path, text).CombinedOutput()
@@ -263,11 +276,14 @@ func TestShell(t *testing.T) {
 	require.Equal(t, "ok", ask("PRAGMA integrity_check"))
 	require.Equal(t, "1.3|order 17|P|3|SN0000|SN0002|L42|3|M7",
 		ask("SELECT block, request, product, count, first_serial, last_serial, lot, line, machine FROM block"))
-	require.Equal(t, "1.3|0|2|counted|17→19", ask("SELECT block, from_unit, to_unit, state, evidence FROM mark"))
-	require.Equal(t, "scrapped|1.3|1|2|SN0001", ask("SELECT event, block, from_unit, to_unit, serial FROM event"))
+	require.Equal(t, "1.3|0|2|counted|17→19",
+		ask("SELECT block, from_unit, to_unit, state, evidence FROM mark"))
+	require.Equal(t, "scrapped|1.3|1|2|SN0001",
+		ask("SELECT event, block, from_unit, to_unit, serial FROM event"))
 	require.Equal(t, "P|SN{index:4}", ask("SELECT product, scheme FROM product"))
 	require.Equal(t, "1|created", ask("SELECT epoch, cause FROM epoch"))
-	require.Contains(t, ask(".schema"), "-- RFC 3339 with the offset", "the comments of the schema are in the file")
+	require.Contains(t, ask(".schema"), "-- RFC 3339 with the offset",
+		"the comments of the schema are in the file")
 }
 
 // TestBusyWhileMade: a file that another process writes to before it is in WAL mode is waited for.

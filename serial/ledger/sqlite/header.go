@@ -36,7 +36,8 @@ func (s *store) inspect() (exists bool, err error) {
 		if !errors.Is(err, ledger.ErrForeign) || !s.unfinished() {
 			return exists, err
 		}
-		// Another process may be making the file. If it was killed doing so, SQLite removes its pages.
+		// Another process may be making the file. If it was killed doing so, SQLite removes its
+		// pages.
 		if try == 5 {
 			return false, nil
 		}
@@ -54,8 +55,9 @@ func inspectHeader(path string) (exists bool, err error) {
 		return false, accessError(path, err)
 	}
 	if info.IsDir() {
-		return false, &ledger.StoreError{Name: path, Err: ledger.ErrAccess, Detail: "it is a directory",
-			Hint: "name a file, such as " + filepath.Join(path, "ledger.db")}
+		return false, &ledger.StoreError{Name: path, Err: ledger.ErrAccess,
+			Detail: "it is a directory",
+			Hint:   "name a file, such as " + filepath.Join(path, "ledger.db")}
 	}
 	f, err := os.Open(path)
 	if err != nil {
@@ -70,7 +72,8 @@ func inspectHeader(path string) (exists bool, err error) {
 		return false, foreign(path, "it is not an SQLite file")
 	}
 	if id := binary.BigEndian.Uint32(header[68:]); id != applicationID {
-		return false, foreign(path, fmt.Sprintf("it is an SQLite file of another program (application id %#08x)", id))
+		return false, foreign(path,
+			fmt.Sprintf("it is an SQLite file of another program (application id %#08x)", id))
 	}
 	if v := binary.BigEndian.Uint32(header[60:]); v != formatVersion {
 		return false, newer(path, fmt.Sprintf("format %d, want at most %d", v, formatVersion))
@@ -81,8 +84,8 @@ func inspectHeader(path string) (exists bool, err error) {
 	return true, nil
 }
 
-// unfinished reports whether the file may be one that is being made: its mark knows of no number, and
-// SQLite's journal is there.
+// unfinished reports whether the file may be one that is being made: its mark knows of no number,
+// and SQLite's journal is there.
 func (s *store) unfinished() bool {
 	if _, err := os.Stat(s.path + "-journal"); err != nil {
 		return false
@@ -109,11 +112,13 @@ func folderOf(path string) error {
 	dir := filepath.Dir(path)
 	switch info, err := os.Stat(dir); {
 	case errors.Is(err, fs.ErrNotExist):
-		return &ledger.StoreError{Name: path, Err: ledger.ErrAccess, Detail: "there is no folder " + dir, Hint: "create it"}
+		return &ledger.StoreError{Name: path, Err: ledger.ErrAccess,
+			Detail: "there is no folder " + dir, Hint: "create it"}
 	case err != nil:
 		return accessError(path, err)
 	case !info.IsDir():
-		return &ledger.StoreError{Name: path, Err: ledger.ErrAccess, Detail: dir + " is not a folder", Hint: "name a file in a folder"}
+		return &ledger.StoreError{Name: path, Err: ledger.ErrAccess,
+			Detail: dir + " is not a folder", Hint: "name a file in a folder"}
 	}
 	return nil
 }

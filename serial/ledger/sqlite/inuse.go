@@ -6,9 +6,10 @@ import (
 	"sync"
 )
 
-// inUse are the files that this process has open. None of them may be opened and closed by anything but SQLite: POSIX drops
-// all of a process's locks on a file when it closes any descriptor of it, and other processes would then take SQLite's
-// connection for gone. See "How To Corrupt An SQLite Database File", sqlite.org/howtocorrupt.html, 2.2.
+// inUse are the files that this process has open. None of them may be opened and closed by
+// anything but SQLite: POSIX drops all of a process's locks on a file when it closes any
+// descriptor of it, and other processes would then take SQLite's connection for gone. See "How To
+// Corrupt An SQLite Database File", sqlite.org/howtocorrupt.html, 2.2.
 var inUse registry
 
 type registry struct {
@@ -19,7 +20,8 @@ type registry struct {
 // has reports whether the file at a path is in use. The registry must be locked.
 func (r *registry) has(path string) bool {
 	info, err := os.Stat(path)
-	return err == nil && slices.ContainsFunc(r.files, func(f os.FileInfo) bool { return os.SameFile(f, info) })
+	return err == nil && slices.ContainsFunc(r.files,
+		func(f os.FileInfo) bool { return os.SameFile(f, info) })
 }
 
 // remove takes one entry of a file away.

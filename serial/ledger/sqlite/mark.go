@@ -8,11 +8,11 @@ import (
 	"github.com/gonameplate/nameplate/serial/ledger/driver"
 )
 
-// A mark is the high-water mark that is kept outside the ledger's file: the index that each counter
-// may have issued up to, and the last record that the file must have. It is durable before the
-// transaction that it describes, so that an older file that is put back is noticed, and every number
-// that it has forgotten is burnt. Whoever has the mark may issue: it knows which file it is itself, so
-// that a copy of it is noticed too.
+// A mark is the high-water mark that is kept outside the ledger's file: the index that each
+// counter may have issued up to, and the last record that the file must have. It is durable
+// before the transaction that it describes, so that an older file that is put back is noticed,
+// and every number that it has forgotten is burnt. Whoever has the mark may issue: it knows which
+// file it is itself, so that a copy of it is noticed too.
 //
 // It is read and written within a transaction that excludes the ledger's other writers.
 type mark struct {
@@ -83,20 +83,22 @@ func (m *mark) refresh() error {
 	return nil
 }
 
-// checkCopy returns why the mark is taken for a copy of the file that it was written as, if it is. If
-// it is that file, but under another path or device number, it notes so: a move and a new device
-// number would be taken for a copy if they came to be compared at once.
+// checkCopy returns why the mark is taken for a copy of the file that it was written as, if it
+// is. If it is that file, but under another path or device number, it notes so: a move and a new
+// device number would be taken for a copy if they came to be compared at once.
 func (m *mark) checkCopy() (copied string, err error) {
 	now, err := m.set.identify(m.file, m.path)
 	switch {
 	case err != nil || now == m.written:
 		return "", err
 	case now.same(m.written):
-		m.add(markLine{Ledger: m.ledger, File: &now}) // if that fails, as on a full disk, the next time does it
+		// If that fails, as on a full disk, it is for the next time.
+		_ = m.add(markLine{Ledger: m.ledger, File: &now})
 		return "", nil
 	case now.Path == m.written.Path:
-		return fmt.Sprintf("its high-water mark %s isn't the file that was written there, but was put back, or lies on a "+
-			"file system that numbers its files anew (FAT, exFAT): a mark belongs on another", m.path), nil
+		return fmt.Sprintf("its high-water mark %s isn't the file that was written there, but was "+
+			"put back, or lies on a file system that numbers its files anew (FAT, exFAT): "+
+			"a mark belongs on another", m.path), nil
 	}
 	return fmt.Sprintf("its high-water mark %s was copied from %s", m.path, m.written.Path), nil
 }

@@ -14,7 +14,8 @@ import (
 	"github.com/gonameplate/nameplate/serial/ledger/sqlite"
 )
 
-// TestMarkIsDurableFirst is what all rests on: the mark knows of every record that the file has, and reads well.
+// TestMarkIsDurableFirst is what all rests on: the mark knows of every record that the file has,
+// and reads well.
 func TestMarkIsDurableFirst(t *testing.T) {
 	w := newWorld(t)
 	w.order()
@@ -25,7 +26,8 @@ func TestMarkIsDurableFirst(t *testing.T) {
 	require.Contains(t, mark, `"seq":3,"hash":"`+hash)
 }
 
-// TestTornMark: a process that is killed while it writes a line of the mark has told nobody of its numbers.
+// TestTornMark: a process that is killed while it writes a line of the mark has told nobody of
+// its numbers.
 func TestTornMark(t *testing.T) {
 	w := newWorld(t)
 	w.order()
@@ -38,12 +40,15 @@ func TestTornMark(t *testing.T) {
 		torn := append(append([]byte(nil), whole...), last[:cut]...)
 		write(t, w.path+".mark", append(torn, make([]byte, 512)...)) // in place: it is the same file
 		_, err := sqlite.Open(ctx, w.path, nil)
-		require.ErrorIs(t, err, ledger.ErrCopied, "here the file was not killed, but is ahead of its mark")
-		require.Equal(t, len(whole), len(bytes.TrimRight(read(t, w.path+".mark"), "\x00")), "what is torn is cut off")
+		require.ErrorIs(t, err, ledger.ErrCopied,
+			"here the file was not killed, but is ahead of its mark")
+		require.Equal(t, len(whole), len(bytes.TrimRight(read(t, w.path+".mark"), "\x00")),
+			"what is torn is cut off")
 	}
 }
 
-// TestDamagedMark: a line that can't be read, and lines behind it that can, aren't the work of a kill.
+// TestDamagedMark: a line that can't be read, and lines behind it that can, aren't the work of a
+// kill.
 func TestDamagedMark(t *testing.T) {
 	w := newWorld(t)
 	w.order()

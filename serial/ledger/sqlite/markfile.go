@@ -14,9 +14,9 @@ import (
 	"github.com/gonameplate/nameplate/serial/ledger/driver"
 )
 
-// The file of a mark consists of lines that are only ever added: a CRC-32C in hexadecimal, a space,
-// and JSON. Zeros follow that keep space for more lines, because making those durable is then twice as
-// fast. FORMAT.md of package ledger describes it.
+// The file of a mark consists of lines that are only ever added: a CRC-32C in hexadecimal, a
+// space, and JSON. Zeros follow that keep space for more lines, because making those durable is
+// then twice as fast. FORMAT.md of package ledger describes it.
 
 const (
 	markFormat = 1
@@ -42,7 +42,8 @@ type counterEnd struct {
 }
 
 // createMark puts a new mark in the place of what is there.
-func createMark(path string, set *settings, instance string, last position, counters map[driver.Counter]raise) (*mark, error) {
+func createMark(path string, set *settings, instance string, last position,
+	counters map[driver.Counter]raise) (*mark, error) {
 	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".new-*")
 	if err != nil {
 		return nil, err
@@ -63,7 +64,8 @@ func createMark(path string, set *settings, instance string, last position, coun
 }
 
 // writeMark writes a mark whole.
-func writeMark(f *os.File, path string, set *settings, instance string, last position, counters map[driver.Counter]raise) error {
+func writeMark(f *os.File, path string, set *settings, instance string, last position,
+	counters map[driver.Counter]raise) error {
 	if err := f.Chmod(0o644); err != nil && !errors.Is(err, errors.ErrUnsupported) {
 		return err
 	}
@@ -94,8 +96,8 @@ func (l markLine) append(text []byte) ([]byte, error) {
 	return fmt.Appendf(text, "%08x %s\n", crc32.Checksum(body, castagnoli), body), err
 }
 
-// read reads the lines from m.end on. What follows them is zeros, or the beginning of a line that was not finished when
-// its process was killed: nobody was told of it.
+// read reads the lines from m.end on. What follows them is zeros, or the beginning of a line that
+// was not finished when its process was killed: nobody was told of it.
 func (m *mark) read() error {
 	info, err := m.file.Stat()
 	if err != nil {
@@ -126,7 +128,8 @@ func (m *mark) read() error {
 		whole := text[:bytes.LastIndexByte(text, '\n')+1]
 		for line := range bytes.SplitSeq(whole, []byte("\n")) {
 			if _, ok := parseMarkLine(bytes.Trim(line, "\x00")); ok {
-				return damage("the line at byte %d of the high-water mark %s can't be read", m.end, m.path)
+				return damage("the line at byte %d of the high-water mark %s can't be read",
+					m.end, m.path)
 			}
 		}
 		if err := m.cut(); err != nil {
@@ -186,7 +189,8 @@ func (m *mark) cut() error {
 	return m.file.Sync()
 }
 
-// compact writes the file anew when it is large and most of it is superseded. Where that fails the file stays as it is.
+// compact writes the file anew when it is large and most of it is superseded. Where that fails
+// the file stays as it is.
 func (m *mark) compact() {
 	if m.end < m.set.markLimit || m.end < int64(len(m.counters))*1024 {
 		return

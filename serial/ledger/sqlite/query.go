@@ -115,14 +115,17 @@ func (q *querier) records(ctx context.Context, f driver.Filter) iter.Seq2[driver
 	}
 }
 
-// page reads the next records of a filter. Its size is written out: SQLite prepares a statement anew for each value of a
-// LIMIT that is a parameter.
-func (q *querier) page(ctx context.Context, f driver.Filter, where string, size int, args []any) (list []driver.Record, err error) {
+// page reads the next records of a filter. Its size is written out: SQLite prepares a statement
+// anew for each value of a LIMIT that is a parameter.
+func (q *querier) page(ctx context.Context, f driver.Filter, where string, size int, args []any) (
+	list []driver.Record, err error) {
 	order := "ASC"
 	if f.Newest {
 		order = "DESC"
 	}
-	rows, err := q.query(ctx, fmt.Sprintf("SELECT %s FROM record WHERE %s AND seq < ? ORDER BY seq %s LIMIT %d", columns, where, order, size), args...)
+	rows, err := q.query(ctx,
+		fmt.Sprintf("SELECT %s FROM record WHERE %s AND seq < ? ORDER BY seq %s LIMIT %d",
+			columns, where, order, size), args...)
 	if err != nil {
 		return nil, err
 	}
@@ -137,8 +140,8 @@ func (q *querier) page(ctx context.Context, f driver.Filter, where string, size 
 	return list, rows.Err()
 }
 
-// conditions returns a filter in SQL. Kinds are written out, since only then indexes of one kind are used. The first
-// condition is on After.
+// conditions returns a filter in SQL. Kinds are written out, since only then indexes of one kind
+// are used. The first condition is on After.
 func conditions(f driver.Filter) (string, []any) {
 	where, args := []string{"seq > ?"}, []any{f.After}
 	add := func(used bool, condition string, arg any) {
@@ -163,9 +166,12 @@ func conditions(f driver.Filter) (string, []any) {
 }
 
 // span implements driver.Reader.
-func (q *querier) span(ctx context.Context, c driver.Counter, index uint64) (r driver.Record, ok bool, err error) {
-	rows, err := q.query(ctx, "SELECT "+columns+` FROM record WHERE kind IN ('block', 'burn') AND body->>'product' = ?
-		AND body->>'version' = ? AND body->>'scope' = ? AND body->>'first' <= ? ORDER BY body->>'first' DESC LIMIT 1`,
+func (q *querier) span(ctx context.Context, c driver.Counter, index uint64) (
+	r driver.Record, ok bool, err error) {
+	rows, err := q.query(ctx,
+		"SELECT "+columns+` FROM record WHERE kind IN ('block', 'burn')
+		AND body->>'product' = ? AND body->>'version' = ? AND body->>'scope' = ?
+		AND body->>'first' <= ? ORDER BY body->>'first' DESC LIMIT 1`,
 		c.Product, c.Version, c.Scope, int64(min(index, 1<<63-1)))
 	if err != nil {
 		return r, false, err
@@ -182,7 +188,8 @@ func (q *querier) span(ctx context.Context, c driver.Counter, index uint64) (r d
 func scan(rows *sql.Rows) (r driver.Record, err error) {
 	var at string
 	var previous, hash []byte
-	err = rows.Scan(&r.Seq, &r.Ledger, &r.Epoch, &r.Kind, &r.Actor, &r.Reason, &at, &r.Software, &previous, &hash, &r.Body)
+	err = rows.Scan(&r.Seq, &r.Ledger, &r.Epoch, &r.Kind, &r.Actor, &r.Reason, &at, &r.Software,
+		&previous, &hash, &r.Body)
 	if err != nil {
 		return r, err
 	}

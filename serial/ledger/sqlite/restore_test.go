@@ -66,7 +66,8 @@ func TestOlderFilePutBack(t *testing.T) {
 			w.order()
 			lost := w.order()
 			putBack(t, w.path, old)
-			require.Equal(t, []string{"SN00000006", "SN00000007"}, w.order(), "it goes on at the mark")
+			require.Equal(t, []string{"SN00000006", "SN00000007"}, w.order(),
+				"it goes on at the mark")
 			w.order()
 			require.Equal(t, []string{"created", "behind"}, w.epochs())
 			require.Equal(t, []string{"4"}, w.query("SELECT count FROM burn"))
@@ -101,8 +102,8 @@ func TestKilled(t *testing.T) {
 	w.intact()
 }
 
-// TestOlderFilePutBackAfterKill: the log that the killed process left belongs to the newer file. SQLite would carry its pages
-// over into the older one and destroy it.
+// TestOlderFilePutBackAfterKill: the log that the killed process left belongs to the newer file.
+// SQLite would carry its pages over into the older one and destroy it.
 func TestOlderFilePutBackAfterKill(t *testing.T) {
 	for name, backup := range map[string]func(w *world) []byte{
 		"a copy of the closed file": func(w *world) []byte { return read(t, w.path) },
@@ -132,8 +133,8 @@ func TestOlderFilePutBackAfterKill(t *testing.T) {
 	}
 }
 
-// TestTornState: another process that copies its log into the file may be seen half-way, in page 2 of
-// the file or of the log, or while the file is shorter than it will be.
+// TestTornState: another process that copies its log into the file may be seen half-way, in page
+// 2 of the file or of the log, or while the file is shorter than it will be.
 func TestTornState(t *testing.T) {
 	w := newWorld(t)
 	p := start(t, w.path, 20)
@@ -163,7 +164,8 @@ func TestTornState(t *testing.T) {
 	}
 }
 
-// TestStrangeLogInUse: what looks strange while another process writes to it is left to that process.
+// TestStrangeLogInUse: what looks strange while another process writes to it is left to that
+// process.
 func TestStrangeLogInUse(t *testing.T) {
 	w := newWorld(t)
 	w.order()
@@ -218,8 +220,8 @@ func TestMoved(t *testing.T) {
 	require.Equal(t, []string{"created"}, w.epochs())
 }
 
-// TestMovedAndMountedAnew: neither a move nor a device number that changes with each mount makes a file a copy, however
-// often they take turns; a copy is one all the same.
+// TestMovedAndMountedAnew: neither a move nor a device number that changes with each mount makes
+// a file a copy, however often they take turns; a copy is one all the same.
 func TestMovedAndMountedAnew(t *testing.T) {
 	w := newWorld(t)
 	w.order()
@@ -233,7 +235,8 @@ func TestMovedAndMountedAnew(t *testing.T) {
 	}
 	size := len(bytes.TrimRight(read(t, w.path+".mark"), "\x00"))
 	require.NoError(t, w.open().Close())
-	require.Len(t, bytes.TrimRight(read(t, w.path+".mark"), "\x00"), size, "what is known isn't noted again")
+	require.Len(t, bytes.TrimRight(read(t, w.path+".mark"), "\x00"), size,
+		"what is known isn't noted again")
 	require.Equal(t, []string{"created"}, w.epochs())
 
 	copied := filepath.Join(t.TempDir(), "copy.db")
@@ -248,7 +251,8 @@ func TestMovedAndMountedAnew(t *testing.T) {
 	require.ErrorContains(t, err, "was put back")
 }
 
-// TestMarkOfAnother, and marks that are older than their file, are taken for copies: either may not be what it was.
+// TestMarkOfAnother, and marks that are older than their file, are taken for copies: either may
+// not be what it was.
 func TestMarkOfAnother(t *testing.T) {
 	w := newWorld(t)
 	w.order()

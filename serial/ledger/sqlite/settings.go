@@ -7,10 +7,18 @@ import (
 
 // settings are what tests change of a store.
 type settings struct {
-	busyTimeout time.Duration // how long a writer waits for another program's transaction
-	pragmas     []string      // of each connection; the package comment gives the reasons
-	markLimit   int64         // bytes from which a mark is written anew when most of it is superseded
-	fileNumber  func(*os.File) (device, number uint64, err error)
+	// busyTimeout is how long a writer waits for another program's transaction.
+	busyTimeout time.Duration
+
+	// pragmas are those of each connection. The package comment gives the reasons.
+	pragmas []string
+
+	// markLimit is the size in bytes from which a mark is written anew when most of it is
+	// superseded.
+	markLimit int64
+
+	// fileNumber returns the numbers of a file and of its device.
+	fileNumber func(*os.File) (device, number uint64, err error)
 }
 
 func defaultSettings() *settings {

@@ -22,17 +22,18 @@ const markSuffix = ".mark"
 // Open opens the ledger in a file, and makes it if there is no such file yet. Nil options are the
 // default.
 //
-// It returns a [*ledger.StoreError] that wraps ledger.ErrForeign for a file of another program, which
-// is left untouched; ErrNewer for a later format; ErrCopied for a copy that the original may
-// contradict; ErrMissing if only the mark is there; ErrAccess for directories, missing folders and
-// permissions; ErrDamaged, ErrFull and ErrBusy.
+// It returns a [*ledger.StoreError] that wraps ledger.ErrForeign for a file of another program,
+// which is left untouched; ErrNewer for a later format; ErrCopied for a copy that the original
+// may contradict; ErrMissing if only the mark is there; ErrAccess for directories, missing
+// folders and permissions; ErrDamaged, ErrFull and ErrBusy.
 func Open(ctx context.Context, path string, o *ledger.Options) (*ledger.Ledger, error) {
 	path = resolve(path)
 	return OpenWithMark(ctx, path, path+markSuffix, o)
 }
 
 // OpenWithMark opens the ledger in a file whose mark is elsewhere, such as on another disk.
-func OpenWithMark(ctx context.Context, path, markPath string, o *ledger.Options) (*ledger.Ledger, error) {
+func OpenWithMark(ctx context.Context, path, markPath string, o *ledger.Options) (
+	*ledger.Ledger, error) {
 	s, err := openStore(ctx, path, markPath, defaultSettings())
 	if err != nil {
 		return nil, err

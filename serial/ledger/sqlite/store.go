@@ -76,7 +76,8 @@ func (s *store) explain(err error) error {
 }
 
 // Span implements driver.Reader.
-func (s *store) Span(ctx context.Context, c driver.Counter, index uint64) (driver.Record, bool, error) {
+func (s *store) Span(ctx context.Context, c driver.Counter, index uint64) (
+	driver.Record, bool, error) {
 	r, ok, err := s.reads.span(ctx, c, index)
 	return r, ok, s.explain(err)
 }
@@ -125,7 +126,8 @@ func (s *store) commit(ctx context.Context, tx *tx) error {
 	}
 	h := tx.head
 	c := chain{version, tx.start.Hash, h.Hash}
-	_, err := s.writes.exec(ctx, "UPDATE state SET ledger = ?, epoch = ?, seq = ?, chain = ?", h.Ledger, h.Epoch, h.Seq, c.bytes())
+	_, err := s.writes.exec(ctx, "UPDATE state SET ledger = ?, epoch = ?, seq = ?, chain = ?",
+		h.Ledger, h.Epoch, h.Seq, c.bytes())
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,9 @@ import (
 )
 
 func TestStore(t *testing.T) {
-	open := func(ctx context.Context, name string) (driver.Store, error) { return sqlite.OpenStore(ctx, name) }
+	open := func(ctx context.Context, name string) (driver.Store,
+		error) {
+		return sqlite.OpenStore(ctx, name)
+	}
 	ledgertest.Run(t, open, ledgertest.Capabilities{Durable: true, Processes: true, Copies: true})
 }

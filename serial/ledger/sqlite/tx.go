@@ -31,16 +31,18 @@ func (t *tx) Records(ctx context.Context, f driver.Filter) iter.Seq2[driver.Reco
 }
 
 // Span implements driver.Reader.
-func (t *tx) Span(ctx context.Context, c driver.Counter, index uint64) (driver.Record, bool, error) {
+func (t *tx) Span(ctx context.Context, c driver.Counter, index uint64) (
+	driver.Record, bool, error) {
 	r, ok, err := t.store.writes.span(ctx, c, index)
 	return r, ok, explain(t.store.path, err)
 }
 
 // Append implements driver.Tx.
 func (t *tx) Append(r driver.Record) error {
-	_, err := t.store.writes.exec(context.Background(), "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-		r.Seq, r.Ledger, r.Epoch, string(r.Kind), r.Actor, r.Reason, r.Time.Format(driver.TimeLayout), r.Software,
-		r.Previous[:], r.Hash[:], string(r.Body))
+	_, err := t.store.writes.exec(context.Background(),
+		"INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		r.Seq, r.Ledger, r.Epoch, string(r.Kind), r.Actor, r.Reason,
+		r.Time.Format(driver.TimeLayout), r.Software, r.Previous[:], r.Hash[:], string(r.Body))
 	if err != nil {
 		return explain(t.store.path, err)
 	}
@@ -58,7 +60,8 @@ func (t *tx) Append(r driver.Record) error {
 func (s *store) begin(ctx context.Context) (*tx, error) {
 	t := &tx{store: s}
 	var state []byte
-	err := s.writes.one(ctx, "SELECT ledger, epoch, seq, chain FROM state", &t.head.Ledger, &t.head.Epoch, &t.head.Seq, &state)
+	err := s.writes.one(ctx, "SELECT ledger, epoch, seq, chain FROM state", &t.head.Ledger,
+		&t.head.Epoch, &t.head.Seq, &state)
 	if err != nil {
 		return nil, err
 	}
@@ -88,15 +91,18 @@ func (s *store) compare(h driver.Head) (*driver.Renewal, error) {
 	case here == s.mark.last:
 		return nil, nil
 	case here.compare(s.mark.last) > 0:
-		return s.copied(h, fmt.Sprintf("its high-water mark %s is older than it is", s.markPath)), nil
+		return s.copied(h, fmt.Sprintf("its high-water mark %s is older than it is",
+			s.markPath)), nil
 	}
-	detail := fmt.Sprintf("the file ends with record %d of epoch %d, its high-water mark with record %d of epoch %d",
+	detail := fmt.Sprintf("the file ends with record %d of epoch %d, "+
+		"its high-water mark with record %d of epoch %d",
 		h.Seq, h.Epoch, s.mark.last.Seq, s.mark.last.Epoch)
-	return &driver.Renewal{Cause: driver.Behind, Detail: detail, Ledger: h.Ledger, Marks: s.mark.lost(here)}, nil
+	return &driver.Renewal{Cause: driver.Behind, Detail: detail, Ledger: h.Ledger,
+		Marks: s.mark.lost(here)}, nil
 }
 
-// openMark opens the mark, or reads what other processes have added to it. copied is why the file is
-// taken for a copy, if it is.
+// openMark opens the mark, or reads what other processes have added to it. copied is why the file
+// is taken for a copy, if it is.
 func (s *store) openMark(h driver.Head) (copied string, err error) {
 	if s.mark != nil && s.mark.refresh() != nil {
 		s.mark.close()
@@ -112,7 +118,8 @@ func (s *store) openMark(h driver.Head) (copied string, err error) {
 		return "", err
 	}
 	if s.mark.ledger != h.Ledger {
-		return fmt.Sprintf("the high-water mark %s is of ledger %s, the file of %s", s.markPath, s.mark.ledger, h.Ledger), nil
+		return fmt.Sprintf("the high-water mark %s is of ledger %s, the file of %s", s.markPath,
+			s.mark.ledger, h.Ledger), nil
 	}
 	return s.mark.checkCopy()
 }

@@ -9,12 +9,13 @@ import (
 	"github.com/gonameplate/nameplate/serial/ledger/driver"
 )
 
-// A killed process leaves the write-ahead log of its last transactions beside the file, as FILE-wal,
-// and SQLite copies them into the file when it is next opened. If an older file was put back in the
-// meantime, those pages aren't its own, and it would be destroyed. So each transaction writes into
-// page 2, table state, the state that it began with and the one that it ends with: the log belongs to
-// the file if the file's state is the one that the log's first transaction began with, or one that a
-// transaction in it ended with (they may have been copied already, in part or all).
+// A killed process leaves the write-ahead log of its last transactions beside the file, as
+// FILE-wal, and SQLite copies them into the file when it is next opened. If an older file was put
+// back in the meantime, those pages aren't its own, and it would be destroyed. So each
+// transaction writes into page 2, table state, the state that it began with and the one that it
+// ends with: the log belongs to the file if the file's state is the one that the log's first
+// transaction began with, or one that a transaction in it ended with (they may have been copied
+// already, in part or all).
 
 const (
 	walHeader   = 32
@@ -44,14 +45,15 @@ func parseChain(b []byte) (c chain, err error) {
 	return c, nil
 }
 
-// chainOfPage finds the chain in page 2: a leaf of a table with one row, in which it is the last column.
-// See "Database File Format", sqlite.org/fileformat2.html, 1.6 and 2.1.
+// chainOfPage finds the chain in page 2: a leaf of a table with one row, in which it is the last
+// column. See "Database File Format", sqlite.org/fileformat2.html, 1.6 and 2.1.
 func chainOfPage(page []byte) (chain, error) {
 	if len(page) < 512 {
 		return chain{}, damage("its pages have %d bytes", len(page))
 	}
 	cell := int(binary.BigEndian.Uint16(page[8:]))
-	if page[0] != 0x0d || binary.BigEndian.Uint16(page[3:]) != 1 || cell+2*binary.MaxVarintLen64 > len(page) {
+	if page[0] != 0x0d || binary.BigEndian.Uint16(page[3:]) != 1 ||
+		cell+2*binary.MaxVarintLen64 > len(page) {
 		return chain{}, damage("page 2 is not the table of the state")
 	}
 	payload, n := varint(page[cell:])
@@ -98,12 +100,14 @@ func quarantineForeignWAL(path string) error {
 			time.Sleep(20 * time.Millisecond)
 			continue
 		}
-		// A log that changes meanwhile has a process that looked before, and is never taken from it.
+		// A log that changes meanwhile has a process that looked before, and is never taken from
+		// it.
 		now, statErr := os.Stat(log)
 		if os.IsNotExist(statErr) {
 			return nil // that process has removed it with its last connection
 		}
-		if statErr != nil || !os.SameFile(before, now) || now.Size() != before.Size() || !now.ModTime().Equal(before.ModTime()) {
+		if statErr != nil || !os.SameFile(before, now) || now.Size() != before.Size() ||
+			!now.ModTime().Equal(before.ModTime()) {
 			return statErr
 		}
 		if err != nil {

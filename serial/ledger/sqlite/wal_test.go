@@ -10,7 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// FuzzLog: whatever lies in the place of the write-ahead log or the file is told apart without a panic.
+// FuzzLog: whatever lies in the place of the write-ahead log or the file is told apart without a
+// panic.
 func FuzzLog(f *testing.F) {
 	dir := f.TempDir()
 	path := filepath.Join(dir, "ledger.db")
@@ -32,7 +33,8 @@ func FuzzLog(f *testing.F) {
 	f.Fuzz(func(t *testing.T, file, log []byte) { beside(t.TempDir(), file, log) })
 }
 
-// TestMutatedLogs is FuzzLog without coverage, whose counters for all of SQLite leave the fuzzer a few tries a second.
+// TestMutatedLogs is FuzzLog without coverage, whose counters for all of SQLite leave the fuzzer
+// a few tries a second.
 func TestMutatedLogs(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "ledger.db")
