@@ -121,17 +121,10 @@ var mishaps = []mishap{
 	{name: "media out, silently", cfg: printertest.Config{SilentFaults: true}, happen: mediaOut},
 	{name: "media out, partial label counts", cfg: printertest.Config{CountPartial: true}, happen: mediaOut},
 	{name: "media out, bare meters", cfg: printertest.Config{CountPartial: true, SilentFaults: true, Unknown: bare}, happen: mediaOut},
-	{name: "media out with reprint", cfg: printertest.Config{Unknown: bare}, happen: func(s *printertest.Server, n uint64) {
-		s.At(n, func(s *printertest.Server) { s.IgnoreJZ(); s.MediaOut(8 * time.Second) })
-	}},
-	{name: "media out with reprint that counts twice", cfg: printertest.Config{CountPartial: true}, happen: func(s *printertest.Server, n uint64) {
-		s.At(n, func(s *printertest.Server) { s.IgnoreJZ(); s.MediaOut(8 * time.Second) })
-	}},
+	{name: "media out with reprint", cfg: printertest.Config{IgnoreJZ: true, Unknown: bare}, happen: mediaOut},
+	{name: "media out with reprint that counts twice", cfg: printertest.Config{IgnoreJZ: true, CountPartial: true}, happen: mediaOut},
 	{name: "media out, labels count when they begin", cfg: printertest.Config{CountEarly: true, Unknown: bare}, happen: mediaOut},
-	{name: "media out with reprint, labels count when they begin", cfg: printertest.Config{CountEarly: true, Unknown: bare}, happen: func(s *printertest.Server, n uint64) {
-		s.IgnoreJZ()
-		mediaOut(s, n)
-	}},
+	{name: "media out with reprint, labels count when they begin", cfg: printertest.Config{IgnoreJZ: true, CountEarly: true, Unknown: bare}, happen: mediaOut},
 	{name: "another host, labels count when they begin", cfg: printertest.Config{CountEarly: true}, happen: func(s *printertest.Server, n uint64) {
 		s.At(n, func(s *printertest.Server) { s.Foreign(foreignLabel) })
 	}},
@@ -227,7 +220,7 @@ func (m mishap) run(t *testing.T, seed uint64) {
 	}
 	report, err := printer.Run(t.Context(), p, job)
 	require.NoError(t, err, "seed %d", seed)
-	require.True(t, srv.Idle(time.Minute), srv)
+	require.True(t, srv.Idle(time.Minute))
 	check(t, report, count, srv.Paper())
 	require.Zero(t, report.Count(printer.NotSent, printer.Intent))
 	if cut := m.name == "label cut in two"; !cut {

@@ -29,14 +29,17 @@ func (s *Server) hostStatus() (string, bool) {
 	if s.current != nil {
 		remaining = s.current.left - 1
 	}
-	frame := func(format string, values ...any) string { return "\x02" + fmt.Sprintf(format, values...) + "\x03\r\n" }
-	return frame("030,%d,%d,%04d,%03d,%d,0,%d,000,0,0,0", bit(s.mediaOut), bit(s.stopped()), int(s.mm(s.last)*s.cfg.DotsPerMM),
+	frame := func(format string, values ...any) string {
+		return "\x02" + fmt.Sprintf(format, values...) + "\x03\r\n"
+	}
+	dots := int(s.mm(s.last) * s.cfg.DotsPerMM)
+	return frame("030,%d,%d,%04d,%03d,%d,0,%d,000,0,0,0", bit(s.mediaOut), bit(s.stopped()), dots,
 		min(len(s.queue), 999), bit(s.queued >= s.cfg.Buffer), bit(partial)) +
 		frame("000,0,%d,0,0,2,4,0,%08d,1,000", bit(s.headOpen), remaining) +
 		frame("1234,0"), true
 }
 
-// stopped: a fault pauses the printer too.
+// stopped reports whether the printer is paused, as any fault pauses it.
 func (s *Server) stopped() bool { return s.paused || s.mediaOut || s.headOpen }
 
 func bit(b bool) int {
@@ -57,13 +60,15 @@ func (s *Server) faults() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	bits := s.errorBits()
-	return fmt.Sprintf("\x02\r\n\r\n  PRINTER STATUS\r\n   ERRORS:         %d 00000000 %08X\r\n   WARNINGS:       0 00000000 00000000\r\n\x03\r\n",
-		bit(bits != 0), bits)
+	return fmt.Sprintf("\x02\r\n\r\n  PRINTER STATUS\r\n"+
+		"   ERRORS:         %d 00000000 %08X\r\n"+
+		"   WARNINGS:       0 00000000 00000000\r\n\x03\r\n", bit(bits != 0), bits)
 }
 
 func (s *Server) configuration() string {
-	return fmt.Sprintf("\x02\r\n  %-20s PRINTER\r\n  %-20s FIRMWARE\r\n  %-20s SERIAL NUMBER\r\n  %-20s HEAD DOTS PER MM\r\n\x03\r\n",
-		s.cfg.Model, s.cfg.Firmware, s.cfg.UniqueID, strconv.FormatFloat(s.cfg.DotsPerMM, 'f', -1, 64))
+	return fmt.Sprintf("\x02\r\n  %-20s PRINTER\r\n  %-20s FIRMWARE\r\n"+
+		"  %-20s SERIAL NUMBER\r\n  %-20v HEAD DOTS PER MM\r\n\x03\r\n",
+		s.cfg.Model, s.cfg.Firmware, s.cfg.UniqueID, s.cfg.DotsPerMM)
 }
 
 // variable is the value of an SGD variable, or "?".
@@ -90,17 +95,19 @@ func (s *Server) variable(key string) string {
 		return s.cfg.Firmware
 	case "device.uptime":
 		up := int(time.Since(s.booted) / time.Second)
-		return fmt.Sprintf("%02d days %02d hours %02d mins %02d secs", up/86400, up/3600%24, up/60%60, up%60)
+		return fmt.Sprintf("%02d days %02d hours %02d mins %02d secs",
+			up/86400, up/3600%24, up/60%60, up%60)
 	case "zpl.system_status":
 		bits := s.errorBits()
-		return fmt.Sprintf("%d,%d,00000000,%08X,0,00000000,00000000", bit(s.stopped()), bit(bits != 0), bits)
+		return fmt.Sprintf("%d,%d,00000000,%08X,0,00000000,00000000",
+			bit(s.stopped()), bit(bits != 0), bits)
 	}
 	return "?"
 }
 
 func (s *Server) setVariable(key, value string) bool {
 	n, err := strconv.ParseUint(value, 10, 64)
-	if key != "odometer.user_label_count" || err != nil || n > 65000 {
+	if key != "odometer.user_label_count" || err != nil || n > maxUserCount {
 		return false
 	}
 	s.mu.Lock()

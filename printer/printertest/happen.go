@@ -7,8 +7,9 @@ import (
 	"github.com/gonameplate/nameplate/zpl"
 )
 
-// At does something when the nth label, from 1, has come out of the printer, doubled labels counted; before the next one is
-// begun. What takes time, such as [Server.Cancel], stops the head meanwhile.
+// At does something when the nth label, from 1 and reprinted ones included, has come out of the
+// printer, before the next one is begun. What takes time, such as [Server.Cancel], stops the head
+// meanwhile.
 func (s *Server) At(n uint64, do ...func(*Server)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -40,7 +41,8 @@ func (s *Server) set(change func()) {
 	s.change.Broadcast()
 }
 
-// Cancel is PAUSE, CANCEL and PAUSE on the panel: the next label in the queue is gone. It takes Config.OperatorDelay.
+// Cancel is PAUSE, CANCEL and PAUSE on the panel: the next label in the queue is gone. It takes
+// Config.OperatorDelay.
 func (s *Server) Cancel() {
 	s.setPause(true)
 	s.sleep(s.cfg.OperatorDelay)
@@ -70,7 +72,7 @@ func (s *Server) Reprint() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.last != nil {
-		s.put(Again, s.last)
+		s.put(Reprinted, s.last)
 	}
 }
 
@@ -85,11 +87,12 @@ func (s *Server) Foreign(commands string) {
 	}
 }
 
-// SetCounter sets the counter of printed labels, which is what a reset or an exchanged board does.
+// SetCounter sets the counter of printed labels, as a reset or another board does.
 func (s *Server) SetCounter(n uint64) { s.set(func() { s.counter = n }) }
 
-// MediaOut makes the media run out halfway through the next label. After a time the operator has opened the head, loaded another roll and
-// pressed PAUSE; with ^JZY the label is then printed again.
+// MediaOut makes the media run out halfway through the next label. After a time the operator has
+// opened the head, loaded another roll and pressed PAUSE; with ^JZY the label is then printed
+// again.
 func (s *Server) MediaOut(d time.Duration) {
 	s.Midway(func(s *Server) {
 		s.set(func() { s.mediaOut = true; s.latch++ })
@@ -118,8 +121,8 @@ func (s *Server) disconnect() {
 	s.change.Broadcast()
 }
 
-// CutFormat resets the connection on which the nth format since the start, from 1, is received, after some bytes
-// of that format. Formats that only set something count too.
+// CutFormat resets the connection on which the nth format since the start, from 1, is received,
+// after some bytes of that format. Formats that only set something count too.
 func (s *Server) CutFormat(n, after int) {
 	s.set(func() { s.cuts = append(s.cuts, cut{n, after}) })
 }
@@ -127,8 +130,9 @@ func (s *Server) CutFormat(n, after int) {
 // Mute makes the printer answer nothing for a time. It prints on.
 func (s *Server) Mute(d time.Duration) { s.set(func() { s.mutedTill = time.Now().Add(d) }) }
 
-// PowerCycle switches the printer off, and on after a time: the buffer and the settings are gone, and the counter forgets the
-// labels that it hadn't yet written to its memory. Hosts hear nothing until it is on again; then their connections are reset.
+// PowerCycle switches the printer off, and on after a time: the buffer and the settings are gone,
+// and the counter forgets the labels that it hadn't yet written to its memory. Hosts hear nothing
+// until it is on again; then their connections are reset.
 func (s *Server) PowerCycle(d time.Duration, forgotten uint64) {
 	s.set(func() {
 		s.off = true
@@ -143,6 +147,3 @@ func (s *Server) PowerCycle(d time.Duration, forgotten uint64) {
 		s.disconnect()
 	})
 }
-
-// IgnoreJZ makes the printer print interrupted labels again whatever ^JZ says, as it does after it was told so on its panel.
-func (s *Server) IgnoreJZ() { s.set(func() { s.ignoreJZ = true }) }

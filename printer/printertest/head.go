@@ -48,7 +48,8 @@ func (s *Server) print() {
 func (s *Server) next() (*format, func(*Server)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for !s.closed && (s.paused || s.mediaOut || s.headOpen || s.off || s.current == nil && len(s.queue) == 0) {
+	empty := func() bool { return s.current == nil && len(s.queue) == 0 }
+	for !s.closed && (s.stopped() || s.off || empty()) {
 		s.change.Wait()
 	}
 	if s.closed {
@@ -133,25 +134,40 @@ func (s *Server) due() (todo []func(*Server)) {
 }
 
 // put adds a sheet, and counts it.
-func (s *Server) put(kind Kind, f *format) {
+func (s *Server) put(kind SheetKind, f *format) {
 	sheet := Sheet{Kind: kind, At: time.Now()}
 	if f != nil && kind != Blank {
 		sheet.Page, sheet.Host = f.page, f.host
 	}
 	s.paper = append(s.paper, sheet)
 	s.length += s.mm(f)
-	if kind == Label || kind == Again {
+	if kind == Label || kind == Reprinted {
 		s.labels++
 	}
-	begun := s.cfg.CountEarly && (kind == Label || kind == Partial)
-	if !begun && (kind == Label || kind == Again || kind == Partial && s.cfg.CountPartial || kind == Blank && s.cfg.CountFeeds) {
+	if s.counts(kind) {
 		s.count()
 	}
 }
 
+// counts reports whether a sheet counts when it is out.
+func (s *Server) counts(kind SheetKind) bool {
+	switch kind {
+	case Label:
+		return !s.cfg.CountEarly
+	case Partial:
+		return s.cfg.CountPartial && !s.cfg.CountEarly
+	case Blank:
+		return s.cfg.CountFeeds
+	}
+	return true
+}
+
+// maxUserCount is the last value of the user's counter before it begins again at 0.
+const maxUserCount = 65_000
+
 func (s *Server) count() {
 	s.counter++
-	s.user = (s.user + 1) % 65001
+	s.user = (s.user + 1) % (maxUserCount + 1)
 }
 
 // interrupted prints half a label, does what interrupts it, and goes on as ^JZ says.
@@ -164,7 +180,7 @@ func (s *Server) interrupted(f *format, midway func(*Server)) {
 	midway(s)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.boots == boots && !f.page.Reprint && !s.ignoreJZ {
+	if s.boots == boots && !f.page.Reprint && !s.cfg.IgnoreJZ {
 		if f.left--; f.left <= 0 {
 			s.current = nil
 		}

@@ -2,8 +2,8 @@ package printertest
 
 import "github.com/gonameplate/nameplate/internal/pty"
 
-// Terminal connects to the printer over a pseudo-terminal, and returns the path of its other end: a serial line without modem
-// lines. It stays until the server is closed.
+// Terminal connects to the printer over a pseudo-terminal, and returns the path of its other end: a
+// serial line without modem lines. It stays until the server is closed.
 func (s *Server) Terminal() (path string, err error) {
 	host, device, err := pty.Open()
 	if err != nil {
@@ -11,7 +11,7 @@ func (s *Server) Terminal() (path string, err error) {
 	}
 	s.running.Go(func() {
 		defer device.Close()
-		s.Serve(host)
+		s.serve(host)
 	})
 	return device.Name(), nil
 }

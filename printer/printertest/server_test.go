@@ -26,7 +26,7 @@ func label(i int) string { return fmt.Sprintf("^XA^FO9,9^A0N,30,30^FDL%d^FS^XZ",
 func texts(srv *printertest.Server) string {
 	var words []string
 	for _, s := range srv.Paper() {
-		word := map[printertest.Kind]string{printertest.Label: "", printertest.Again: "again:", printertest.Partial: "part:", printertest.Blank: "blank"}[s.Kind]
+		word := map[printertest.SheetKind]string{printertest.Label: "", printertest.Reprinted: "again:", printertest.Partial: "part:", printertest.Blank: "blank"}[s.Kind]
 		if s.Kind != printertest.Blank {
 			word += s.Page.Fields[0].Data
 		}
@@ -81,7 +81,7 @@ func TestAnswers(t *testing.T) {
 	})
 }
 
-func TestRefusals(t *testing.T) {
+func TestRejections(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		srv := printertest.NewUnstartedServer(printertest.Config{LabelsPerSecond: 10})
 		defer srv.Close()

@@ -26,8 +26,8 @@ type session struct {
 // A cut resets the connection that sends a certain format, after some of its bytes.
 type cut struct{ format, after int }
 
-// Serve is the printer's end of a connection, until the host closes it or the printer does.
-func (s *Server) Serve(rw io.ReadWriteCloser) {
+// serve is the printer's end of a connection, until the host closes it or the printer does.
+func (s *Server) serve(rw io.ReadWriteCloser) {
 	s.mu.Lock()
 	s.hosts++
 	c := &session{s: s, rw: rw, host: s.hosts, boots: s.boots}
@@ -58,11 +58,11 @@ func (c *session) serve() {
 		} else if _, ours := errors.AsType[*zpl.Error](err); ours {
 			c.in.Abort()
 		}
-		var refused *zpl.Error
+		var rejected *zpl.Error
 		switch {
 		case err == nil:
-		case errors.As(err, &refused):
-			c.s.refuse(err)
+		case errors.As(err, &rejected):
+			c.s.reject(err)
 			if errors.Is(err, zpl.ErrTruncated) {
 				return
 			}
@@ -80,7 +80,8 @@ func (c *session) Close() error {
 	return c.rw.Close()
 }
 
-// Print takes a format into the buffer, and waits while that is full: what the host sends meanwhile isn't read.
+// Print takes a format into the buffer, and waits while that is full: what the host sends
+// meanwhile isn't read.
 func (c *session) Print(page *zpl.Page) error {
 	size := int(c.reader.Offset() - page.Pos)
 	if !c.s.enqueue(&format{page: *page, host: c.host, left: page.Quantity, size: size}, c) {
@@ -102,7 +103,7 @@ func (c *session) Control(cmd zpl.Command) error {
 		c.reply(s.configuration())
 	case "~HQ":
 		if string(bytes.ToUpper(cmd.Params)) != "ES" {
-			return &zpl.Error{Command: "~HQ", Pos: cmd.Pos, Err: zpl.ErrUnsupported, Detail: "only ~HQES is known"}
+			return unsupported("~HQ", cmd.Pos, "only ~HQES is known")
 		}
 		c.reply(s.faults())
 	case "~JA":
@@ -122,7 +123,7 @@ func (c *session) Control(cmd zpl.Command) error {
 	case "~JC":
 		s.Feed(2)
 	default:
-		return &zpl.Error{Command: name, Pos: cmd.Pos, Err: zpl.ErrUnsupported, Detail: "the virtual printer can't do that"}
+		return unsupported(name, cmd.Pos, "the virtual printer can't do that")
 	}
 	return nil
 }
@@ -140,15 +141,19 @@ func (c *session) Variable(v zpl.Variable) error {
 		c.reply(answer)
 	case "setvar":
 		if !c.s.setVariable(v.Key, v.Value) {
-			return &zpl.Error{Command: "setvar", Pos: v.Pos, Err: zpl.ErrUnsupported, Detail: "no variable " + v.Key + " to set"}
+			return unsupported("setvar", v.Pos, "no variable "+v.Key+" to set")
 		}
 	case "do":
 		if v.Key != "device.reset" {
-			return &zpl.Error{Command: "do", Pos: v.Pos, Err: zpl.ErrUnsupported, Detail: v.Key}
+			return unsupported("do", v.Pos, v.Key)
 		}
 		c.s.running.Go(func() { c.s.PowerCycle(0, 0) })
 	}
 	return nil
+}
+
+func unsupported(command string, pos int64, detail string) error {
+	return &zpl.Error{Command: command, Pos: pos, Err: zpl.ErrUnsupported, Detail: detail}
 }
 
 // reply sends an answer, in the way that the printer has.
@@ -170,7 +175,8 @@ func (c *session) reply(text string) {
 	io.WriteString(c.rw, text)
 }
 
-// A cutter reads for a session, and resets its connection where a cut says. It counts formats by their ^XA.
+// A cutter reads for a session, and resets its connection where a cut says. It counts formats by
+// their ^XA.
 type cutter struct {
 	*session
 	tail byte

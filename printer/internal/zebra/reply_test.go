@@ -94,3 +94,53 @@ func FuzzValues(f *testing.F) {
 
 // The sample of the ZPL II Programming Guide, "~HS".
 const statusReply = "\x02030,0,0,1245,000,0,0,0,000,0,0,0\x03\r\n\x02001,0,0,0,1,2,6,0,00000000,1,000\x03\r\n\x021234,0\x03\r\n"
+
+func TestSGD(t *testing.T) {
+	require.Equal(t, "~HS! U1 getvar \"a.b\"\r\n", string(AppendGetvar([]byte("~HS"), "a.b")))
+	for key, want := range map[string]bool{
+		"odometer.total_label_count": true, "ip.Port_9-[0]": true, "": false, "a b": false, "a\"": false, "\"a": false, "a\r\n~JA": false, "ä": false, " a": false,
+	} {
+		require.Equal(t, want, ValidKey(key), key)
+	}
+	require.Equal(t, "~HS\r\n~HI\r\n~HQES\r\n", StatusQuery+IdentityQuery+FlagsQuery)
+}
+
+// Errors name the place and what was expected there.
+func TestReplyErrors(t *testing.T) {
+	for reply, want := range map[string]string{
+		"":                                   `printer: reply to ~HQES: at byte 1: "", want "ERRORS:" or a quoted value`,
+		"xx ERRORS: 1\r\n":                   `printer: reply to ~HQES: at byte 4: ": 1", want a flag and two groups after ERRORS`,
+		"ERRORS: 0 0 0\n":                    `printer: reply to ~HQES: at byte 15: "", want "WARNINGS:"`,
+		"ERRORS: 0 0 0\nWARNINGS: 0 0\x03 0": `printer: reply to ~HQES: at byte 15: ": 0 0", want a flag and two groups after WARNINGS`,
+		"ERRORS: 2 0 0\nWARNINGS: 0 0 0":     `printer: reply to ~HQES: at byte 1: "2 0 0", want a flag 0 or 1 and two groups of hexadecimal digits`,
+		`"0,0,0,0,0,0"`:                      `printer: reply to zpl.system_status: at byte 1: "0,0,0,0,0,0", want seven values`,
+		`"2,0,0,0,0,0,0"`:                    `printer: reply to zpl.system_status: at byte 1: "2,0,0,0,0,0,0", want 0 or 1`,
+		`"0,0,0,x,0,0,0"`:                    `printer: reply to zpl.system_status: at byte 1: "0 0 x", want a flag 0 or 1 and two groups of hexadecimal digits`,
+		`"0,0,0,0,0,x,0"`:                    `printer: reply to zpl.system_status: at byte 1: "0 x 0", want a flag 0 or 1 and two groups of hexadecimal digits`,
+	} {
+		f, err := ParseFlags([]byte(reply))
+		require.EqualError(t, err, want, "%q", reply)
+		require.Zero(t, f)
+	}
+	for reply, want := range map[string]string{
+		"a,b,12":      `printer: reply to ~HI: at byte 1: "a,b,12", want model,firmware,dots per mm,memory`,
+		"a,bc,d,e":    `printer: reply to ~HI: at byte 6: "d", want dots per mm`,
+		"a,b,100,e":   `printer: reply to ~HI: at byte 5: "100", want dots per mm`,
+		"a,b,0,e":     `printer: reply to ~HI: at byte 5: "0", want dots per mm`,
+		",b,12,e":     `printer: reply to ~HI: at byte 1: ",b,12,e", want a model name`,
+		"a\"c,b,12,e": `printer: reply to ~HI: at byte 1: "a\"c,b,12,e", want a model name`,
+	} {
+		_, err := ParseIdentity([]byte(reply))
+		require.EqualError(t, err, want, "%q", reply)
+	}
+}
+
+// A frame of ~HS isn't an identity: it has more than ten values.
+func TestIdentityIsNoStatus(t *testing.T) {
+	id, err := ParseIdentity([]byte("\x02M,V,12,1KB\x03\x02000,0,1,1,0,1,4,1,00000007,1,003\x03"))
+	require.NoError(t, err)
+	require.Equal(t, "M", id.Model)
+	id, err = ParseIdentity([]byte("\x02M,V,12,1KB\x03\x02N,V,99.9,1KB,5,6,7,8,9,10\x03"))
+	require.NoError(t, err)
+	require.Equal(t, Identity{Model: "N", Firmware: "V", DotsPerMM: 99.9, Memory: "1KB", Options: "5,6,7,8,9,10"}, id)
+}

@@ -1,5 +1,6 @@
-// Virtualprinter is a label printer in software, for programs in any language: it listens as a printer does, prints at a
-// printer's speed, and writes each label that comes out as a line of JSON to standard output. Its address is the first line.
+// Virtualprinter is a label printer in software, for programs in any language: it listens as a
+// printer does, prints at a printer's speed, and writes each label that comes out as a line of
+// JSON to standard output. Its address is the first line.
 //
 //	virtualprinter -listen 127.0.0.1:9100 -speed 10
 package main
@@ -17,12 +18,15 @@ import (
 )
 
 func main() {
-	listen := flag.String("listen", "127.0.0.1:9100", "address to listen on; port 0 takes a free one")
-	speed := flag.Float64("speed", 0, "labels/s; 0 prints at the speed that ^PR says")
-	buffer := flag.Int("buffer", 0, "bytes of formats taken in before the connection stalls; 0 means 1 MiB")
+	listen := flag.String("listen", "127.0.0.1:9100",
+		"`address` to listen on; port 0 takes a free one")
+	speed := flag.Float64("speed", 0, "labels/s; 0 prints at the speed of ^PR")
+	buffer := flag.Int("buffer", 0,
+		"`bytes` of formats taken in before the connection stalls; 0 means 1 MiB")
 	flag.Parse()
 
-	srv := printertest.NewUnstartedServer(printertest.Config{LabelsPerSecond: *speed, Buffer: *buffer})
+	cfg := printertest.Config{LabelsPerSecond: *speed, Buffer: *buffer}
+	srv := printertest.NewUnstartedServer(cfg)
 	defer srv.Close()
 	if err := srv.Listen(*listen); err != nil {
 		fmt.Fprintf(os.Stderr, "virtualprinter: %v: choose another -listen address\n", err)
