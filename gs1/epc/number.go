@@ -1,0 +1,224 @@
+package epc
+
+import (
+	"encoding/binary"
+	"math"
+	"math/bits"
+)
+
+// powers are the powers of ten that 64 bits hold.
+var powers = func() (p [20]uint64) {
+	p[0] = 1
+	for i := 1; i < len(p); i++ {
+		p[i] = p[i-1] * 10
+	}
+	return p
+}()
+
+// reciprocals are 2⁶⁴/10ⁿ, rounded up, for n of at least 1.
+var reciprocals = func() (r [20]uint64) {
+	for n := 1; n < len(r); n++ {
+		r[n] = math.MaxUint64/powers[n] + 1
+	}
+	return r
+}()
+
+// divide returns v/10ⁿ, faster than a division.
+func divide(v uint64, n int) uint64 {
+	if n == 0 {
+		return v
+	}
+	q, _ := bits.Mul64(v, reciprocals[n])
+	if q*powers[n] > v {
+		q--
+	}
+	return q
+}
+
+// maxDigits is the longest numeric value that any field has.
+const maxDigits = 90
+
+// bitsOf returns how many bits hold any number of n digits, for 1 to 127 of them
+// (TDS 2.3, table B).
+func bitsOf(n int) int {
+	if n == 0 {
+		return 0
+	}
+	return n*108853>>15 + 1
+}
+
+// eightDigits returns the eight decimal digits of v, which is below 100,000,000, in the byte order
+// of little-endian text.
+func eightDigits(v uint32) uint64 {
+	high := v / 10000
+	x := uint64(high) | uint64(v-high*10000)<<32
+	hundreds := x * 10486 >> 20 & 0x7f0000007f
+	x = hundreds | (x-100*hundreds)<<16
+	tens := x * 103 >> 10 & 0x000f000f000f000f
+	return (tens | (x-10*tens)<<8) | 0x3030303030303030
+}
+
+// putDigits writes v, which has at most len(dst) digits, into dst with zeros in front.
+func putDigits(dst []byte, v uint64) {
+	for i := len(dst) - 1; i >= 0; i-- {
+		q := v / 10
+		dst[i] = '0' + byte(v-10*q)
+		v = q
+	}
+}
+
+// writeDigits writes the n digits of v, with zeros in front, into dst. It needs room for 8 bytes, and
+// clears what it doesn't use of them.
+func writeDigits(dst []byte, v uint64, n int) {
+	if n <= 8 {
+		binary.LittleEndian.PutUint64(dst, eightDigits(uint32(v))>>(64-8*n))
+		return
+	}
+	high := v / 1e8
+	if n <= 16 {
+		binary.LittleEndian.PutUint64(dst, eightDigits(uint32(high))>>(128-8*n))
+	} else {
+		highest := high / 1e8
+		high -= highest * 1e8
+		v -= highest * 1e16
+		binary.LittleEndian.PutUint64(dst, eightDigits(uint32(highest))>>(192-8*n))
+		binary.LittleEndian.PutUint64(dst[n-16:], eightDigits(uint32(high)))
+	}
+	binary.LittleEndian.PutUint64(dst[n-8:], eightDigits(uint32(v-high*1e8)))
+}
+
+// digitsIn returns the number of decimal digits of v.
+func digitsIn(v uint64) int {
+	n := bits.Len64(v|1) * 1233 >> 12
+	if v >= powers[n] {
+		n++
+	}
+	return max(n, 1)
+}
+
+// number returns the value of digits, of which there are at most 19.
+func number(digits []byte) (v uint64, ok bool) {
+	for len(digits) >= 8 {
+		eight, ok := parseEight(binary.LittleEndian.Uint64(digits))
+		if !ok {
+			return 0, false
+		}
+		v = v*1e8 + eight
+		digits = digits[8:]
+	}
+	for _, c := range digits {
+		c -= '0'
+		if c > 9 {
+			return 0, false
+		}
+		v = v*10 + uint64(c)
+	}
+	return v, true
+}
+
+// allDigits reports whether text, which has 8 bytes more, begins with n digits.
+func allDigits(text []byte, n int) bool {
+	for i := 0; i < n; i += 8 {
+		x := binary.LittleEndian.Uint64(text[i:]) ^ 0x3030303030303030
+		if left := n - i; left < 8 {
+			x &= 1<<(8*left) - 1
+		}
+		if (x|(x+0x7676767676767676))&0x8080808080808080 != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// numberAt returns the value of the n digits, at most 16, with which text begins, which has 8 bytes more.
+func numberAt(text []byte, n int) uint64 {
+	if n == 0 {
+		return 0
+	}
+	if n > 8 {
+		return numberAt(text, n-8)*1e8 + eightAt(text[n-8:], 8)
+	}
+	return eightAt(text, n)
+}
+
+// eightAt returns the value of the n digits, at most 8, with which text begins.
+func eightAt(text []byte, n int) uint64 {
+	x := (binary.LittleEndian.Uint64(text) ^ 0x3030303030303030) << (64 - 8*n)
+	x = x * (10<<8 + 1) >> 8 & 0x00FF00FF00FF00FF
+	x = x * (100<<16 + 1) >> 16 & 0x0000FFFF0000FFFF
+	return x * (10000<<32 + 1) >> 32
+}
+
+// parseEight returns the value of eight digits in the byte order of little-endian text.
+func parseEight(x uint64) (v uint64, ok bool) {
+	x ^= 0x3030303030303030
+	if (x|(x+0x7676767676767676))&0x8080808080808080 != 0 {
+		return 0, false
+	}
+	x = x * (10<<8 + 1) >> 8 & 0x00FF00FF00FF00FF
+	x = x * (100<<16 + 1) >> 16 & 0x0000FFFF0000FFFF
+	return x * (10000<<32 + 1) >> 32, true
+}
+
+// limbs hold a number of up to maxDigits digits, the least significant limb first.
+type limbs [5]uint64
+
+// takeNumber reads a number of n digits in bitsOf(n) bits and writes it to dst. It reports whether
+// the number has so many digits.
+func (r *reader) takeNumber(dst []byte, n int) bool {
+	size := bitsOf(n)
+	if n < len(powers) {
+		v := r.takeLong(size)
+		if v >= powers[n] {
+			return false
+		}
+		writeDigits(dst, v, n)
+		return true
+	}
+	var v limbs
+	for i := (size - 1) / 64; i >= 0; i-- {
+		some := (size-1)%64 + 1
+		v[i] = r.takeLong(some)
+		size -= some
+	}
+	for end := n; end > 0; end -= 19 {
+		var rest uint64
+		for i := len(v) - 1; i >= 0; i-- {
+			v[i], rest = bits.Div64(rest, v[i], powers[19])
+		}
+		begin := max(end-19, 0)
+		if rest >= powers[end-begin] {
+			return false
+		}
+		putDigits(dst[begin:end], rest)
+	}
+	return v == limbs{}
+}
+
+// putNumber writes a number, given by its digits, in as many bits as its length needs.
+func (w *writer) putNumber(digits []byte) {
+	size := bitsOf(len(digits))
+	var v limbs
+	for len(digits) > 0 {
+		n := min(19, len(digits))
+		var add uint64
+		for _, c := range digits[:n] {
+			add = add*10 + uint64(c-'0')
+		}
+		if v == (limbs{}) {
+			v[0] = add
+		} else {
+			for i := range v {
+				high, low := bits.Mul64(v[i], powers[n])
+				sum, carry := bits.Add64(low, add, 0)
+				v[i], add = sum, high+carry
+			}
+		}
+		digits = digits[n:]
+	}
+	for i := (size - 1) / 64; i >= 0 && size > 0; i-- {
+		some := (size-1)%64 + 1
+		w.put(v[i], some)
+		size -= some
+	}
+}
