@@ -22,8 +22,8 @@ func (h Hash) MarshalText() ([]byte, error) { return []byte(h.String()), nil }
 // UnmarshalText implements [encoding.TextUnmarshaler].
 func (h *Hash) UnmarshalText(text []byte) error {
 	var read Hash
-	if n, err := hex.Decode(read[:], text[:min(len(text), 2*len(h))]); err != nil ||
-		2*n != len(text) {
+	_, err := hex.Decode(read[:], text[:min(len(text), 2*len(h))])
+	if err != nil || len(text) != 2*len(h) {
 		return fmt.Errorf("driver: hash %.70q: want %d hexadecimal digits", text, 2*len(h))
 	}
 	*h = read
