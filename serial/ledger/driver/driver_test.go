@@ -79,8 +79,9 @@ func TestCounterEnd(t *testing.T) {
 		driver.KindMark: false, driver.KindEvent: false,
 	} {
 		r.Kind = kind
-		_, _, ok := r.CounterEnd()
+		_, next, ok := r.CounterEnd()
 		require.Equal(t, want, ok, kind)
+		require.Equal(t, want, next != 0, kind)
 	}
 	r.Kind, r.Body = driver.KindBlock, []byte(`{"first":`)
 	c, next, ok = r.CounterEnd()

@@ -51,3 +51,13 @@ func OpenSet(ctx context.Context, path string, o *ledger.Options, change ...Sett
 }
 
 var QuarantineForeignWAL = quarantineForeignWAL
+
+// FileNumber returns the numbers of the device and of the file at a path.
+func FileNumber(path string) (device, number uint64, err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return 0, 0, err
+	}
+	defer f.Close()
+	return fileNumber(f)
+}
