@@ -112,5 +112,9 @@ func (s *Scheme) appendIndex(dst []byte, base, i int, st *state) ([]byte, error)
 			return dst, fieldError(r.Field, "the pattern has no range for "+quote.Text(v))
 		}
 	}
-	return x.Append(dst, st.digits[i], from, s.skipped(x, unsafeString(dst[base:]), st)), nil
+	before := 0
+	if x.Skip != nil {
+		before = skipped(x, unsafeString(dst[base:]), st)
+	}
+	return x.Append(dst, st.digits[i], from, before), nil
 }

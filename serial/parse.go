@@ -92,7 +92,7 @@ func (s *Scheme) parse(serial string, st *state) (uint64, error) {
 }
 
 // split cuts a serial into its parts and reads each.
-func (s *Scheme) split(serial string, st *state) error {
+func (s *Scheme) split(serial string, st *state) (err error) {
 	if len(serial) > pattern.MaxSerial {
 		excess := len(serial) - pattern.MaxSerial
 		return failAt(serial, pattern.MaxSerial, excess, ErrLength, nil, s.lengths(len(serial)))
@@ -102,18 +102,32 @@ func (s *Scheme) split(serial string, st *state) error {
 		p := &s.pattern.Parts[i]
 		n := p.Max
 		if p.Min < p.Max || at+n > len(serial) {
-			var err error
 			if n, err = s.extent(serial, at, i); err != nil {
 				return err
 			}
 		}
+		text := serial[at : at+n]
 		st.spans[i] = span{uint8(at), uint8(at + n)}
-		bad, err := s.readPart(serial, st, i)
+		good := n // the position up to which the part's characters fit
+		switch p.Kind {
+		case pattern.LiteralPart:
+			if text != p.Literal {
+				good = p.FirstWrong(text)
+			}
+		case pattern.DatePart:
+			good, err = readDate(serial, st, p, text, at)
+		case pattern.FieldPart:
+			good = readField(st, p.Field, text)
+		case pattern.IndexPart:
+			good, err = s.readIndex(serial, st, p, text, at)
+		case pattern.CheckPart:
+			good = p.FirstWrong(text)
+		}
 		if err != nil {
 			return err
 		}
-		if bad < n {
-			return failWrong(serial, at+bad, p)
+		if good < n {
+			return failWrong(serial, at+good, p)
 		}
 		at += n
 	}
@@ -123,56 +137,49 @@ func (s *Scheme) split(serial string, st *state) error {
 	return nil
 }
 
-// readPart reads part i. It returns the position in its text up to which its characters fit.
-func (s *Scheme) readPart(serial string, st *state, i int) (good int, err error) {
-	p := &s.pattern.Parts[i]
-	at := st.spans[i]
-	text := at.in(serial)
-	switch p.Kind {
-	case pattern.LiteralPart:
-		if text != p.Literal {
-			return p.FirstWrong(text), nil
-		}
-	case pattern.DatePart:
-		return s.readDate(serial, st, p, at)
-	case pattern.FieldPart:
-		v, good := p.Field.Parse(text)
-		if to := st.fields.builtin(p.Field.Builtin); to != nil {
-			*to = v
-		} else if p.Field.Name == pattern.KeyName {
-			st.key = text
-		}
-		return good, nil
-	case pattern.IndexPart:
-		return s.readIndex(serial, st, p, at)
-	case pattern.CheckPart:
-		return p.FirstWrong(text), nil
+// readField reads a field into its place, if it has one. It returns the position up to which its
+// characters fit.
+func readField(st *state, f *pattern.Field, text string) (good int) {
+	v, good := f.Parse(text)
+	if to := st.fields.builtin(f.Builtin); to != nil {
+		*to = v
+	} else if f.Name == pattern.KeyName {
+		st.key = text
 	}
-	return len(text), nil
+	return good
 }
 
-func (s *Scheme) readIndex(serial string, st *state, p *pattern.Part, at span) (good int, err error) {
+// readIndex reads a digit of the index, at a position of the serial.
+func (s *Scheme) readIndex(serial string, st *state, p *pattern.Part, text string, at int) (good int, err error) {
 	x := &s.pattern.Indexes[p.Index]
-	text := at.in(serial)
-	digit, rng, good, ok := x.Parse(text, s.skipped(x, serial, st))
+	before := 0
+	if x.Skip != nil {
+		before = skipped(x, serial, st)
+	}
+	digit, rng, good, ok := x.Parse(text, before)
 	if ok {
-		st.digits[p.Index], st.ranges[p.Index] = digit, uint16(rng)
-		if r := x.Ranges; r != nil {
-			if to := st.fields.builtin(r.Builtin); to != nil {
-				*to = r.List[rng].Value
-			}
+		st.digits[p.Index] = digit
+		if x.Ranges != nil {
+			st.setRange(p.Index, x.Ranges, rng)
 		}
 		return good, nil
 	}
 	if good == len(text) {
-		return 0, failIn(serial, at, ErrIndex, p, "the scheme doesn't issue "+quote.Text(text))
+		return 0, failAt(serial, at, good, ErrIndex, p, "the scheme doesn't issue "+quote.Text(text))
 	}
 	return good, nil
 }
 
-// readDate reads the tokens of a date part.
-func (s *Scheme) readDate(serial string, st *state, p *pattern.Part, at span) (good int, err error) {
-	text := at.in(serial)
+// setRange sets the range that an index's number is in, and its field.
+func (st *state) setRange(index int, r *pattern.Ranges, rng int) {
+	st.ranges[index] = uint16(rng)
+	if to := st.fields.builtin(r.Builtin); to != nil {
+		*to = r.List[rng].Value
+	}
+}
+
+// readDate reads the tokens of a date part, at a position of the serial.
+func readDate(serial string, st *state, p *pattern.Part, text string, at int) (good int, err error) {
 	for j := range p.Date {
 		t := &p.Date[j]
 		piece := text[good : good+t.Width]
@@ -181,7 +188,7 @@ func (s *Scheme) readDate(serial string, st *state, p *pattern.Part, at span) (g
 			return good + bad, nil
 		}
 		if !ok {
-			return 0, failAt(serial, int(at.from)+good, t.Width, ErrDate, p, quote.Text(piece)+" is not a "+t.Unit.String())
+			return 0, failAt(serial, at+good, t.Width, ErrDate, p, quote.Text(piece)+" is not a "+t.Unit.String())
 		}
 		good += t.Width
 	}

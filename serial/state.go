@@ -73,12 +73,8 @@ func (s *Scheme) takeTime(st *state) error {
 	return nil
 }
 
-// skipped returns the remainder of what precedes an index in a serial, 0 unless a check leaves
-// numbers out.
-func (s *Scheme) skipped(x *pattern.Index, serial string, st *state) int {
-	if x.Skip == nil {
-		return 0
-	}
+// skipped returns the remainder of what precedes an index with a skip.
+func skipped(x *pattern.Index, serial string, st *state) int {
 	r, place := x.Skip.Start(), 0
 	for _, part := range x.Before {
 		r, place = x.Skip.Before(r, place, st.spans[part].in(serial))

@@ -8,12 +8,13 @@ import (
 
 const rounds = 10
 
-// An encryptBlock enciphers one AES block. It is a function and not a cipher.Block because fmt prints the fields of a struct, however deep,
-// and those of a cipher.Block are the key schedule.
+// An encryptBlock enciphers one AES block. It is a function and not a cipher.Block because fmt
+// prints the fields of a struct, however deep, and those of a cipher.Block are the key schedule.
 type encryptBlock func(dst, src []byte)
 
-// A feistel runs the rounds of FF1 for one tweak and one length on halves that fit 64 bits: one AES block a round, since all
-// that precedes the last block of the PRF's input is the same in every round (NIST SP 800-38G r1, algorithm 7, steps 5 and 6).
+// A feistel runs the rounds of FF1 for one tweak and one length on halves that fit 64 bits: one
+// AES block a round, since all that precedes the last block of the PRF's input is the same in
+// every round (NIST SP 800-38G r1, algorithm 7, steps 5 and 6).
 type feistel struct {
 	encryptBlock encryptBlock
 	mu, mv       uint64   // radix^u and radix^v, the moduli of even and odd rounds
@@ -21,19 +22,22 @@ type feistel struct {
 	head         [16]byte // the PRF's state before its last block, XORed with that block's constant part
 }
 
-// scratch is what AES reads and writes. It lies on the heap because it passes through an interface, hence the pool.
+// scratch is what AES reads and writes. It lies on the heap because it passes through an
+// interface, hence the pool.
 type scratch struct{ in, out [16]byte }
 
 var scratches = sync.Pool{New: func() any { return new(scratch) }}
 
-// setTweak computes the state for a tweak; n is the number of numerals, u the length of the left half.
+// setTweak computes the state for a tweak; n is the number of numerals, u the length of the left
+// half.
 func (f *feistel) setTweak(radix uint32, u, n int, tweak []byte) {
 	s := scratches.Get().(*scratch)
 	defer scratches.Put(s)
 	s.in = firstBlock(radix, u, n, len(tweak))
 	for {
 		f.encryptBlock(s.out[:], s.in[:])
-		// The last block ends in the round number and a half; zeros fill the gap between the tweak and them.
+		// The last block ends in the round number and a half; zeros fill the gap between the
+		// tweak and them.
 		if len(tweak)+1+f.b <= 16 {
 			break
 		}

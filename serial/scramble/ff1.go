@@ -9,23 +9,23 @@ import (
 	"math/bits"
 )
 
-// An FF1 encrypts numerals of one radix under one key, as NIST SP 800-38G revision 1, algorithms 7 and 8, define it.
-// It is safe for concurrent use.
+// An FF1 encrypts numerals of one radix under one key (NIST SP 800-38G revision 1, algorithms 7
+// and 8). It is safe for concurrent use.
 type FF1 struct {
 	encryptBlock encryptBlock
 	radix        uint32
-	minLen       int
+	minLen       int // the least number of numerals
 }
 
-// NewFF1 takes an AES key of 16, 24 or 32 bytes and a radix from 2 to 65,536.
-// Its errors wrap [ErrKey] or [ErrRadix].
+// NewFF1 returns FF1 under an AES key of 16, 24 or 32 bytes, for a radix from 2 to 65,536. Its
+// errors wrap [ErrKey] or [ErrRadix].
 func NewFF1(key []byte, radix int) (*FF1, error) {
 	block, err := newBlock(key)
 	if err != nil {
 		return nil, err
 	}
 	if radix < 2 || radix > 1<<16 {
-		return nil, fmt.Errorf("scramble: radix %d: %w: want 2 to 65536", radix, ErrRadix)
+		return nil, fmt.Errorf("scramble: %w: %d, want 2 to 65536", ErrRadix, radix)
 	}
 	f := &FF1{encryptBlock: block, radix: uint32(radix), minLen: 2}
 	for size := radix * radix; size < MinDomain; size *= radix {
@@ -37,28 +37,24 @@ func NewFF1(key []byte, radix int) (*FF1, error) {
 func newBlock(key []byte) (encryptBlock, error) {
 	block, err := aes.NewCipher(key)
 	if err != nil {
-		return nil, fmt.Errorf("scramble: key of %d bytes: %w: want 16, 24 or 32 bytes", len(key), ErrKey)
+		return nil, fmt.Errorf("scramble: %w: %d bytes, want 16, 24 or 32", ErrKey, len(key))
 	}
 	return block.Encrypt, nil
 }
 
-// Radix returns the number of different numerals.
-func (f *FF1) Radix() int { return int(f.radix) }
-
-// MinLen returns the least number of numerals that may be encrypted: the first for which radix^MinLen ≥ 1,000,000.
-func (f *FF1) MinLen() int { return f.minLen }
-
-// Format writes the radix and not the key, whatever the verb.
+// Format implements [fmt.Formatter]: it writes the radix and not the key, whatever the verb.
 func (f FF1) Format(s fmt.State, verb rune) { fmt.Fprintf(s, "scramble.FF1(radix %d)", f.radix) }
 
-// Encrypt returns as many numerals as it is given, each below the radix, most significant first. The same key, tweak and
-// numerals give the same result; another tweak gives another permutation. Tweaks need not be secret and may be empty.
-// Its errors wrap [ErrDomain] (too few numerals), [ErrNumeral], [ErrLength] or [ErrTweak].
+// Encrypt returns as many numerals as it is given, each below the radix, most significant first.
+// There are at least so many that radix^n ≥ 1,000,000, and fewer than 2^32. The same key, tweak
+// and numerals give the same result; another tweak gives another permutation. Tweaks need not be
+// secret and may be empty. Its errors wrap [ErrDomain] (too few numerals), [ErrNumeral],
+// [ErrLength] or [ErrTweak].
 func (f *FF1) Encrypt(tweak []byte, numerals []uint16) ([]uint16, error) {
 	return f.run(tweak, numerals, false)
 }
 
-// Decrypt undoes Encrypt with the same tweak.
+// Decrypt undoes Encrypt with the same tweak. Its errors are those of Encrypt.
 func (f *FF1) Decrypt(tweak []byte, numerals []uint16) ([]uint16, error) {
 	return f.run(tweak, numerals, true)
 }
@@ -76,7 +72,7 @@ func (f *FF1) run(tweak []byte, numerals []uint16, back bool) ([]uint16, error) 
 	return out, nil
 }
 
-// runNarrow takes strings whose right half has fewer than 2^64 values, mv of them.
+// runNarrow is run for strings whose right half has fewer than 2^64 values, mv of them.
 func (f *FF1) runNarrow(out []uint16, tweak []byte, numerals []uint16, mv uint64, back bool) {
 	n, u := len(numerals), len(numerals)/2
 	w := feistel{encryptBlock: f.encryptBlock, mv: mv, b: halfBytes(mv)}
@@ -92,7 +88,7 @@ func (f *FF1) runNarrow(out []uint16, tweak []byte, numerals []uint16, mv uint64
 	f.put(out[u:], y)
 }
 
-// runWide takes strings of any length.
+// runWide is run for strings of any length.
 func (f *FF1) runWide(out []uint16, tweak []byte, numerals []uint16, back bool) {
 	n, u := len(numerals), len(numerals)/2
 	w := newWide(f, u, n, tweak)
@@ -108,7 +104,8 @@ func (f *FF1) runWide(out []uint16, tweak []byte, numerals []uint16, back bool) 
 
 func (f *FF1) check(tweak []byte, numerals []uint16) error {
 	if len(numerals) < f.minLen {
-		return fmt.Errorf("scramble: %d numerals of radix %d: %w: want at least %d (a domain of 1,000,000)", len(numerals), f.radix, ErrDomain, f.minLen)
+		return fmt.Errorf("scramble: %w: %d numerals of radix %d, want at least %d for 1,000,000 numbers",
+			ErrDomain, len(numerals), f.radix, f.minLen)
 	}
 	if err := atMost(uint64(len(numerals)), "numerals", ErrLength); err != nil {
 		return err
@@ -118,7 +115,8 @@ func (f *FF1) check(tweak []byte, numerals []uint16) error {
 	}
 	for i, v := range numerals {
 		if uint32(v) >= f.radix {
-			return fmt.Errorf("scramble: numeral %d at position %d: %w: want less than the radix %d", v, i+1, ErrNumeral, f.radix)
+			return fmt.Errorf("scramble: numeral %d of %d: %w: %d, want less than the radix %d",
+				i+1, len(numerals), ErrNumeral, v, f.radix)
 		}
 	}
 	return nil
@@ -127,9 +125,9 @@ func (f *FF1) check(tweak []byte, numerals []uint16) error {
 // maxLen is the greatest length of a string and of a tweak (NIST SP 800-38G r1, 5.1).
 const maxLen = math.MaxUint32
 
-func atMost(n uint64, of string, kind error) error {
+func atMost(n uint64, noun string, sentinel error) error {
 	if n > maxLen {
-		return fmt.Errorf("scramble: %d %s: %w: want fewer than 2^32", n, of, kind)
+		return fmt.Errorf("scramble: %w: %d %s, want fewer than 2^32", sentinel, n, noun)
 	}
 	return nil
 }
@@ -162,7 +160,7 @@ func pow64(base uint64, exp int) (uint64, bool) {
 	return p, true
 }
 
-// A wide runs the rounds of FF1 on halves of any length, as the algorithm is written.
+// A wide runs the rounds of FF1 on halves of any length, as the standard writes them down.
 type wide struct {
 	encryptBlock encryptBlock
 	mu, mv       *big.Int

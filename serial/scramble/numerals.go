@@ -2,8 +2,8 @@ package scramble
 
 import "math/big"
 
-// Long numeral strings are read and written by halves, so that a string of 100,000 numerals takes no quadratic number of
-// divisions.
+// Long numeral strings are read and written by halves, so that a string of 100,000 numerals takes
+// no quadratic number of divisions.
 const splitBelow = 32
 
 func joinBig(numerals []uint16, radix uint32) *big.Int {

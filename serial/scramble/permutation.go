@@ -5,28 +5,30 @@ import (
 	"math"
 )
 
-// A Permutation maps 0 … n−1 onto itself, in an order that depends on a key and a tweak. It is FF1 on the four numerals of the
-// least radix r with r^4 ≥ n; a result of n or more is encrypted again until it is below n (cycle walking), which happens to
-// fewer than one number in eight, and keeps the map one to one. It is safe for concurrent use.
+// A Permutation maps 0 … n−1 onto itself, in an order that depends on a key and a tweak. It is
+// FF1 on the four numerals of the least radix r with r^4 ≥ n; a result of n or more is encrypted
+// again until it is below n (cycle walking), which happens to fewer than one number in eight, and
+// keeps the map one to one. It is safe for concurrent use.
 type Permutation struct {
 	n       uint64
 	radix   uint32
 	feistel feistel
 }
 
-// numerals is the length of the FF1 string: halves of two numerals are below 2^32, and the domain stays close to n.
+// numerals is the length of the FF1 string: halves of two numerals are below 2^32, and the domain
+// stays close to n.
 const numerals = 4
 
-// New returns the permutation of 0 … n−1 under an AES key of 16, 24 or 32 bytes and a tweak of any length. Use another tweak for
-// each product: without it two products under one key share a sequence. Its errors wrap [ErrKey], [ErrDomain] when n is below
-// 1,000,000, or [ErrTweak].
+// New returns the permutation of 0 … n−1 under an AES key of 16, 24 or 32 bytes and a tweak of
+// any length. Use another tweak for each product: without it two products under one key share a
+// sequence. Its errors wrap [ErrKey], [ErrDomain] when n is below 1,000,000, or [ErrTweak].
 func New(key, tweak []byte, n uint64) (*Permutation, error) {
 	block, err := newBlock(key)
 	if err != nil {
 		return nil, err
 	}
 	if n < MinDomain {
-		return nil, fmt.Errorf("scramble: a permutation of %d: %w: want at least 1,000,000", n, ErrDomain)
+		return nil, fmt.Errorf("scramble: %w: %d numbers, want at least 1,000,000", ErrDomain, n)
 	}
 	if err := atMost(uint64(len(tweak)), "bytes", ErrTweak); err != nil {
 		return nil, err
@@ -55,19 +57,16 @@ func atLeast(r, n uint64) bool {
 	return !ok || p >= n
 }
 
-// WithTweak returns the permutation of the same key and size under another tweak. It costs a few AES blocks and no allocation.
-// Tweaks are shorter than 2^32 bytes; of a longer one the rest is cut.
+// WithTweak returns the permutation of the same key and size under another tweak. It costs a few
+// AES blocks and no allocation. Of a tweak of 2^32 bytes or more only the first 2^32 − 1 count.
 func (p *Permutation) WithTweak(tweak []byte) Permutation {
 	q := *p
 	q.feistel.setTweak(p.radix, numerals/2, numerals, tweak[:min(uint64(len(tweak)), maxLen)])
 	return q
 }
 
-// Len returns n.
-func (p *Permutation) Len() uint64 { return p.n }
-
-// At returns the number at place i: At(0), At(1) … At(n−1) are 0 … n−1 in scrambled order. Places from n on are outside the
-// permutation and map to themselves.
+// At returns the number at place i: At(0), At(1) … At(n−1) are 0 … n−1 in scrambled order. Places
+// from n on map to themselves.
 func (p *Permutation) At(i uint64) uint64 {
 	return p.walk(i, (*feistel).encrypt)
 }
@@ -90,7 +89,7 @@ func (p *Permutation) walk(x uint64, step func(*feistel, uint64, uint64) (uint64
 	}
 }
 
-// Format writes the size and not the key, whatever the verb.
+// Format implements [fmt.Formatter]: it writes the size and not the key, whatever the verb.
 func (p Permutation) Format(s fmt.State, verb rune) {
 	fmt.Fprintf(s, "scramble.Permutation(0 … %d)", p.n-1)
 }

@@ -104,13 +104,13 @@ func (c *Calendar) local(sec int64, m *Moment) {
 	if c.weeks {
 		m.setWeek(date)
 	}
-	m[Hour], m[Minute] = at/60, at%60
+	m[Hour], m[Minute] = int16(at/60), int16(at%60)
 }
 
 // agrees reports whether every token has the value for a moment that the reading has.
 func (c *Calendar) agrees(r *Reading, m *Moment) bool {
 	for u, t := range &c.best {
-		if t != nil && t.value(m) != r.Moment[u] {
+		if t != nil && t.value(m) != int(r.Moment[u]) {
 			return false
 		}
 	}

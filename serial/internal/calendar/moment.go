@@ -26,7 +26,7 @@ func (u Unit) String() string {
 func (u Unit) isYear() bool { return u <= WeekYear }
 
 // A Moment is a time split into its units on the plant's clocks. Its day is the production day.
-type Moment [units]int
+type Moment [units]int16
 
 // InYears reports whether the moment is from [FirstYear] to [LastYear].
 func (m *Moment) InYears() bool {
@@ -50,15 +50,16 @@ func (m *Moment) setDay(date int) {
 	} else if isLeap(y) {
 		yd++
 	}
-	m[Year], m[Month], m[Day], m[YearDay] = y, mon, int(n3&0xffff)/2141+1, yd
-	m[WeekYear] = y
+	d := int(n3&0xffff)/2141 + 1
+	m[Year], m[Month], m[Day], m[YearDay] = int16(y), int16(mon), int16(d), int16(yd)
+	m[WeekYear] = int16(y)
 }
 
 // setWeek sets the ISO week, its year and the weekday. A week belongs to the year of its Thursday
 // (ISO 8601).
 func (m *Moment) setWeek(date int) {
 	wd := int(uint32(date+3+daysUp) % 7) // 1970-01-01 was a Thursday; Monday is 0
-	y, yd := m[Year], m[YearDay]+3-wd
+	y, yd := int(m[Year]), int(m[YearDay])+3-wd
 	if yd < 1 {
 		y--
 		yd += yearDays(y)
@@ -66,5 +67,5 @@ func (m *Moment) setWeek(date int) {
 		y++
 		yd -= n
 	}
-	m[WeekYear], m[Week], m[Weekday] = y, (yd-1)/7+1, wd+1
+	m[WeekYear], m[Week], m[Weekday] = int16(y), int16((yd-1)/7+1), int16(wd+1)
 }

@@ -12,7 +12,7 @@ func (c *Calendar) Resolve(r *Reading, reference time.Time) (_ time.Time, ok boo
 		from, to, step = min(FirstYear+int(limit/meanYear)+1, LastYear), FirstYear-1, -1
 	}
 	if t := c.whole; t != nil { // the other kind of year may be one off
-		year := r.Moment[t.Unit]
+		year := int(r.Moment[t.Unit])
 		from, to, step, limit = year-1, year+2, 1, beyond
 	}
 	var x search // field by field: a literal would be made beside it and copied
@@ -22,7 +22,7 @@ func (c *Calendar) Resolve(r *Reading, reference time.Time) (_ time.Time, ok boo
 	}
 	if t := c.best[c.main]; t != nil { // only the years that the token writes so
 		cycle := t.cycle()
-		off := int(uint32(from-t.Since-r.Moment[c.main]+cycle*(LastYear+1)) % uint32(cycle))
+		off := int(uint32(from-t.Since-int(r.Moment[c.main])+cycle*(LastYear+1)) % uint32(cycle))
 		if step > 0 && off > 0 {
 			off -= cycle
 		}
@@ -52,10 +52,13 @@ type search struct {
 
 func (x *search) known(u Unit) bool { return x.best[u] != nil }
 
+// value returns the reading's value of a unit.
+func (x *search) value(u Unit) int { return int(x.reading.Moment[u]) }
+
 // or returns the reading's value of a unit, or v if it has none.
 func (x *search) or(u Unit, v int) int {
 	if x.known(u) {
-		return x.reading.Moment[u]
+		return x.value(u)
 	}
 	return v
 }
@@ -65,7 +68,7 @@ func (x *search) or(u Unit, v int) int {
 func (x *search) span(u Unit, most int, all bool) (from, to int) {
 	switch {
 	case x.known(u):
-		return x.reading.Moment[u], x.reading.Moment[u]
+		return x.value(u), x.value(u)
 	case all:
 		return 1, most
 	}
@@ -97,12 +100,13 @@ func (x *search) inYear(u Unit, y int) bool {
 
 // days goes through the days of a calendar year that the reading can mean.
 func (x *search) days(y int) bool {
-	r := &x.reading.Moment
 	if x.known(YearDay) {
-		return r[YearDay] <= yearDays(y) && x.try(y, dayOf(y, 1, r[YearDay]))
+		d := x.value(YearDay)
+		return d <= yearDays(y) && x.try(y, dayOf(y, 1, d))
 	}
 	if x.known(Month) && x.known(Day) {
-		return r[Day] <= monthDays(y, r[Month]) && x.try(y, dayOf(y, r[Month], r[Day]))
+		month, d := x.value(Month), x.value(Day)
+		return d <= monthDays(y, month) && x.try(y, dayOf(y, month, d))
 	}
 	month, lastMonth := x.span(Month, 12, x.known(Day) || x.weeks)
 	firstDay, lastDay := x.span(Day, 31, x.weeks)
@@ -137,15 +141,14 @@ func (x *search) try(y, date int) bool {
 // can mean.
 func (x *search) clock() int {
 	h, m := x.Start/60, x.Start%60
-	r := &x.reading.Moment
 	switch {
-	case x.known(Hour) && r[Hour] != h:
-		h, m = r[Hour], x.or(Minute, 0)
+	case x.known(Hour) && x.value(Hour) != h:
+		h, m = x.value(Hour), x.or(Minute, 0)
 	case x.known(Minute):
-		if r[Minute] < m && !x.known(Hour) {
+		if x.value(Minute) < m && !x.known(Hour) {
 			h = (h + 1) % 24
 		}
-		m = r[Minute]
+		m = x.value(Minute)
 	}
 	return h*60 + m
 }
@@ -168,7 +171,7 @@ func (x *search) tryAt(y, date, at int) bool {
 	}
 	x.found = sec
 	if c.plain && !skipped && (!c.weeks || r.Moment[Week] < 53 && FirstYear < y && y < LastYear) {
-		r.Moment[Year], r.Moment[WeekYear] = y, y
+		r.Moment[Year], r.Moment[WeekYear] = int16(y), int16(y)
 		return y <= LastYear
 	}
 	var m Moment
@@ -202,7 +205,7 @@ func (x *search) afterChange(sec int64, before bool) (_ int64, offset int) {
 	offset = x.offset(sec)
 	if x.known(Minute) {
 		minute := int(sec+int64(offset)) / 60 % 60
-		sec += 60 * int64((x.reading.Moment[Minute]+60-minute)%60)
+		sec += 60 * int64((x.value(Minute)+60-minute)%60)
 	}
 	return sec, offset
 }

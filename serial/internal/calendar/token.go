@@ -102,7 +102,7 @@ func (t *Token) cycle() int {
 
 // value returns the token's value for a moment: 0 … Last, or the place in its code.
 func (t *Token) value(m *Moment) int {
-	v := m[t.Unit]
+	v := int(m[t.Unit])
 	if !t.Unit.isYear() {
 		return v
 	}
@@ -132,11 +132,11 @@ func (t *Token) Append(dst []byte, m *Moment) []byte {
 // token with the most of it, and the values of tokens that repeat a unit.
 type Reading struct {
 	Moment Moment
-	again  [MaxAgain]uint16
+	again  [MaxAgain]int16
 }
 
 // MaxAgain is the greatest number of tokens whose unit another token of the pattern has too.
-const MaxAgain = 16
+const MaxAgain = 8
 
 // Parse reads a token from text of its width. It returns the position of the first wrong
 // character, the text's length if there is none; ok is false if the text is no value of the
@@ -159,9 +159,9 @@ func (t *Token) Parse(text string, r *Reading) (bad int, ok bool) {
 		}
 	}
 	if t.again > 0 {
-		r.again[t.again-1] = uint16(v)
+		r.again[t.again-1] = int16(v)
 	} else {
-		r.Moment[t.Unit] = v
+		r.Moment[t.Unit] = int16(v)
 	}
 	return len(text), t.First <= v && v <= t.Last
 }

@@ -104,43 +104,46 @@ func (x *Index) Append(dst []byte, digit, from uint64, before int) []byte {
 // Parse returns the digit of a text and the number of its range, the position of the first wrong
 // character (the text's length if there is none), and whether the digit is below Size. With a
 // Skip, before is the remainder of what precedes the index.
-func (x *Index) Parse(text string, before int) (digit uint64, rng int, good int, ok bool) {
+func (x *Index) Parse(text string, before int) (digit uint64, rng, good int, ok bool) {
 	var lower uint64 // numbers of the formats before
 	for i := range x.Formats {
 		f := &x.Formats[i]
-		if len(f.Places) == len(text) {
-			v, right, fits := f.Parse(text)
-			if right < len(text) {
-				good = max(good, right)
-			} else if x.Skip != nil {
-				v, fits = x.Skip.Parse(text, before)
-				return v, 0, right, fits && v < x.Size
-			} else {
-				v, carry := bits.Add64(v, lower, 0)
-				digit, rng, ok = x.digit(v)
-				return digit, rng, right, fits && carry == 0 && ok
-			}
+		if len(f.Places) != len(text) {
+			lower = number.AddSaturating(lower, f.Count)
+			continue
 		}
-		lower = number.AddSaturating(lower, f.Count)
+		v, right, fits := f.Parse(text)
+		if right < len(text) {
+			good = max(good, right)
+			lower = number.AddSaturating(lower, f.Count)
+			continue
+		}
+		if x.Skip != nil {
+			v, fits = x.Skip.Parse(text, before)
+		}
+		v, carry := bits.Add64(v, lower, 0)
+		if x.Ranges == nil {
+			digit, ok = x.digit(v, x.From)
+		} else {
+			digit, rng, ok = x.digitInRange(v)
+		}
+		return digit, rng, right, ok && fits && carry == 0
 	}
 	return 0, 0, good, false
 }
 
-// digit undoes From, or the range, and Step.
-func (x *Index) digit(v uint64) (digit uint64, rng int, ok bool) {
-	if x.Ranges == nil {
-		digit, ok = x.digitFrom(v, x.From)
-		return digit, 0, ok
-	}
+// digitInRange returns the digit of a number and its range.
+func (x *Index) digitInRange(v uint64) (digit uint64, rng int, ok bool) {
 	for i := range x.Ranges.List {
-		if digit, ok = x.digitFrom(v, x.Ranges.List[i].From); ok {
+		if digit, ok = x.digit(v, x.Ranges.List[i].From); ok {
 			return digit, i, true
 		}
 	}
 	return 0, 0, false
 }
 
-func (x *Index) digitFrom(v, from uint64) (uint64, bool) {
+// digit returns the digit of a number, and whether it is one below Size.
+func (x *Index) digit(v, from uint64) (uint64, bool) {
 	if v < from {
 		return 0, false
 	}
