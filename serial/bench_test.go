@@ -53,7 +53,8 @@ func TestAppendAllocatesNothing(t *testing.T) {
 			}
 		}), "parse %s", pattern)
 		if !s.pattern.Custom {
-			require.Zero(t, testing.AllocsPerRun(100, func() { _, _, _ = s.Parse(f, text) }), "parse %s", pattern)
+			require.Zero(t, testing.AllocsPerRun(100, func() { _, _, _ = s.Parse(f, text) }),
+				"parse %s", pattern)
 		}
 	}
 }

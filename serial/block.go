@@ -2,33 +2,16 @@ package serial
 
 import (
 	"io"
-	"iter"
 	"sync"
-
-	"github.com/gonameplate/nameplate/serial/internal/number"
 )
 
-// Block goes through the serials of a block of indices: first, first+1 … count of them. The bytes
-// are valid until the next step, and no step allocates. It ends after the first error, such as
-// [ErrExhausted].
-func (s *Scheme) Block(f Fields, first, count uint64) iter.Seq2[[]byte, error] {
-	return func(yield func([]byte, error) bool) {
-		buf := make([]byte, 0, s.pattern.Longest)
-		for i := range count {
-			out, err := s.AppendFormat(buf, f, number.AddSaturating(first, i)) // the last of 2^64 is never issued
-			if !yield(out, err) || err != nil {
-				return
-			}
-		}
-	}
-}
-
-// chunk is how many serials WriteBlock formats at a time.
+// chunk is the number of serials that a goroutine formats at a time.
 const chunk = 4096
 
-// WriteBlock writes the serials of a block in order, a line feed after each, and formats them on
-// so many goroutines at once (1 if workers is less). It stops at the first error; of the serials
-// before it whole lines may have been written.
+// WriteBlock writes the serials of the indices first, first+1 … count of them, in order and with
+// a line feed after each. It formats them on 1 to 64 goroutines, workers if that is in between.
+// It stops at the first error, such as [ErrExhausted] or one of w; whole lines of the serials
+// before it may have been written.
 func (s *Scheme) WriteBlock(w io.Writer, f Fields, first, count uint64, workers int) error {
 	if count > 0 && (first >= s.pattern.Limit || count > s.pattern.Limit-first) {
 		return s.exhausted(max(first, s.pattern.Limit))

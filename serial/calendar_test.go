@@ -11,10 +11,12 @@ import (
 func TestTimesThatClocksSkip(t *testing.T) {
 	berlin, err := time.LoadLocation("Europe/Berlin")
 	require.NoError(t, err)
-	for _, pattern := range []string{"{YYMMDDhhmm}{index:1}{zone:Europe/Berlin}", "{YYMMDDhhmm}{index:1}"} {
+	for _, pattern := range []string{"{YYMMDDhhmm}{index:1}{zone:Europe/Berlin}",
+		"{YYMMDDhhmm}{index:1}"} {
 		s := MustCompile(pattern)
 		context := Fields{Time: time.Date(2026, 11, 22, 0, 0, 0, 0, berlin)}
-		for text, good := range map[string]bool{"26032901591": true, "26032902001": false, "26032902301": false, "26032903001": true, "26102502301": true} {
+		for text, good := range map[string]bool{"26032901591": true, "26032902001": false,
+			"26032902301": false, "26032903001": true, "26102502301": true} {
 			f, i, err := s.Parse(context, text)
 			if !good {
 				require.ErrorIs(t, err, ErrDate, "%s %s", pattern, text)
@@ -30,11 +32,13 @@ func TestTimesThatClocksSkip(t *testing.T) {
 
 // TestReferenceBefore1970 gives Parse a clock that was never set.
 func TestReferenceBefore1970(t *testing.T) {
-	for _, pattern := range []string{"{Y}{DDD}{index:1}", "{YYMMDD}{index:1}", "{GGWW}{index:1}{zone:Europe/Berlin}"} {
+	for _, pattern := range []string{"{Y}{DDD}{index:1}", "{YYMMDD}{index:1}",
+		"{GGWW}{index:1}{zone:Europe/Berlin}"} {
 		s := MustCompile(pattern)
 		text, err := s.Format(pageFields(t), 1)
 		require.NoError(t, err)
-		for _, at := range []time.Time{time.Date(1969, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(2, 1, 1, 0, 0, 0, 0, time.UTC), time.Unix(-1<<62, 0)} {
+		for _, at := range []time.Time{time.Date(1969, 1, 1, 0, 0, 0, 0, time.UTC),
+			time.Date(2, 1, 1, 0, 0, 0, 0, time.UTC), time.Unix(-1<<62, 0)} {
 			_, _, err := s.Parse(Fields{Time: at}, text)
 			require.ErrorIs(t, err, ErrDate, "%s at %s", pattern, at)
 		}

@@ -40,7 +40,8 @@ func appendCheck(dst []byte, c *pattern.Check, serial string, st *state) ([]byte
 // putCheck writes the check characters of part i into a serial.
 func (s *Scheme) putCheck(serial []byte, i int, st *state) error {
 	c, at := s.pattern.Parts[i].Check, st.spans[i]
-	if _, err := appendCheck(serial[at.from:at.from:at.to], c, unsafeString(serial), st); err != nil {
+	if _, err := appendCheck(serial[at.from:at.from:at.to], c, unsafeString(serial),
+		st); err != nil {
 		return checkError(c, err)
 	}
 	return nil
@@ -51,7 +52,8 @@ func (s *Scheme) putCheck(serial []byte, i int, st *state) error {
 func checkError(c *pattern.Check, err error) error {
 	name := c.System.String()
 	if errors.Is(err, checkdigit.ErrNone) {
-		return &Error{Err: ErrField, Part: "check", Detail: name + " has no check character for what it covers: no such number is issued"}
+		return &Error{Err: ErrField, Part: "check", Detail: name +
+			" has no check character for what it covers: no such number is issued"}
 	}
 	for _, o := range c.Over {
 		if o.Given != "" {
@@ -73,7 +75,8 @@ func (s *Scheme) verifyChecks(serial string, st *state) error {
 			return err
 		}
 		if !ok {
-			return failIn(serial, st.spans[i], ErrCheck, p, "a character is wrong, or two changed places")
+			return failIn(serial, st.spans[i], ErrCheck, p,
+				"a character is wrong, or two changed places")
 		}
 	}
 	return nil

@@ -74,11 +74,12 @@ func TestPatternErrors(t *testing.T) {
 		"{index:3}{check:luhn of=00}":                          "each character once",
 		"{index:3 skip=13}":                                    "did you mean stop?",
 		"{index:6 random}":                                     "did you mean scrambled?",
-		"{index:17}{check:vin over=index}":                     "would pass over one of the 17 characters",
-		"{date}{index:3}":                                      "did you mean {YYMMDD}?",
-		"{yy}{index:3}":                                        "did you mean {YY}?",
-		"{YYMMDD}{index:3}{reset:daily}":                       "did you mean day?",
-		"{check over=b}{index:3}{check:luhn as=b}":             "can't cover the check after it",
+		"{index:17}{check:vin over=index}": "would pass over one of the 17 " +
+			"characters",
+		"{date}{index:3}":                          "did you mean {YYMMDD}?",
+		"{yy}{index:3}":                            "did you mean {YY}?",
+		"{YYMMDD}{index:3}{reset:daily}":           "did you mean day?",
+		"{check over=b}{index:3}{check:luhn as=b}": "can't cover the check after it",
 	} {
 		_, err := Compile(pattern)
 		require.ErrorIs(t, err, ErrPattern, pattern)
@@ -91,7 +92,8 @@ func TestPatternErrors(t *testing.T) {
 
 func TestPatternsThatOnlySoundWrong(t *testing.T) {
 	for _, pattern := range []string{
-		"{dye:1}{gem:1}{m:1}{index:3}", "{index:6 scrambled}{odds:<1/10000}", "{index:3 range=plant:A=0-9,B=10-19}{reset:plant}", `{index:3}{field:1 of="A "}`,
+		"{dye:1}{gem:1}{m:1}{index:3}", "{index:6 scrambled}{odds:<1/10000}",
+		"{index:3 range=plant:A=0-9,B=10-19}{reset:plant}", `{index:3}{field:1 of="A "}`,
 	} {
 		_, err := Compile(pattern)
 		require.NoError(t, err, pattern)

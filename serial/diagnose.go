@@ -1,6 +1,7 @@
 package serial
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -9,12 +10,12 @@ import (
 	"github.com/gonameplate/nameplate/serial/internal/pattern"
 )
 
-// A Mistake is what people do to a serial on its way from a label to a keyboard, the likeliest
-// first.
+// A Mistake is a kind of mistake that people make with a serial between a label and a keyboard.
+// The likeliest come first.
 type Mistake uint8
 
 const (
-	MistakeFormatting Mistake = iota + 1 // capitals, spaces, or the marks for the eye typed along
+	MistakeFormatting Mistake = iota + 1 // small letters, spaces, or display marks typed along
 	MistakeLookalike                     // a character that looks like another: O for 0
 	MistakeSwap                          // two neighbours changed places
 	MistakeJump                          // two characters around a third changed places
@@ -23,35 +24,67 @@ const (
 	MistakeWrong                         // one character is another
 )
 
+var mistakes = [...]string{
+	"", "capitals, spaces or marks", "characters that look alike", "two neighbours changed places",
+	"two characters around a third changed places", "a character was left out",
+	"a character too many", "one character is wrong",
+}
+
+// String returns the mistake in words, "" for a number that is no mistake.
 func (m Mistake) String() string {
-	names := [...]string{"", "capitals, spaces or marks", "characters that look alike", "two neighbours changed places", "two characters around a third changed places", "a character was left out", "a character too many", "one character is wrong"}
-	if int(m) < len(names) {
-		return names[m]
+	if int(m) < len(mistakes) {
+		return mistakes[m]
 	}
 	return ""
 }
 
-// A Suggestion is a serial that may have been meant, and the mistake that leads from it to what
-// was given.
+// A Suggestion is a serial that may be meant, and the mistake that leads from it to the text that
+// was typed.
 type Suggestion struct {
 	Serial  string
 	Mistake Mistake
-	Pos     int // where in what was given, from 0
+	Pos     int // of the mistake in the text, in bytes from 0
 }
 
-// maxSuggestions bounds what Suggest returns.
+// maxSuggestions is the greatest number of suggestions.
 const maxSuggestions = 8
 
-// Suggest returns up to eight serials of the scheme that may have been meant by one that Parse
-// refuses, the likeliest first; none if it is valid. With issued above 0 a serial is valid only
-// if its index is below it. It tries every single mistake, a thousand or two, and isn't meant for
-// hot paths. Without check characters nearly every text is a serial, and suggestions mean little.
-func (s *Scheme) Suggest(context Fields, serial string, issued uint64) []Suggestion {
+// A Diagnosis reports why a text is not a serial that was issued, and which serials may be meant.
+// It is an error to show to people.
+type Diagnosis struct {
+	Err         *Error       // what is wrong, and where
+	Suggestions []Suggestion // up to eight, the likeliest first
+}
+
+// Diagnose is [Scheme.Parse] for a text that someone has typed: it returns nil if the text is a
+// serial. If issued is above 0, an index from there on is [ErrIndex] too. A missing key or
+// context field ([ErrKey], [ErrField]) is no mistake of the text and has no suggestions.
+//
+// Diagnose tries every single mistake, a thousand or two, and isn't meant for hot paths. Without
+// check characters nearly every text is a serial, and suggestions mean little.
+func (s *Scheme) Diagnose(context Fields, serial string, issued uint64) *Diagnosis {
+	_, index, err := s.Parse(context, serial)
+	if err == nil {
+		if issued == 0 || index < issued {
+			return nil
+		}
+		err = failAt(serial, 0, len(serial), ErrIndex, nil,
+			fmt.Sprintf("index %d, want less than the %d that were issued", index, issued))
+	}
+	d := &Diagnosis{Err: err.(*Error)}
+	if d.Err.Err != ErrKey && d.Err.Err != ErrField {
+		d.Suggestions = s.suggest(context, serial, issued)
+	}
+	return d
+}
+
+// suggest returns the serials that may be meant by a text, none if it is valid.
+func (s *Scheme) suggest(context Fields, serial string, issued uint64) []Suggestion {
 	g := guess{scheme: s, context: context, issued: issued}
 	if len(serial) > 2*pattern.MaxSerial || g.valid(serial) {
 		return nil
 	}
-	text := s.respell(serial)
+	text := s.clean(serial)
 	g.try(text, MistakeFormatting, 0)
 	if len(g.found) == 0 {
 		g.likely(text)
@@ -62,46 +95,22 @@ func (s *Scheme) Suggest(context Fields, serial string, issued uint64) []Suggest
 	return g.found
 }
 
-// A Diagnosis tells why a text isn't a serial that was issued, and which may have been meant. It
-// is an error that can be shown to people.
-type Diagnosis struct {
-	Err         *Error       // the place and the kind of what is wrong
-	Suggestions []Suggestion // the likeliest first; each with the kind of mistake that leads to the text
-}
-
-// Diagnose is [Scheme.Parse] for a text that someone has typed: nil if it is a serial, else all
-// that can be said about it. With issued above 0, an index from there on is [ErrIndex] too. A key
-// or a context field that is missing is no mistake of the text, and is told without suggestions.
-// It takes as long as [Scheme.Suggest].
-func (s *Scheme) Diagnose(context Fields, serial string, issued uint64) *Diagnosis {
-	_, index, err := s.Parse(context, serial)
-	if err == nil {
-		if issued == 0 || index < issued {
-			return nil
-		}
-		err = failAt(serial, 0, len(serial), ErrIndex, nil, "index "+strconv.FormatUint(index, 10)+" is beyond the "+strconv.FormatUint(issued, 10)+" that were issued")
-	}
-	d := &Diagnosis{Err: err.(*Error)}
-	if d.Err.Err != ErrKey && d.Err.Err != ErrField {
-		d.Suggestions = s.Suggest(context, serial, issued)
-	}
-	return d
-}
-
+// Error returns what is wrong and the likeliest suggestion.
 func (d *Diagnosis) Error() string {
 	if len(d.Suggestions) == 0 {
 		return d.Err.Error()
 	}
 	x := d.Suggestions[0]
-	return d.Err.Error() + "; did you mean " + x.Serial + " (" + x.Mistake.String() + ", at position " + strconv.Itoa(x.Pos+1) + ")?"
+	return d.Err.Error() + "; did you mean " + x.Serial + " (" + x.Mistake.String() +
+		", at character " + strconv.Itoa(x.Pos+1) + ")?"
 }
 
 // Unwrap returns Err.
 func (d *Diagnosis) Unwrap() error { return d.Err }
 
-// respell takes out spaces and marks for the eye, and makes capitals where the scheme has no
-// small letters.
-func (s *Scheme) respell(serial string) string {
+// clean removes spaces and display marks, and makes letters capital if the scheme has no small
+// ones.
+func (s *Scheme) clean(serial string) string {
 	set := s.allChars()
 	return strings.Map(func(r rune) rune {
 		if strings.ContainsRune(set, r) || r > '~' {
@@ -124,7 +133,7 @@ func (s *Scheme) allChars() (set string) {
 	return number.Unique(set)
 }
 
-// A guess collects the serials that one mistake leads from.
+// A guess collects the serials that one mistake leads to.
 type guess struct {
 	scheme  *Scheme
 	context Fields
@@ -138,7 +147,8 @@ func (g *guess) valid(serial string) bool {
 }
 
 func (g *guess) try(serial string, m Mistake, pos int) {
-	if len(g.found) == maxSuggestions || slices.ContainsFunc(g.found, func(x Suggestion) bool { return x.Serial == serial }) {
+	if len(g.found) == maxSuggestions ||
+		slices.ContainsFunc(g.found, func(x Suggestion) bool { return x.Serial == serial }) {
 		return
 	}
 	if g.valid(serial) {
@@ -147,7 +157,7 @@ func (g *guess) try(serial string, m Mistake, pos int) {
 }
 
 // likely tries lookalikes, one or all of a kind at a time, and characters that changed places; if
-// that gives nothing, two lookalikes.
+// none of them fits, two lookalikes.
 func (g *guess) likely(text string) {
 	b := []byte(text)
 	g.lookalikes(b, 0, func(int) {})
@@ -164,7 +174,8 @@ func (g *guess) likely(text string) {
 	}
 }
 
-// lookalikes tries b with one character from place on replaced, and calls then while it is.
+// lookalikes tries b with each of its characters from a place on replaced, and calls then in
+// between.
 func (g *guess) lookalikes(b []byte, from int, then func(i int)) {
 	for i := from; i < len(b); i++ {
 		c := b[i]
@@ -178,7 +189,7 @@ func (g *guess) lookalikes(b []byte, from int, then func(i int)) {
 	}
 }
 
-// unlikely tries any character in any place.
+// unlikely tries a character missing, too many or wrong in any place.
 func (g *guess) unlikely(text string) {
 	set := g.scheme.allChars()
 	for i := range len(text) + 1 {

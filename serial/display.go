@@ -1,8 +1,8 @@
 package serial
 
-// Display returns a serial as it is printed for the eye, with the marks and groups of the
-// pattern: SN-A7F9-2KQ8-1 for SNA7F92KQ81. The serial is cut as Parse cuts it; its checks are not
-// verified. Its error is of type [*Error].
+// Display returns a serial with the display marks and groups of the pattern, which are printed
+// and not encoded: SN-A7F9-2KQ8-1 for SNA7F92KQ81. It splits the serial as Parse does and doesn't
+// verify its checks. The error is of type [*Error].
 func (s *Scheme) Display(serial string) (string, error) {
 	if len(s.pattern.Marks) == 0 {
 		return serial, nil

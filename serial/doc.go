@@ -1,20 +1,28 @@
-// Package serial says what a serial number is: a [Scheme], compiled from a pattern, leads from a
-// unit's facts and its running index to the serial, and from the serial back.
+// Package serial defines serial numbers: a [Scheme], compiled from a pattern, maps a unit's facts
+// and its running index to the serial, and the serial back to them.
 //
-//	SN{YY}{MM}{index:5}{check}                            SN2611000421: year, month, number, check character
-//	{index:8 crockford scrambled}{check}                  eight characters nobody can guess and one that catches errors
-//	{index:9}                                             an SSCC's serial reference: digits in order
+//	s := serial.MustCompile("SN{YY}{MM}{index:5}{check}")
+//	text, err := s.Format(serial.Fields{Time: made}, 421) // SN2611004217
+//	...
+//	fields, index, err := s.Parse(serial.Fields{Time: time.Now()}, text)
+//	// index is 421, fields.Time is 1 November 2026
 //
-// The whole language stands in pattern.md beside this file, whose every example is a test.
+// Further patterns:
+//
+//	{index:8 crockford scrambled}{check}  eight characters that nobody can guess, and a check
+//	{index:9}                             an SSCC's serial reference: digits in order
+//
+// The file pattern.md describes the whole language; every example in it is tested. [Preset]
+// returns the schemes of standards and laws.
 //
 // Two laws hold, for every scheme and all input: Format(Parse(s)) == s, and Parse(Format(fields,
-// index)) gives the index and the fields as the serial spells them. So a run of a million units
-// is one row somewhere (scheme, first index, count), and any serial of it is found again by
-// arithmetic. What a serial doesn't spell out, such as the product, the caller hands to Parse as
-// context.
+// index)) returns the index and the fields as the serial contains them. So a run of a million
+// units is one row somewhere (scheme, first index, count), and each of its serials leads back to
+// it by arithmetic. What a serial doesn't contain, such as the product, the caller passes to
+// Parse as context.
 //
-// A serial that someone has typed is best read with [Scheme.Diagnose], which tells the kind of a
-// mistake and what was probably meant.
+// Use [Scheme.Diagnose] for a serial that someone has typed: it returns the kind of mistake and
+// the serials that may be meant.
 //
 // Formatting and parsing take some tens of nanoseconds, with a scrambled index half a
 // microsecond, and [Scheme.AppendFormat] and [Scheme.ParseInto] allocate nothing; BenchmarkFormat

@@ -9,18 +9,29 @@ import (
 	"github.com/gonameplate/nameplate/serial/internal/quote"
 )
 
-// Sentinels for errors.Is. What [Compile], [Scheme.Format] and [Scheme.Parse] return is an
-// [*Error] that wraps one of them.
+// Sentinels for errors.Is. What [Compile], [Scheme.WithKeys], [Scheme.Format], [Scheme.Parse] and
+// the functions that make keys return is an [*Error] that wraps one of them.
 var (
-	ErrPattern   = errors.New("invalid pattern")          // Compile
-	ErrField     = errors.New("unusable field")           // Format, Parse: missing, too long, or with a character not allowed
-	ErrExhausted = errors.New("numbers exhausted")        // Format: the index is at or past Capacity
-	ErrKey       = errors.New("key not available")        // Format, Parse, WithKeys: the keyring lacks a key
-	ErrLength    = errors.New("wrong length")             // Parse
-	ErrCharacter = errors.New("wrong character")          // Parse: a character not allowed in its place
-	ErrDate      = errors.New("not a date")               // Format, Parse: a date that the calendar or the scheme doesn't have
-	ErrCheck     = errors.New("wrong check character")    // Parse: it, or a character that it covers, is wrong
-	ErrIndex     = errors.New("number not in the scheme") // Parse: no index that the scheme issues has this number
+	// ErrPattern is the error of Compile.
+	ErrPattern = errors.New("invalid pattern")
+	// ErrField is for a field that is missing, too long or contains a character not allowed.
+	ErrField = errors.New("unusable field")
+	// ErrExhausted is the error of Format for an index from Capacity on.
+	ErrExhausted = errors.New("numbers exhausted")
+	// ErrKey is for a key that the keyring lacks, and for keys that can't be used.
+	ErrKey = errors.New("key not available")
+	// ErrLength is for a serial that is too short or too long.
+	ErrLength = errors.New("wrong length")
+	// ErrCharacter is for a character not allowed in its place of the serial.
+	ErrCharacter = errors.New("wrong character")
+	// ErrDate is for a date that the calendar doesn't have, and for years before 1970 or after
+	// 9999.
+	ErrDate = errors.New("not a date")
+	// ErrCheck is for a check character that doesn't fit: it, or a character that it covers, is
+	// wrong.
+	ErrCheck = errors.New("wrong check character")
+	// ErrIndex is for a number that the scheme doesn't issue.
+	ErrIndex = errors.New("number not in the scheme")
 )
 
 // An Error reports what is wrong with a pattern, a field or a serial, and where. It never holds a

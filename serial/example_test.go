@@ -33,7 +33,8 @@ func ExampleCompile() {
 
 func ExampleScheme_WithKeys() {
 	s := serial.MustCompile("{index:8 crockford scrambled group=4}{check}{odds:1/10000}")
-	key, _ := serial.NewKey("2026", []byte("sixteen byte key")) // in earnest: serial.GenerateKey, kept in a file
+	// in earnest: serial.GenerateKey, kept in a file
+	key, _ := serial.NewKey("2026", []byte("sixteen byte key"))
 	ring, _ := serial.NewKeyring(key)
 	s, err := s.WithKeys(ring)
 	if err != nil {
@@ -54,13 +55,14 @@ func ExampleScheme_WithKeys() {
 	// 109951162 keyring["2026"]
 }
 
-func ExampleScheme_Suggest() {
+func ExampleScheme_Diagnose() {
 	s := serial.MustCompile("SN{index:6 crockford}{check}")
 	text, _ := s.Format(serial.Fields{}, 123_456_789)
 	fmt.Println(text)
 	for _, typed := range []string{"sn-3nqk8n5", "SN3NQKBN5", "SN3QNK8N5"} {
-		for _, m := range s.Suggest(serial.Fields{}, typed, 200_000_000) {
-			fmt.Println(typed, "→", m.Serial+":", m.Mistake)
+		if d := s.Diagnose(serial.Fields{}, typed, 200_000_000); d != nil {
+			meant := d.Suggestions[0]
+			fmt.Println(typed, "→", meant.Serial+":", meant.Mistake)
 		}
 	}
 	// Output:

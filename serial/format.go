@@ -1,7 +1,7 @@
 package serial
 
 import (
-	"strconv"
+	"fmt"
 
 	"github.com/gonameplate/nameplate/serial/internal/pattern"
 	"github.com/gonameplate/nameplate/serial/internal/quote"
@@ -57,8 +57,8 @@ func (s *Scheme) prepare(st *state, index uint64) error {
 }
 
 func (s *Scheme) exhausted(index uint64) error {
-	return &Error{Err: ErrExhausted, Part: "index", Detail: strconv.FormatUint(index, 10) + " is not below " +
-		strconv.FormatUint(s.pattern.Limit, 10) + ", the number of indices that the scheme issues"}
+	return &Error{Err: ErrExhausted, Part: "index", Detail: fmt.Sprintf(
+		"%d is not below the %d indices that the scheme issues", index, s.pattern.Limit)}
 }
 
 // write writes all parts, the checks last.

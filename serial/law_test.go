@@ -36,7 +36,8 @@ func TestRoundTripsByTheMillion(t *testing.T) {
 			if err != nil || i != index {
 				t.Fatalf("%s: %s is %d, not %d: %v", s, out, i, index, err)
 			}
-			if again, err = s.AppendFormat(again[:0], back, i); err != nil || string(again) != string(out) {
+			if again, err = s.AppendFormat(again[:0], back, i); err != nil ||
+				string(again) != string(out) {
 				t.Fatalf("%s: %s becomes %s: %v", s, out, again, err)
 			}
 		}
@@ -51,8 +52,11 @@ func TestDatesOfAllKinds(t *testing.T) {
 	if testing.Short() {
 		rounds = 3000
 	}
-	names := []string{"YYYY", "YY", "Y", "{Y:vin}", "{Y:ABCDEFGHJK since=2020}", "GGGG", "GG", "G", "MM", "{M:123456789OND}", "DDD", "DD", "{D:123456789ABCDEFGHIJKLMNOPQRSTUV}", "WW", "E", "hh", "mm"}
-	settings := []string{"", "{daystart:06:00}", "{daystart:22:30}", "{zone:UTC}{daystart:00:01}", "{zone:America/New_York}", "{zone:Asia/Kathmandu}{daystart:04:00}"}
+	names := []string{"YYYY", "YY", "Y", "{Y:vin}", "{Y:ABCDEFGHJK since=2020}", "GGGG", "GG", "G",
+		"MM", "{M:123456789OND}", "DDD", "DD", "{D:123456789ABCDEFGHIJKLMNOPQRSTUV}", "WW", "E",
+		"hh", "mm"}
+	settings := []string{"", "{daystart:06:00}", "{daystart:22:30}", "{zone:UTC}{daystart:00:01}",
+		"{zone:America/New_York}", "{zone:Asia/Kathmandu}{daystart:04:00}"}
 	r := rand.New(rand.NewPCG(8601, 1))
 	refused := 0
 	for range rounds {
@@ -73,7 +77,8 @@ func TestDatesOfAllKinds(t *testing.T) {
 		}
 		at := time.Unix(r.Int64N(1<<32), 0).In(time.FixedZone("", 3600*(r.IntN(25)-12)))
 		if r.IntN(4) == 0 { // near New Year
-			at = time.Date(1971+r.IntN(120), time.January, r.IntN(9)-4, r.IntN(24), r.IntN(60), 0, 0, at.Location())
+			at = time.Date(1971+r.IntN(120), time.January, r.IntN(9)-4, r.IntN(24), r.IntN(60), 0,
+				0, at.Location())
 		}
 		f := Fields{Time: at}
 		out, err := s.Format(f, 7)
@@ -94,7 +99,8 @@ func TestDatesOfAllKinds(t *testing.T) {
 
 // changing are zones whose clocks change: at night in the north and in the south, at midnight, by
 // half an hour, four times a year, by a whole day.
-var changing = []string{"Europe/Berlin", "America/Santiago", "America/Havana", "Australia/Lord_Howe", "Pacific/Auckland", "Africa/Casablanca", "Pacific/Apia"}
+var changing = []string{"Europe/Berlin", "America/Santiago", "America/Havana",
+	"Australia/Lord_Howe", "Pacific/Auckland", "Africa/Casablanca", "Pacific/Apia"}
 
 var locations sync.Map // by their names, as loading one takes longer than a serial
 
@@ -124,10 +130,14 @@ func TestLawsWhereClocksChange(t *testing.T) {
 		if testing.Short() {
 			from = from[:min(24, len(from))]
 		}
-		for _, pattern := range []string{"{YYMMDDhhmm}{index:1}", "{YYMMDD}{index:1}", "{YY}{DDD}{hh}{index:1}", "{GGWWE}{index:1}", "{GGWWE}{hhmm}{YY}{index:1}", "{YYMMDDhh}{index:1}{daystart:02:30}", "{YYMMDD}{index:1}{daystart:02:30}", "{YYDDDmm}{index:1}{daystart:23:30}", "{DD}{hhmm}{index:1}{daystart:00:30}"} {
+		for _, pattern := range []string{"{YYMMDDhhmm}{index:1}", "{YYMMDD}{index:1}",
+			"{YY}{DDD}{hh}{index:1}", "{GGWWE}{index:1}", "{GGWWE}{hhmm}{YY}{index:1}",
+			"{YYMMDDhh}{index:1}{daystart:02:30}", "{YYMMDD}{index:1}{daystart:02:30}",
+			"{YYDDDmm}{index:1}{daystart:23:30}", "{DD}{hhmm}{index:1}{daystart:00:30}"} {
 			local, spelled := MustCompile(pattern), MustCompile(pattern+"{zone:"+name+"}")
 			for _, change := range from {
-				for _, by := range []int64{-86_400, -7200, -3600, -1800, -1, 0, 1, 1799, 1800, 3599, 3600, 7200, 84_000, 86_399} {
+				for _, by := range []int64{-86_400, -7200, -3600, -1800, -1, 0, 1, 1799, 1800, 3599,
+					3600, 7200, 84_000, 86_399} {
 					at := time.Unix(change+by, 0)
 					checkLaws(t, local, Fields{Time: at.In(loc)}, 7)
 					checkLaws(t, spelled, Fields{Time: at.UTC()}, 7)
@@ -142,7 +152,8 @@ func TestLawsWhereClocksChange(t *testing.T) {
 // where.
 func TestWrongCharactersAreCaught(t *testing.T) {
 	f := pageFields(t)
-	for _, pattern := range []string{"SN{index:8 crockford scrambled}{check}", "{index:10}{check:damm}", "{YYMMDD}{index:5 hex}{check:mod1271-36}"} {
+	for _, pattern := range []string{"SN{index:8 crockford scrambled}{check}",
+		"{index:10}{check:damm}", "{YYMMDD}{index:5 hex}{check:mod1271-36}"} {
 		s := compileKeyed(t, pattern)
 		for index := range uint64(50) {
 			text, err := s.Format(f, index)

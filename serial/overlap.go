@@ -2,10 +2,10 @@ package serial
 
 import "strings"
 
-// Overlap returns a text that both schemes may read, and whether there is one: two schemes of one
-// product must have none, or their serials can meet. It looks at lengths and at the characters of
-// each place, not at checks, dates that aren't, or ranges: where it finds nothing there is
-// nothing; where it finds a text, that one may still be refused by either.
+// Overlap returns a text that may be a serial of both schemes, and whether there is one. Two
+// schemes of one product must have none, or two units could get the same serial. Overlap compares
+// lengths and the characters of each place, not checks, impossible dates or ranges: if it finds
+// no text there is none, but either scheme may still reject a text that it finds.
 func (s *Scheme) Overlap(other *Scheme) (text string, found bool) {
 	o := overlap{a: s.places(), b: other.places()}
 	o.seen = make([]bool, (len(o.a)+1)*(len(o.b)+1))
@@ -13,10 +13,10 @@ func (s *Scheme) Overlap(other *Scheme) (text string, found bool) {
 	return string(o.text), found
 }
 
-// A place is one character of a scheme, which may be left out with all behind it in its part.
+// A place is one character of a scheme. The part may end before it.
 type place struct {
 	chars string
-	skip  int // the place to go on with if the part ends before this one; 0: it can't
+	skip  int // the place after the part if the part may end here; 0: it can't
 }
 
 func (s *Scheme) places() (out []place) {
@@ -34,7 +34,7 @@ func (s *Scheme) places() (out []place) {
 	return out
 }
 
-// An overlap searches the pairs of places at which both schemes can be after the same text.
+// An overlap searches the pairs of places that both schemes can reach by the same text.
 type overlap struct {
 	a, b []place
 	seen []bool

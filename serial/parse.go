@@ -1,6 +1,7 @@
 package serial
 
 import (
+	"fmt"
 	"math"
 	"strconv"
 
@@ -150,7 +151,9 @@ func readField(st *state, f *pattern.Field, text string) (good int) {
 }
 
 // readIndex reads a digit of the index, at a position of the serial.
-func (s *Scheme) readIndex(serial string, st *state, p *pattern.Part, text string, at int) (good int, err error) {
+func (s *Scheme) readIndex(
+	serial string, st *state, p *pattern.Part, text string, at int,
+) (good int, err error) {
 	x := &s.pattern.Indexes[p.Index]
 	before := 0
 	if x.Skip != nil {
@@ -165,7 +168,8 @@ func (s *Scheme) readIndex(serial string, st *state, p *pattern.Part, text strin
 		return good, nil
 	}
 	if good == len(text) {
-		return 0, failAt(serial, at, good, ErrIndex, p, "the scheme doesn't issue "+quote.Text(text))
+		return 0, failAt(serial, at, good, ErrIndex, p,
+			"the scheme doesn't issue "+quote.Text(text))
 	}
 	return good, nil
 }
@@ -179,7 +183,9 @@ func (st *state) setRange(index int, r *pattern.Ranges, rng int) {
 }
 
 // readDate reads the tokens of a date part, at a position of the serial.
-func readDate(serial string, st *state, p *pattern.Part, text string, at int) (good int, err error) {
+func readDate(
+	serial string, st *state, p *pattern.Part, text string, at int,
+) (good int, err error) {
 	for j := range p.Date {
 		t := &p.Date[j]
 		piece := text[good : good+t.Width]
@@ -188,7 +194,8 @@ func readDate(serial string, st *state, p *pattern.Part, text string, at int) (g
 			return good + bad, nil
 		}
 		if !ok {
-			return 0, failAt(serial, at+good, t.Width, ErrDate, p, quote.Text(piece)+" is not a "+t.Unit.String())
+			return 0, failAt(serial, at+good, t.Width, ErrDate, p,
+				quote.Text(piece)+" is not a "+t.Unit.String())
 		}
 		good += t.Width
 	}
@@ -207,10 +214,12 @@ func (s *Scheme) extent(serial string, at, i int) (int, error) {
 			}
 		}
 		if n > p.Max {
-			return 0, failAt(serial, at+p.Max, n-p.Max, ErrLength, p, "want at most "+quote.Count(p.Max, "character"))
+			return 0, failAt(serial, at+p.Max, n-p.Max, ErrLength, p,
+				"want at most "+quote.Count(p.Max, "character"))
 		}
 		if n < p.Min {
-			return 0, failAt(serial, min(at, len(serial)), max(n, 0), ErrLength, p, "want at least "+quote.Count(p.Min, "character"))
+			return 0, failAt(serial, min(at, len(serial)), max(n, 0), ErrLength, p,
+				"want at least "+quote.Count(p.Min, "character"))
 		}
 	}
 	if at+n > len(serial) {
@@ -243,7 +252,8 @@ func (s *Scheme) compare(st *state) error {
 		first, again := &s.pattern.Repeats[i][0], &s.pattern.Repeats[i][1]
 		if want := s.sourceValue(first, st); s.sourceValue(again, st) != want {
 			p := &s.pattern.Parts[again.Place]
-			return failIn(st.serial, st.spans[again.Place], ErrCharacter, p, "want the same "+again.Name+" as before, "+quote.Text(want))
+			return failIn(st.serial, st.spans[again.Place], ErrCharacter, p,
+				"want the same "+again.Name+" as before, "+quote.Text(want))
 		}
 	}
 	return nil
@@ -281,7 +291,7 @@ func (s *Scheme) join(st *state) (uint64, error) {
 	}
 	if over || index >= s.pattern.Limit {
 		return 0, failAt(st.serial, 0, len(st.serial), ErrIndex, nil,
-			"its index is not below "+strconv.FormatUint(s.pattern.Limit, 10)+", the number that the scheme issues")
+			fmt.Sprintf("its index is not below the %d that the scheme issues", s.pattern.Limit))
 	}
 	return index, nil
 }

@@ -1,7 +1,6 @@
 package serial
 
 import (
-	"flag"
 	"fmt"
 	"os"
 	"strconv"
@@ -11,16 +10,16 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/gonameplate/nameplate/internal/ci"
 	"github.com/gonameplate/nameplate/serial/internal/pattern"
 )
-
-var update = flag.Bool("update", false, "write the serials of pattern.md anew")
 
 // pageFields are those that pattern.md names.
 func pageFields(t testing.TB) Fields {
 	at, err := time.Parse(time.RFC3339, "2026-11-22T14:05:00+01:00")
 	require.NoError(t, err)
-	return Fields{Time: at, Product: "09506000134352", Lot: "L42", Plant: "Berlin", Line: "3", Shift: "2", Values: map[string]string{"station": "7"}}
+	return Fields{Time: at, Product: "09506000134352", Lot: "L42", Plant: "Berlin", Line: "3",
+		Shift: "2", Values: map[string]string{"station": "7"}}
 }
 
 func pageKeys(t testing.TB) Keyring {
@@ -76,7 +75,7 @@ func TestPatternPage(t *testing.T) {
 			if shown != got {
 				shown = got + ", printed " + shown
 			}
-			if *update {
+			if ci.Update() {
 				lines[i] = fmt.Sprintf("  %d = %s", index, shown)
 				continue
 			}
@@ -86,7 +85,7 @@ func TestPatternPage(t *testing.T) {
 	}
 	require.True(t, tried)
 	require.Greater(t, count, 80)
-	if *update {
+	if ci.Update() {
 		require.NoError(t, os.WriteFile("pattern.md", []byte(strings.Join(lines, "\n")), 0o644))
 	}
 }

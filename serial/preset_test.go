@@ -11,10 +11,13 @@ import (
 
 // TestPresets holds the laws for every preset, over fields of its own.
 func TestPresets(t *testing.T) {
-	f := Fields{Time: time.Date(2026, 11, 22, 14, 5, 0, 0, time.UTC), Product: "BJC5D6E7", Plant: "K", Values: map[string]string{
-		"tac": "49015420", "maker": "AF012345", "oui": "00005E", "wmi": "1M8", "vds": "GDM9A", "owner": "CSQ", "lic": "A123", "link": "G",
-		"cage": "1VPW8", "part": "1234", "agency": "UN", "company": "043325711", "prefix": "MH8031", "facility": "G1234", "code": "WXABC1", "category": "J",
-	}}
+	f := Fields{Time: time.Date(2026, 11, 22, 14, 5, 0, 0, time.UTC), Product: "BJC5D6E7",
+		Plant: "K", Values: map[string]string{
+			"tac": "49015420", "maker": "AF012345", "oui": "00005E", "wmi": "1M8", "vds": "GDM9A",
+			"owner": "CSQ", "lic": "A123", "link": "G",
+			"cage": "1VPW8", "part": "1234", "agency": "UN", "company": "043325711", "prefix": "MH8031",
+			"facility": "G1234", "code": "WXABC1", "category": "J",
+		}}
 	r := rand.New(rand.NewPCG(1, 2))
 	for _, p := range Presets() {
 		s, err := Compile(p.Pattern)
@@ -38,7 +41,8 @@ var published = []struct {
 	index        uint64
 	source       string
 }{
-	{"sscc", "123456789", 123456789, "GS1 General Specifications: SSCC (00)006141411234567890, company prefix 0614141"},
+	{"sscc", "123456789", 123456789,
+		"GS1 General Specifications: SSCC (00)006141411234567890, company prefix 0614141"},
 	{"sscc", "234567890", 234567890, "GS1 US: SSCC (00)106141412345678908"},
 	{"imei", "490154203237518", 323751, "Wikipedia, International Mobile Equipment Identity"},
 	{"imei", "356868000041418", 4141, "python-stdnum, imei"},
@@ -46,7 +50,8 @@ var published = []struct {
 	{"meid", "AF0123450ABCDEC", 0x0ABCDE, "3GPP2 X.S0008; Wikipedia, Mobile equipment identifier"},
 	{"mac-48", "00005E005301", 0x005301, "RFC 9542, 2.1.2: addresses for documentation"},
 	{"mac-48", "ACDE48000080", 0x000080, "IEEE, Guidelines for use of OUI and CID"},
-	{"eui-64", "ACDE48234567ABCD", 0x234567ABCD, "IEEE, Guidelines for 64-bit global identifiers (EUI-64)"},
+	{"eui-64", "ACDE48234567ABCD", 0x234567ABCD,
+		"IEEE, Guidelines for 64-bit global identifiers (EUI-64)"},
 	{"eui-64", "00005EEF10000001", 0xEF10000001, "RFC 9542, 2.2.3: identifiers for documentation"},
 	{"vin", "1M8GDM9AXKP042788", 42788, "Wikipedia, Vehicle identification number, worked example"},
 	{"vin", "1G4AH59H45G118341", 118341, "49 CFR 565.15, worked example"},
@@ -58,9 +63,12 @@ var published = []struct {
 	{"iso15459", "UN043325711MH8031200000000001", 0, "ANSI MH10.8.2, data identifier 25S"},
 	{"hibc-primary", "+A123BJC5D6E71G", 1, "ANSI/HIBC 2.6, 2.2"},
 	{"hibc-primary", "+BLUEUNICORN7N", 7, "ptw-udi, README"},
-	{"mil-std-130-1", "D7A72000000001", 0, "A2B Tracking: construct 1, CAGE 7A720, serial 00000001"},
-	{"isbt128-din", "G123498654321H", 654321, "Guidelines for the Blood Transfusion Services in the UK, annex 2"},
-	{"isbt128-din", "A999914123458J", 123458, "facility A9999, which ICCBBA keeps for examples; check by python-stdnum"},
+	{"mil-std-130-1", "D7A72000000001", 0,
+		"A2B Tracking: construct 1, CAGE 7A720, serial 00000001"},
+	{"isbt128-din", "G123498654321H", 654321,
+		"Guidelines for the Blood Transfusion Services in the UK, annex 2"},
+	{"isbt128-din", "A999914123458J", 123458,
+		"facility A9999, which ICCBBA keeps for examples; check by python-stdnum"},
 	{"isbt128-din", "G123496654321E", 654321, "computed by hand with the steps of that annex"},
 	{"ifa-ppn", "110375286414", 3752864, "IFA: PPN-Code Specification for Retail Packaging"},
 	{"ifa-ppn", "111234567842", 12345678, "IFA: Technical Specification PPN"},
@@ -106,10 +114,15 @@ func TestPresetsReadPublishedNumbers(t *testing.T) {
 // TestPresetsAdapted reads published numbers whose serial is of another width than the preset's.
 func TestPresetsAdapted(t *testing.T) {
 	for _, p := range []struct{ scheme, from, to, text, source string }{
-		{"mil-std-130-1", "index:8", "index:6", "D0CVA5786950", "CAGE 0CVA5 and serial 786950 of the next, as MIL-STD-130N, table A-II, puts them together"},
-		{"mil-std-130-2", "index:8", "index:6", "D0CVA51234-56786950", "17V 0CVA5, 1P 1234-56, S 786950: sample of a label program"},
-		{"hibc-secondary", "index:8", "index:4", "+$+0001LE", "ANSI/HIBC 2.6, table of secondary formats: serial 0001, link L; check by hand"},
-		{"hibc-secondary", "index:8", "index:4", "+$+0001 V", "the same behind a primary code whose check is a space"},
+		{"mil-std-130-1", "index:8", "index:6", "D0CVA5786950",
+			"CAGE 0CVA5 and serial 786950 of the next, as MIL-STD-130N, table A-II, puts them " +
+				"together"},
+		{"mil-std-130-2", "index:8", "index:6", "D0CVA51234-56786950",
+			"17V 0CVA5, 1P 1234-56, S 786950: sample of a label program"},
+		{"hibc-secondary", "index:8", "index:4", "+$+0001LE",
+			"ANSI/HIBC 2.6, table of secondary formats: serial 0001, link L; check by hand"},
+		{"hibc-secondary", "index:8", "index:4", "+$+0001 V",
+			"the same behind a primary code whose check is a space"},
 	} {
 		s, err := Compile(strings.Replace(preset(t, p.scheme).String(), p.from, p.to, 1))
 		require.NoError(t, err)
@@ -123,8 +136,13 @@ func TestPresetsAdapted(t *testing.T) {
 
 // TestPresetsKeepTheRules holds the numbers that regulations and standards name.
 func TestPresetsKeepTheRules(t *testing.T) {
-	length := map[string][2]int{"eu-fmd": {1, 20}, "us-dscsa": {1, 20}, "udi": {1, 20}, "sscc": {9, 9}, "imei": {15, 15}, "meid": {15, 15}, "mac-48": {12, 12}, "eui-64": {16, 16}, "vin": {17, 17},
-		"iso6346": {11, 11}, "iso6346-any": {11, 11}, "tyre-dot": {3 + 13 + 5, 3 + 13 + 5}, "hibc-primary": {8, 25}, "hibc-secondary": {4, 24}, "mil-std-130-1": {2, 50}, "mil-std-130-2": {2, 50}, "iso15459": {3, 35}, "isbt128-din": {14, 14}, "ifa-ppn": {12, 12}, "imo": {10, 10}}
+	length := map[string][2]int{"eu-fmd": {1, 20}, "us-dscsa": {1, 20}, "udi": {1, 20},
+		"sscc": {9, 9}, "imei": {15, 15}, "meid": {15, 15}, "mac-48": {12, 12}, "eui-64": {16, 16},
+		"vin":     {17, 17},
+		"iso6346": {11, 11}, "iso6346-any": {11, 11}, "tyre-dot": {3 + 13 + 5, 3 + 13 + 5},
+		"hibc-primary": {8, 25}, "hibc-secondary": {4, 24}, "mil-std-130-1": {2, 50},
+		"mil-std-130-2": {2, 50}, "iso15459": {3, 35}, "isbt128-din": {14, 14},
+		"ifa-ppn": {12, 12}, "imo": {10, 10}}
 	for name, want := range length {
 		least, most := preset(t, name).Len()
 		require.GreaterOrEqual(t, least, want[0], name)
@@ -133,7 +151,8 @@ func TestPresetsKeepTheRules(t *testing.T) {
 	fmd := preset(t, "eu-fmd")
 	require.Less(t, fmd.Odds(fmd.Capacity()), 1.0/10_000, "Regulation (EU) 2016/161, article 4(c)")
 	require.NotContains(t, fmd.allChars(), "O")
-	require.Equal(t, uint64(1_000_000), preset(t, "imei").Capacity(), "3GPP TS 23.003: six digits under one TAC")
+	require.Equal(t, uint64(1_000_000), preset(t, "imei").Capacity(),
+		"3GPP TS 23.003: six digits under one TAC")
 	require.Equal(t, uint64(1<<24), preset(t, "mac-48").Capacity(), "an MA-L has 2^24 addresses")
 	require.Equal(t, uint64(1<<40), preset(t, "eui-64").Capacity())
 	require.Equal(t, uint64(909_090), preset(t, "iso6346").Capacity(), "ten of eleven")
@@ -142,7 +161,8 @@ func TestPresetsKeepTheRules(t *testing.T) {
 // TestTimes lists what a serial's date can mean.
 func TestTimes(t *testing.T) {
 	years := func(pattern, text string) (out []int) {
-		times, err := MustCompile(pattern).Times(Fields{Time: time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)}, text)
+		times, err := MustCompile(pattern).Times(Fields{
+			Time: time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)}, text)
 		require.NoError(t, err)
 		for at := range times {
 			out = append(out, at.Year())

@@ -21,10 +21,13 @@ import (
 func TestSmallSchemesExhausted(t *testing.T) {
 	f := pageFields(t)
 	for _, pattern := range []string{
-		"{index:3}", "{index:1-4}", "A{index:2 hex}{check}", "{index like=A9|AA|9A}", "{index:1-2 letters without=IOQ}",
-		"{index:3 from=17 to=801 step=3}{check:luhn}", "{index:2}{index:1 from=1 to=8}", "{index:1}-{index:2 of=XYZ}{index:1}",
+		"{index:3}", "{index:1-4}", "A{index:2 hex}{check}", "{index like=A9|AA|9A}",
+		"{index:1-2 letters without=IOQ}",
+		"{index:3 from=17 to=801 step=3}{check:luhn}", "{index:2}{index:1 from=1 to=8}",
+		"{index:1}-{index:2 of=XYZ}{index:1}",
 		"{index:2 clear}{check:mod37-2}", "{YYMMDD}{index:3}", "{Y}{index:1-3}{check:verhoeff}",
-		"{index:3 of=ABC stop=AB,BCB,CC}", "{index:1-4 of=AB stop=ABA,BB}", "{index:3 range=plant:Austin=0-99,Berlin=500-999 step=7}",
+		"{index:3 of=ABC stop=AB,BCB,CC}", "{index:1-4 of=AB stop=ABA,BB}",
+		"{index:3 range=plant:Austin=0-99,Berlin=500-999 step=7}",
 	} {
 		s := compileKeyed(t, pattern)
 		seen := map[string]bool{}
@@ -45,7 +48,8 @@ func TestSmallSchemesExhausted(t *testing.T) {
 // TestEveryTextIsReadOneWay tries all texts of a small scheme's length: those it reads it writes
 // again, and there are as many as it issues.
 func TestEveryTextIsReadOneWay(t *testing.T) {
-	for _, pattern := range []string{"{index:2 of=ABC}{check:hybrid of=ABCD}", "{index:1-3 of=ABC}", "{index like=A1|1A|11 of=AB12}-", "{index:2 of=AB from=1}{index:1 of=CD}"} {
+	for _, pattern := range []string{"{index:2 of=ABC}{check:hybrid of=ABCD}", "{index:1-3 of=ABC}",
+		"{index like=A1|1A|11 of=AB12}-", "{index:2 of=AB from=1}{index:1 of=CD}"} {
 		s := MustCompile(pattern)
 		least, most := s.Len()
 		var count uint64
@@ -99,7 +103,8 @@ func TestParseErrorsPoint(t *testing.T) {
 	payload := "SN261131" + good[8:len(good)-1]
 	bad := payload
 	for _, ch := range number.Named["alnum"] {
-		if _, _, err = s.Parse(f, bad+string(ch)); err != nil && !strings.Contains(err.Error(), "check") {
+		if _, _, err = s.Parse(f, bad+string(ch)); err != nil &&
+			!strings.Contains(err.Error(), "check") {
 			break
 		}
 	}
@@ -130,8 +135,12 @@ func TestDatesLeadBack(t *testing.T) {
 	berlin, err := time.LoadLocation("Europe/Berlin")
 	require.NoError(t, err)
 	for _, pattern := range []string{
-		"{YYYYMMDDhhmm}{index:1}", "{YY}{MM}{index:1}", "{Y}{DDD}{index:1}", "{GG}{WW}{E}{index:1}", "{G}{WW}{index:1}", "{Y:vin}{MM}{index:1}", "{DD}{index:1}", "{hh}{index:1}",
-		"{YYMMDD}{index:1}{daystart:06:00}", "{YYMMDDhh}{index:1}{daystart:22:30}{zone:Europe/Berlin}", "{GGWW}{index:1}{daystart:06:00}", "{WW}{index:1}", "{DDD}{index:1}", "{MM}{YY}{E}{index:1}",
+		"{YYYYMMDDhhmm}{index:1}", "{YY}{MM}{index:1}", "{Y}{DDD}{index:1}", "{GG}{WW}{E}{index:1}",
+		"{G}{WW}{index:1}", "{Y:vin}{MM}{index:1}", "{DD}{index:1}", "{hh}{index:1}",
+		"{YYMMDD}{index:1}{daystart:06:00}",
+		"{YYMMDDhh}{index:1}{daystart:22:30}{zone:Europe/Berlin}",
+		"{GGWW}{index:1}{daystart:06:00}", "{WW}{index:1}", "{DDD}{index:1}",
+		"{MM}{YY}{E}{index:1}",
 	} {
 		s, err := Compile(pattern)
 		require.NoError(t, err)
@@ -234,7 +243,8 @@ func TestKeyRotation(t *testing.T) {
 	require.NoError(t, err)
 	s2, err := plain.WithKeys(both)
 	require.NoError(t, err)
-	require.Equal(t, s1.Version(), s2.Version(), "the serial tells its key, so a new one remaps nothing")
+	require.Equal(t, s1.Version(), s2.Version(),
+		"the serial tells its key, so a new one remaps nothing")
 	f := pageFields(t)
 	old, err := s1.Format(f, 7)
 	require.NoError(t, err)
@@ -284,13 +294,15 @@ func TestOdds(t *testing.T) {
 	require.Equal(t, uint64(999), two.Capacity())
 	require.Equal(t, 0.5, two.Odds(500_000))
 	// Domains past 2^64 count as 2^64 − 1, capacity too.
-	for _, pattern := range []string{"{index:20 alnum scrambled}", "{index:255 alnum scrambled}", "{index:13 alnum scrambled}{index:13 alnum scrambled}"} {
+	for _, pattern := range []string{"{index:20 alnum scrambled}", "{index:255 alnum scrambled}",
+		"{index:13 alnum scrambled}{index:13 alnum scrambled}"} {
 		big := MustCompile(pattern)
 		require.Equal(t, uint64(math.MaxUint64), big.Capacity(), pattern)
 		require.LessOrEqual(t, big.Odds(1), 1.0/math.MaxUint64)
 		require.Equal(t, 1.0, big.Odds(math.MaxUint64))
 	}
-	require.Equal(t, uint64(math.MaxUint64)/10_000, MustCompile("{index:20 alnum scrambled}{odds:1/10000}").Capacity())
+	require.Equal(t, uint64(math.MaxUint64)/10_000,
+		MustCompile("{index:20 alnum scrambled}{odds:1/10000}").Capacity())
 	require.Equal(t, uint64(math.MaxUint64), MustCompile("{index:20 alnum}").Capacity())
 }
 
@@ -301,18 +313,26 @@ func TestWhereOneToOneNeedsCare(t *testing.T) {
 		require.NoError(t, err)
 		return got
 	}
-	in := func(y int, mon time.Month, d, h int) time.Time { return time.Date(y, mon, d, h, 0, 0, 0, time.UTC) }
+	in := func(y int, mon time.Month, d, h int) time.Time {
+		return time.Date(y, mon, d, h, 0, 0, 0, time.UTC)
+	}
 	// A counter is kept by the scope as the serial spells it: a year that comes again goes on
 	// with the counter of the first.
-	require.Equal(t, scope("{Y}{index:3}{reset:year}", in(2016, 5, 1, 0)), scope("{Y}{index:3}{reset:year}", in(2026, 11, 22, 0)))
-	require.Equal(t, scope("{Y:vin}{index:3}{reset:year}", in(1996, 5, 1, 0)), scope("{Y:vin}{index:3}{reset:year}", in(2026, 11, 22, 0)))
-	require.NotEqual(t, scope("{YY}{index:3}{reset:year}", in(2016, 5, 1, 0)), scope("{YY}{index:3}{reset:year}", in(2026, 11, 22, 0)))
+	require.Equal(t, scope("{Y}{index:3}{reset:year}", in(2016, 5, 1, 0)),
+		scope("{Y}{index:3}{reset:year}", in(2026, 11, 22, 0)))
+	require.Equal(t, scope("{Y:vin}{index:3}{reset:year}", in(1996, 5, 1, 0)),
+		scope("{Y:vin}{index:3}{reset:year}", in(2026, 11, 22, 0)))
+	require.NotEqual(t, scope("{YY}{index:3}{reset:year}", in(2016, 5, 1, 0)),
+		scope("{YY}{index:3}{reset:year}", in(2026, 11, 22, 0)))
 	// The ISO week has a year of its own.
 	require.Equal(t, "26-53", scope("{GGWW}{index:3}{reset:week}", in(2027, 1, 1, 0)))
 	require.Equal(t, "25-01", scope("{GGWW}{index:3}{reset:week}", in(2024, 12, 30, 0)))
 	// The production day begins at six in the plant.
-	require.Equal(t, "26-11-21", scope("{YYMMDD}{index:3}{reset:day}{daystart:06:00}", in(2026, 11, 22, 5)))
-	require.Equal(t, "26-11-22", scope("{YYMMDD}{index:3}{reset:day}{daystart:06:00}{zone:Europe/Berlin}", in(2026, 11, 22, 5)))
+	require.Equal(t, "26-11-21",
+		scope("{YYMMDD}{index:3}{reset:day}{daystart:06:00}", in(2026, 11, 22, 5)))
+	require.Equal(t, "26-11-22",
+		scope("{YYMMDD}{index:3}{reset:day}{daystart:06:00}{zone:Europe/Berlin}",
+			in(2026, 11, 22, 5)))
 	// What a counter resets by is spelled or given.
 	for _, by := range []string{"hour", "day", "week", "month", "year", "lot", "line", "station"} {
 		_, err := Compile("{index:3}{reset:" + by + "}")
@@ -324,9 +344,11 @@ func TestWhereOneToOneNeedsCare(t *testing.T) {
 		_, _, err = s.Parse(Fields{}, "000")
 		require.ErrorIs(t, err, ErrField, "whoever reads must give the %s", by)
 	}
-	require.Empty(t, scope("{index:3}{reset:product}", in(2026, 1, 1, 0)), "a counter is the product's own")
+	require.Empty(t, scope("{index:3}{reset:product}", in(2026, 1, 1, 0)),
+		"a counter is the product's own")
 	// One more word remaps serials, so that it is another version.
-	require.NotEqual(t, MustCompile("{index:3 stop=13}").Version(), MustCompile("{index:3 stop=13,4}").Version())
+	require.NotEqual(t, MustCompile("{index:3 stop=13}").Version(),
+		MustCompile("{index:3 stop=13,4}").Version())
 }
 
 func TestBeyond64Bits(t *testing.T) {
@@ -357,19 +379,23 @@ func TestKeysNeverShow(t *testing.T) {
 	}
 	var out bytes.Buffer
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%d", "%x", "%X"} {
-		for _, v := range []any{k, &k, ring, &ring, s, *s, holder{k, ring, s}, &holder{k, ring, s}, []Key{k}, map[string]Keyring{"a": ring}} {
+		for _, v := range []any{k, &k, ring, &ring, s, *s, holder{k, ring, s}, &holder{k, ring, s},
+			[]Key{k}, map[string]Keyring{"a": ring}} {
 			fmt.Fprintf(&out, verb+"\n", v)
 		}
 	}
-	slog.New(slog.NewTextHandler(&out, nil)).Info("m", "k", k, "r", ring, "s", s, "h", holder{k, ring, s})
-	slog.New(slog.NewJSONHandler(&out, nil)).Info("m", "k", k, "r", ring, "s", s, "h", holder{k, ring, s})
+	slog.New(slog.NewTextHandler(&out, nil)).Info("m", "k", k, "r", ring, "s", s, "h",
+		holder{k, ring, s})
+	slog.New(slog.NewJSONHandler(&out, nil)).Info("m", "k", k, "r", ring, "s", s, "h",
+		holder{k, ring, s})
 	require.NoError(t, json.NewEncoder(&out).Encode([]any{k, ring, holder{k, ring, nil}}))
 	_, err = NewKey("", secret)
 	out.WriteString(err.Error())
 	_, err = ParseKeyring([]byte(keyringHead + "\nA KKKKKKKKKKKKKKKK"))
 	out.WriteString(err.Error())
 	text := out.String()
-	for _, shown := range []string{"KKK", "4b4b", "4B4B", "75 75", "75,75", "0x4b", "S0tL", "1263225675"} {
+	for _, shown := range []string{"KKK", "4b4b", "4B4B", "75 75", "75,75", "0x4b", "S0tL",
+		"1263225675"} {
 		require.False(t, strings.Contains(text, shown), shown)
 	}
 }
@@ -387,7 +413,9 @@ func TestKeyringFile(t *testing.T) {
 	require.Equal(t, text, back.RevealKeys())
 	_, err = ParseKeyring(bytes.ReplaceAll(text, []byte("\n"), []byte("\r\n")))
 	require.NoError(t, err)
-	for _, bad := range []string{"", "hello", keyringHead + "\nA", keyringHead + "\nA zz", keyringHead + "\nA 00", keyringHead + "\nA " + strings.Repeat("00", 16) + "\nA " + strings.Repeat("01", 16)} {
+	for _, bad := range []string{"", "hello", keyringHead + "\nA", keyringHead + "\nA zz",
+		keyringHead + "\nA 00", keyringHead + "\nA " + strings.Repeat("00", 16) + "\nA " +
+			strings.Repeat("01", 16)} {
 		_, err := ParseKeyring([]byte(bad))
 		require.ErrorIs(t, err, ErrKey, "%q", bad)
 	}
@@ -436,7 +464,8 @@ func TestStopWords(t *testing.T) {
 }
 
 func TestSites(t *testing.T) {
-	s := compileKeyed(t, "{index:8 range=plant:Austin=0-49999999,Berlin=50000000-99999999 scrambled}{check}")
+	s := compileKeyed(t, "{index:8 range=plant:Austin=0-49999999,Berlin=50000000-99999999 "+
+		"scrambled}{check}")
 	f := pageFields(t)
 	seen := map[string]bool{}
 	for _, plant := range []string{"Austin", "Berlin"} {
@@ -461,17 +490,24 @@ func TestSites(t *testing.T) {
 }
 
 var fuzzPatterns = []string{
-	"{index:6 alnum stop=ASS,FUK,13 scrambled}", "{index:6 range=plant:Austin=0-4999,Berlin=500000-999999}{check:damm}",
-	"SN{YYMMDD}{line:1}{index:5 crockford}{check}", "{index:8 crockford scrambled}{check}", "{Y}{DDD}{index:1-6}", "{lot}-{index like=A999|AA99}",
-	"{key}{index:7 clear scrambled}{check:mod1271-36}", "{GGWW}{plant:Berlin=B,Austin=A}{index:6 from=200000 step=3}", "{check:mod97-10 over=index}{index:3}-{index:2}",
+	"{index:6 alnum stop=ASS,FUK,13 scrambled}",
+	"{index:6 range=plant:Austin=0-4999,Berlin=500000-999999}{check:damm}",
+	"SN{YYMMDD}{line:1}{index:5 crockford}{check}", "{index:8 crockford scrambled}{check}",
+	"{Y}{DDD}{index:1-6}", "{lot}-{index like=A999|AA99}",
+	"{key}{index:7 clear scrambled}{check:mod1271-36}",
+	"{GGWW}{plant:Berlin=B,Austin=A}{index:6 from=200000 step=3}",
+	"{check:mod97-10 over=index}{index:3}-{index:2}",
 }
 
 // TestCompileIsQuick compiles the largest patterns that there are.
 func TestCompileIsQuick(t *testing.T) {
 	for _, pattern := range []string{
-		"{index:1-255 alnum}", "{index:1-200 alnum stop=A}", "{index:200 alnum stop=" + strings.Repeat("AB1", 330) + "}",
-		"{plant:" + strings.Repeat("A=B,", 1000) + "C=D}{index:3}", "{index like=" + strings.Repeat("A|", 2000) + "A}",
-		"{index:3}{check over=" + strings.Repeat("before,", 500) + "all}", "{index:3}{given:" + strings.Repeat("a,", 2000) + "a}",
+		"{index:1-255 alnum}", "{index:1-200 alnum stop=A}", "{index:200 alnum stop=" +
+			strings.Repeat("AB1", 330) + "}",
+		"{plant:" + strings.Repeat("A=B,", 1000) + "C=D}{index:3}", "{index like=" +
+			strings.Repeat("A|", 2000) + "A}",
+		"{index:3}{check over=" + strings.Repeat("before,", 500) + "all}", "{index:3}{given:" +
+			strings.Repeat("a,", 2000) + "a}",
 	} {
 		for range 20 {
 			_, _ = Compile(pattern)
@@ -490,9 +526,12 @@ func FuzzLaws(f *testing.F) {
 		for _, change := range changes(f, name)[i:][:3] {
 			for _, by := range []int64{-1, 0, 1800} {
 				at := time.Unix(change+by, 0).UTC()
-				f.Add("{YYMMDDhhmm}{index:1}{zone:"+name+"}", uint64(i), at.In(loc).Format("06010215047"), change+by)
-				f.Add("{YYMMDDhh}{index:1}{daystart:02:30}{zone:"+name+"}", uint64(i), at.In(loc).Format("060102157"), change+by)
-				f.Add("{index:1}-{GGWWE}{YYDDD}{zone:"+name+"}", uint64(i), "7-"+at.In(loc).Format("06"), change+by)
+				f.Add("{YYMMDDhhmm}{index:1}{zone:"+name+"}", uint64(i),
+					at.In(loc).Format("06010215047"), change+by)
+				f.Add("{YYMMDDhh}{index:1}{daystart:02:30}{zone:"+name+"}", uint64(i),
+					at.In(loc).Format("060102157"), change+by)
+				f.Add("{index:1}-{GGWWE}{YYDDD}{zone:"+name+"}", uint64(i),
+					"7-"+at.In(loc).Format("06"), change+by)
 				f.Add("{YYMMDDhh}{index:1}", uint64(i+1), at.Format("060102157"), change+by)
 			}
 		}
@@ -532,7 +571,8 @@ func TestScrambledByFF1Alone(t *testing.T) {
 	require.NoError(t, err)
 	tweak := "\x00\x0e" + "09506000134352" + "\x00" + "26-11-22"
 	for _, index := range []uint64{0, 1, 41, 1<<40 - 1} {
-		in := []uint16{uint16(index >> 30), uint16(index >> 20 & 1023), uint16(index >> 10 & 1023), uint16(index & 1023)}
+		in := []uint16{uint16(index >> 30), uint16(index >> 20 & 1023), uint16(index >> 10 & 1023),
+			uint16(index & 1023)}
 		out, err := ff1.Encrypt([]byte(tweak), in)
 		require.NoError(t, err)
 		v := uint64(out[0])<<30 | uint64(out[1])<<20 | uint64(out[2])<<10 | uint64(out[3])

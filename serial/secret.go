@@ -38,7 +38,8 @@ func (s *Scheme) chooseKeys(ring Keyring) (keys []Key, err error) {
 			}
 		}
 		if keys == nil {
-			return nil, &Error{Err: ErrKey, Part: pattern.KeyName, Detail: "no key of the ring has an identifier that fits the pattern's {key}"}
+			return nil, &Error{Err: ErrKey, Part: pattern.KeyName,
+				Detail: "no key of the ring has an identifier that fits the pattern's {key}"}
 		}
 		return keys, nil
 	}
@@ -80,7 +81,8 @@ func (s *Scheme) addKey(k Key) error {
 // keyFor returns the permutations for a serial and sets its key's identifier.
 func (s *Scheme) keyFor(st *state) (*keyed, error) {
 	if len(s.keys) == 0 {
-		return nil, &Error{Err: ErrKey, Detail: "the scheme is scrambled and has no keys", Hint: "call WithKeys"}
+		return nil, &Error{Err: ErrKey, Detail: "the scheme is scrambled and has no keys",
+			Hint: "call WithKeys"}
 	}
 	k := &s.keys[len(s.keys)-1]
 	if !s.pattern.KeyPart {

@@ -19,19 +19,25 @@ func TestSkippersCount(t *testing.T) {
 		pattern, all string // with and without the rule
 		leftOut      func(serial string) bool
 	}{
-		{"CSQU30{index:4}{check:iso6346 skip}", "CSQU30{index:4}{check:iso6346}", func(s string) bool { return containerRemainder(s[:10]) == 10 }},
-		{"MSKU9{index:5}{check:iso6346 skip}", "MSKU9{index:5}{check:iso6346}", func(s string) bool { return containerRemainder(s[:10]) == 10 }},
-		{"{index:5}{check:mod11-2 skip}", "{index:5}{check:mod11-2}", func(s string) bool { return strings.HasSuffix(s, "X") }},
-		{"031{index:4}{check:issn skip}", "031{index:4}{check:issn}", func(s string) bool { return strings.HasSuffix(s, "X") }},
-		{"97800{index:4}{check:isbn10 skip}", "97800{index:4}{check:isbn10}", func(s string) bool { return strings.HasSuffix(s, "X") }},
+		{"CSQU30{index:4}{check:iso6346 skip}", "CSQU30{index:4}{check:iso6346}",
+			func(s string) bool { return containerRemainder(s[:10]) == 10 }},
+		{"MSKU9{index:5}{check:iso6346 skip}", "MSKU9{index:5}{check:iso6346}",
+			func(s string) bool { return containerRemainder(s[:10]) == 10 }},
+		{"{index:5}{check:mod11-2 skip}", "{index:5}{check:mod11-2}",
+			func(s string) bool { return strings.HasSuffix(s, "X") }},
+		{"031{index:4}{check:issn skip}", "031{index:4}{check:issn}",
+			func(s string) bool { return strings.HasSuffix(s, "X") }},
+		{"97800{index:4}{check:isbn10 skip}", "97800{index:4}{check:isbn10}",
+			func(s string) bool { return strings.HasSuffix(s, "X") }},
 		{"037{index:4}{check:pzn}", "037{index:4}", func(s string) bool {
 			_, err := checkdigit.PZN.Compute(s)
 			return errors.Is(err, checkdigit.ErrNone)
 		}},
-		{"11XNAMEPLATE{index:3 of=019AZ}{check:eic}", "11XNAMEPLATE{index:3 of=019AZ}", func(s string) bool {
-			_, err := checkdigit.EIC.Compute(s)
-			return errors.Is(err, checkdigit.ErrNone)
-		}},
+		{"11XNAMEPLATE{index:3 of=019AZ}{check:eic}", "11XNAMEPLATE{index:3 of=019AZ}",
+			func(s string) bool {
+				_, err := checkdigit.EIC.Compute(s)
+				return errors.Is(err, checkdigit.ErrNone)
+			}},
 	} {
 		s, all := MustCompile(c.pattern), MustCompile(c.all)
 		var next uint64
@@ -80,8 +86,10 @@ func containerRemainder(s string) int {
 // whole payloads.
 func TestSkipsAreSums(t *testing.T) {
 	r := rand.New(rand.NewPCG(6346, 11))
-	for _, source := range []string{"{owner:3 letters}{kind:1 of=UJZ}{index:6}{check:iso6346 skip}", "{lot:3 digits}{index:4}{check:mod11-2 skip}", "{lot:3 digits}{index:6}{check:isbn10 skip}",
-		"{line:1 digits}{index:6}{check:issn skip}", "{line:3 digits}{index:4}{check:pzn}", "{line:7 alnum}{index:8 alnum}{check:eic}"} {
+	for _, source := range []string{"{owner:3 letters}{kind:1 of=UJZ}{index:6}{check:iso6346 skip}",
+		"{lot:3 digits}{index:4}{check:mod11-2 skip}", "{lot:3 digits}{index:6}{check:isbn10 skip}",
+		"{line:1 digits}{index:6}{check:issn skip}", "{line:3 digits}{index:4}{check:pzn}",
+		"{line:7 alnum}{index:8 alnum}{check:eic}"} {
 		s := MustCompile(source)
 		for range 3000 {
 			f := Fields{Values: map[string]string{}}
@@ -139,8 +147,9 @@ func TestFieldWithoutACheck(t *testing.T) {
 	s := MustCompile("{part:7 digits}{check:pzn over=part}{index:2}")
 	_, err := s.Format(Fields{Values: map[string]string{"part": "0000003"}}, 0)
 	require.ErrorIs(t, err, ErrField)
-	require.ErrorContains(t, err, "pzn has no check character for what it covers: no such number is issued")
+	require.ErrorContains(t, err,
+		"pzn has no check character for what it covers: no such number is issued")
 	_, _, err = s.Parse(Fields{}, "0000003000")
 	require.ErrorIs(t, err, ErrCheck)
-	require.NotEmpty(t, s.Suggest(Fields{}, "0000003000", 0))
+	require.NotEmpty(t, s.suggest(Fields{}, "0000003000", 0))
 }

@@ -39,7 +39,9 @@ func (s *Scheme) needs(st *state) error {
 		return err
 	}
 	if s.pattern.Scrambled && st.fields.Product == "" {
-		return fieldError("product", "missing: a scrambled index needs it, so that two products under one key share no sequence")
+		return fieldError("product",
+			"missing: a scrambled index needs it, so that two products under one key share no "+
+				"sequence")
 	}
 	if s.pattern.Scrambled && len(st.fields.Product) > math.MaxUint16 {
 		return fieldError("product", "longer than 65,535 bytes")
@@ -67,7 +69,8 @@ func (s *Scheme) takeTime(st *state) error {
 	}
 	s.pattern.Calendar.Take(st.fields.Time, &st.date.Moment)
 	if !st.date.Moment.InYears() {
-		return &Error{Err: ErrDate, Part: "field time", Detail: st.fields.Time.String() + ", want the years 1970 to 9999"}
+		return &Error{Err: ErrDate, Part: "field time", Detail: st.fields.Time.String() +
+			", want the years 1970 to 9999"}
 	}
 	st.dated = true
 	return nil

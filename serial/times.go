@@ -5,10 +5,9 @@ import (
 	"time"
 )
 
-// Times goes through the times that a serial's date can mean, the latest first, where it repeats:
-// 2026, 2016, 2006 … for a one-digit year. It begins with the one that [Scheme.Parse] returns for
-// a reference time in the context; without a reference it gives that one only. Its error is that
-// of Parse.
+// Times iterates over the times that a serial's date can mean, the latest first: 2026, 2016, 2006
+// … for a one-digit year. The first is the one that [Scheme.Parse] returns for the reference time
+// in the context; without a reference it is the only one. The error is that of Parse.
 func (s *Scheme) Times(context Fields, serial string) (iter.Seq[time.Time], error) {
 	f, _, err := s.Parse(context, serial)
 	if err != nil {
@@ -19,7 +18,7 @@ func (s *Scheme) Times(context Fields, serial string) (iter.Seq[time.Time], erro
 			return
 		}
 		for at := f.Time; ; {
-			context.Time = at.AddDate(0, 0, -2) // what Parse takes may be a day after the reference
+			context.Time = at.AddDate(0, 0, -2) // Parse accepts a day after the reference
 			f, _, err := s.Parse(context, serial)
 			if err != nil || !f.Time.Before(at) || !yield(f.Time) {
 				return

@@ -1,7 +1,6 @@
 package checkdigit
 
 import (
-	"flag"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -10,9 +9,9 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-)
 
-var update = flag.Bool("update", false, "write DETECTION.md anew")
+	"github.com/gonameplate/nameplate/internal/ci"
+)
 
 // errorClasses are the mistakes of ISO/IEC 7064, 4.1, and the jump twin. Each calls try with every full number that the mistake
 // makes of one.
@@ -114,7 +113,7 @@ func TestDetection(t *testing.T) {
 		}
 		page.WriteString("\n")
 	}
-	if *update {
+	if ci.Update() {
 		require.NoError(t, os.WriteFile("DETECTION.md", []byte(page.String()), 0o644))
 	}
 	want, err := os.ReadFile("DETECTION.md")

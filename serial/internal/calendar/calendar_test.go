@@ -18,25 +18,29 @@ func TestCalendarIsThatOfPackageTime(t *testing.T) {
 		c.Take(at, &m)
 		y, w := at.ISOWeek()
 		var want Moment
-		for u, v := range [units]int{at.Year(), y, int(at.Month()), at.Day(), at.YearDay(), w, (int(at.Weekday())+6)%7 + 1, at.Hour(), at.Minute()} {
+		for u, v := range [units]int{at.Year(), y, int(at.Month()), at.Day(), at.YearDay(), w,
+			(int(at.Weekday())+6)%7 + 1, at.Hour(), at.Minute()} {
 			want[u] = int16(v)
 		}
 		if m != want {
 			t.Fatalf("%s: %v, want %v", at, m, want)
 		}
 	}
-	for at := time.Date(1960, 1, 1, 13, 5, 0, 0, time.UTC); at.Year() < 10010; at = at.AddDate(0, 0, 1) {
+	for at := time.Date(1960, 1, 1, 13, 5, 0, 0, time.UTC); at.Year() < 10010; at = at.AddDate(0, 0,
+		1) {
 		compare(at)
 		y, mon, d := at.Date()
 		if at.Unix() > 0 && int(at.Unix()/daySeconds) != dayOf(y, int(mon), d) {
 			t.Fatalf("%s is day %d", at, dayOf(y, int(mon), d))
 		}
-		if before := at.AddDate(0, 0, -1); d == 1 && before.Day() != monthDays(before.Year(), int(before.Month())) {
+		if before := at.AddDate(0, 0, -1); d == 1 &&
+			before.Day() != monthDays(before.Year(), int(before.Month())) {
 			t.Fatalf("%s ends a month of %d", before, monthDays(before.Year(), int(before.Month())))
 		}
 	}
 	r := rand.New(rand.NewPCG(1970, 1))
-	for _, name := range []string{"UTC", "Europe/Berlin", "America/New_York", "Pacific/Auckland", "Asia/Kathmandu", "Africa/Casablanca", "Australia/Lord_Howe", "Pacific/Apia"} {
+	for _, name := range []string{"UTC", "Europe/Berlin", "America/New_York", "Pacific/Auckland",
+		"Asia/Kathmandu", "Africa/Casablanca", "Australia/Lord_Howe", "Pacific/Apia"} {
 		loc, err := time.LoadLocation(name)
 		require.NoError(t, err)
 		z := newZone(loc)

@@ -36,7 +36,8 @@ func (c *compiler) node(n *node) error {
 	}
 	if n.name == "" {
 		length := len(n.literal)
-		return c.add(Part{node: n, Name: quote.Text(n.literal), Min: length, Max: length, Literal: n.literal})
+		return c.add(Part{node: n, Name: quote.Text(n.literal), Min: length, Max: length,
+			Literal: n.literal})
 	}
 	c.Canonical += canonical(n)
 	switch {
@@ -73,7 +74,8 @@ func (c *compiler) finish() error {
 	if len(c.Indexes) == 0 {
 		return c.fail(0, 0, "", "no {index}, so that all units of a day would have the same serial")
 	}
-	for _, step := range []func() error{c.extents, c.weeks, c.covers, c.skips, c.limit, c.scopes, c.repeats, c.secrets} {
+	for _, step := range []func() error{c.extents, c.weeks, c.covers, c.skips, c.limit, c.scopes,
+		c.repeats, c.secrets} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -218,7 +220,8 @@ func (c *compiler) secrets() error {
 	}
 	// issued / domain < 1 / oneIn
 	if c.Limit = min(c.Limit, (c.Secret()-1)/c.oneIn); c.Limit == 0 {
-		return c.at(c.odds, "not one serial can be issued at these odds").hint("make the scrambled index longer")
+		return c.at(c.odds, "not one serial can be issued at these "+
+			"odds").hint("make the scrambled index longer")
 	}
 	return nil
 }

@@ -29,7 +29,8 @@ func (c *compiler) check(n *node) error {
 		case "as":
 			p.Name = o.value
 		default:
-			return c.atOption(n, o, "no such option %s, want over=, of=, skip or as=", quote.Text(o.name))
+			return c.atOption(n, o, "no such option %s, want over=, of=, skip or as=",
+				quote.Text(o.name))
 		}
 	}
 	var err error
@@ -91,7 +92,9 @@ func (c *compiler) cover(place int) error {
 			k.Over = append(k.Over, Covered{Given: name})
 		}
 		if len(k.Over) == before {
-			return c.at(p.node, "over=%s: no such part, want before, all, or names of parts or {given} fields", name)
+			return c.at(p.node,
+				"over=%s: no such part, want before, all, or names of parts or {given} fields",
+				name)
 		}
 	}
 	k.Run = true
@@ -108,7 +111,8 @@ func (c *compiler) cover(place int) error {
 
 // isCalled reports whether over=name covers the part, which is before the check or behind it.
 func (p *Part) isCalled(name string, before bool) bool {
-	return name == "before" && before || name == "all" && p.Check == nil || p.Name == name && p.Literal == ""
+	return name == "before" && before || name == "all" && p.Check == nil || p.Name == name &&
+		p.Literal == ""
 }
 
 // otherSystem is the hint for a check that can't be computed.
@@ -132,7 +136,8 @@ func (c *compiler) tryCheck(p *Part) error {
 				return c.at(p.node, "%v", err).hint(otherSystem)
 			}
 			if err == nil && len(full) == b.Len() {
-				return c.at(p.node, "%s would pass over one of the %s that it covers", k.System, quote.Count(b.Len(), "character"))
+				return c.at(p.node, "%s would pass over one of the %s that it covers", k.System,
+					quote.Count(b.Len(), "character"))
 			}
 		}
 	}
@@ -148,7 +153,8 @@ func (c *compiler) tryCharacters(p *Part) error {
 		q := &c.Parts[o.Part]
 		for _, ch := range q.Chars.Chars {
 			if !strings.ContainsRune(p.Check.System.Alphabet(), ch) {
-				return c.at(p.node, "%s has no %q, which %s may have", p.Check.System, ch, q.Name).hint(otherSystem)
+				return c.at(p.node, "%s has no %q, which %s may have", p.Check.System, ch,
+					q.Name).hint(otherSystem)
 			}
 		}
 	}
@@ -161,7 +167,8 @@ func (c *compiler) skip(p *Part) error {
 	system, _ := k.System.(checkdigit.System)
 	possible, needed := number.Skips(system)
 	if k.skip && !possible {
-		return c.at(p.node, "skip goes with iso6346, mod11-2, isbn10, issn, pzn or eic, some of whose numbers have no digit or letter for a check")
+		return c.at(p.node, "skip goes with iso6346, mod11-2, isbn10, issn, pzn or eic, some of "+
+			"whose numbers have no digit or letter for a check")
 	}
 	indexes := 0
 	for _, o := range k.Over {
@@ -174,17 +181,21 @@ func (c *compiler) skip(p *Part) error {
 	}
 	last := k.Over[len(k.Over)-1]
 	if indexes != 1 || last.Given != "" || c.Parts[last.Part].Kind != IndexPart {
-		return c.at(p.node, "to leave out numbers that have no check of %s it must cover one index, as the last part", system)
+		return c.at(p.node, "to leave out numbers that have no check of %s it must cover one "+
+			"index, as the last part", system)
 	}
 	for _, o := range k.Over {
 		if o.Given != "" || c.Parts[o.Part].Min < c.Parts[o.Part].Max || o.Part > last.Part {
-			return c.at(p.node, "to leave out numbers that have no check of %s it must cover parts of one width, all of them before the index", system)
+			return c.at(p.node,
+				"to leave out numbers that have no check of %s it must cover parts of one width, "+
+					"all of them before the index", system)
 		}
 	}
 	q := &c.Parts[last.Part]
 	x := &c.Indexes[q.Index]
 	if !x.skippable() {
-		return c.at(q.node, "beside a check that leaves numbers out an index has one width, 1 to %d, and no from= to= step= range= stop= like=", number.MaxSkip)
+		return c.at(q.node, "beside a check that leaves numbers out an index has one width, 1 to "+
+			"%d, and no from= to= step= range= stop= like=", number.MaxSkip)
 	}
 	c.addSkip(system, k.Over[:len(k.Over)-1], x)
 	return nil

@@ -55,7 +55,8 @@ func (c *compiler) codes(n *node, tokens []calendar.Token, since int) error {
 	for i := range tokens {
 		t := &tokens[i]
 		if t.Width == 1 && t.Last > 9 && (n.arg == "" || len(tokens) > 1) {
-			return c.at(n, "one character for %d values, want a code in a part of its own, as in {M:123456789ABC}", t.Last-t.First+1)
+			return c.at(n, "one character for %d values, want a code in a part of its own, as in "+
+				"{M:123456789ABC}", t.Last-t.First+1)
 		}
 	}
 	t := &tokens[0]
@@ -82,7 +83,8 @@ func (c *compiler) code(n *node, t *calendar.Token, since int) error {
 	}
 	if isYear {
 		if since == 0 || len(t.Code) < 2 {
-			return c.at(n, "a year code needs the year of its first character, as in {Y:ABCDEFGHJK since=2020}, or is {Y:vin}")
+			return c.at(n, "a year code needs the year of its first character, as in "+
+				"{Y:ABCDEFGHJK since=2020}, or is {Y:vin}")
 		}
 		t.Since, t.First, t.Last = since, 0, len(t.Code)-1
 		return nil
@@ -104,7 +106,9 @@ func (c *compiler) weeks() error {
 	for i := range c.Parts {
 		for _, t := range c.Parts[i].Date {
 			if t.Unit == calendar.Week {
-				return c.at(c.Parts[i].node, "WW is the ISO week, whose year is GG and not YY: 1 January 2027 is in week 53 of 2026").
+				return c.at(c.Parts[i].node,
+					"WW is the ISO week, whose year is GG and not YY: 1 January 2027 is in week "+
+						"53 of 2026").
 					hint("write GG or GGGG for the year")
 			}
 		}

@@ -19,7 +19,8 @@ func (c *compiler) field(n *node) error {
 	if err := c.misspelled(n); err != nil {
 		return err
 	}
-	f := &Field{Name: n.name, Builtin: BuiltinOf(n.name), Min: 1, Max: maxField, Chars: number.NewAlphabet(number.Named["alnum"])}
+	f := &Field{Name: n.name, Builtin: BuiltinOf(n.name), Min: 1, Max: maxField,
+		Chars: number.NewAlphabet(number.Named["alnum"])}
 	if n.name == KeyName {
 		f.Max = maxKeyID
 		c.KeyPart = true
@@ -53,16 +54,19 @@ func (c *compiler) field(n *node) error {
 // misspelled rejects a name that is nearly that of another part: no field of the user's own may
 // have it.
 func (c *compiler) misspelled(n *node) error {
-	for _, known := range []string{"index", "check", "reset", "given", "zone", "daystart", "odds", "product", "plant", "shift"} {
+	for _, known := range []string{"index", "check", "reset", "given", "zone", "daystart", "odds",
+		"product", "plant", "shift"} {
 		if n.name != known && editdistance.Between(n.name, known) <= 1 {
 			return c.at(n, "no such part").hint("did you mean %s?", known)
 		}
 	}
 	if date := calendar.Near(n.name); date != "" {
-		return c.at(n, "no such part").hint("did you mean {%s}? a field of your own needs another name", date)
+		return c.at(n, "no such part").hint("did you mean {%s}? a field of your own needs "+
+			"another name", date)
 	}
 	if 'A' <= n.name[0] && n.name[0] <= 'Z' {
-		return c.at(n, "not a date, want tokens such as YYYY YY Y MM M DD D DDD GGGG GG G WW E hh h mm").
+		return c.at(n, "not a date, want tokens such as YYYY YY Y MM M DD D DDD GGGG GG G WW E "+
+			"hh h mm").
 			hint("field names begin with a small letter")
 	}
 	return nil
@@ -103,7 +107,8 @@ func (c *compiler) table(n *node, f *Field) error {
 			return c.atArg(n, "the table has the value %s twice", quote.Text(value))
 		}
 		if _, twice := f.back[text]; twice {
-			return c.atArg(n, "the table has the text %s twice, so that it would not lead back", quote.Text(text))
+			return c.atArg(n, "the table has the text %s twice, so that it would not lead back",
+				quote.Text(text))
 		}
 		f.table[value], f.back[text] = text, value
 		f.Min, f.Max = min(f.Min, len(text)), max(f.Max, len(text))

@@ -95,17 +95,21 @@ func (i *indexCompiler) option(o option) error {
 	case "range":
 		return i.ranges(o)
 	case "stop":
-		if i.words = strings.Split(o.value, ","); slices.Contains(i.words, "") || len(o.value) > maxWords {
-			return i.atOption(i.node, o, "want stop= and words separated by commas, %d characters at most", maxWords)
+		if i.words = strings.Split(o.value, ","); slices.Contains(i.words, "") ||
+			len(o.value) > maxWords {
+			return i.atOption(i.node, o,
+				"want stop= and words separated by commas, %d characters at most", maxWords)
 		}
 	case "group":
 		if i.group, err = strconv.Atoi(o.value); err != nil || i.group < 1 {
-			return i.atOption(i.node, o, "want group= and the number of characters between two marks")
+			return i.atOption(i.node, o,
+				"want group= and the number of characters between two marks")
 		}
 	case "as":
 		i.part.Name = o.value
 	default:
-		return i.unknownOption(i.node, o, "of", "without", "like", "from", "to", "step", "range", "stop", "scrambled", "key", "group", "as")
+		return i.unknownOption(i.node, o, "of", "without", "like", "from", "to", "step", "range",
+			"stop", "scrambled", "key", "group", "as")
 	}
 	return err
 }
@@ -115,7 +119,9 @@ func (i *indexCompiler) option(o option) error {
 func (i *indexCompiler) ranges(o option) error {
 	field, list, ok := strings.Cut(o.value, ":")
 	if !ok || field == "" {
-		return i.atOption(i.node, o, "want range= with a field and its values, as in range=plant:Berlin=0-4999,Austin=5000-9999")
+		return i.atOption(i.node, o,
+			"want range= with a field and its values, as in "+
+				"range=plant:Berlin=0-4999,Austin=5000-9999")
 	}
 	r := &Ranges{Field: field, Builtin: BuiltinOf(field)}
 	i.x.Ranges = r
@@ -131,7 +137,8 @@ func (i *indexCompiler) ranges(o option) error {
 		}
 		for k, other := range r.List {
 			if from <= ends[k] && other.From <= to || other.Value == value {
-				return i.atOption(i.node, o, "range %s overlaps that of %s", quote.Text(entry), other.Value)
+				return i.atOption(i.node, o, "range %s overlaps that of %s", quote.Text(entry),
+					other.Value)
 			}
 		}
 		ends = append(ends, to)
@@ -203,10 +210,12 @@ func (i *indexCompiler) form(form string) (f number.Format, err error) {
 		case 'A' <= ch && ch <= 'Z':
 			a = i.chars.Only(number.Letters)
 		default:
-			return f, i.at(i.node, "want like= and forms of digits and capitals, as in like=A999|AA99")
+			return f, i.at(i.node,
+				"want like= and forms of digits and capitals, as in like=A999|AA99")
 		}
 		if a.Chars == "" {
-			return f, i.at(i.node, "the alphabet has no character for the %q of like=%s", form[k], form)
+			return f, i.at(i.node, "the alphabet has no character for the %q of like=%s", form[k],
+				form)
 		}
 		places = append(places, a)
 	}
@@ -232,7 +241,8 @@ func (i *indexCompiler) bounds() error {
 		i.to = most - 1
 	}
 	if i.to >= most || x.From > i.to {
-		return i.at(i.node, "numbers from %d to %d don't fit, the part has room for 0 to %d", x.From, i.to, most-1)
+		return i.at(i.node, "numbers from %d to %d don't fit, the part has room for 0 to %d",
+			x.From, i.to, most-1)
 	}
 	if x.Ranges == nil {
 		x.Size = i.to - x.From + 1 // not 2^64: most saturates
@@ -250,6 +260,7 @@ func (c *compiler) scrambleable(p *Part, x *Index) error {
 	for n := size; n < scramble.MinDomain; n *= size {
 		w++
 	}
-	return c.at(p.node, "a scrambled index has %d numbers, want 1,000,000 or more (NIST SP 800-38G)", x.Size).
+	return c.at(p.node, "a scrambled index has %d numbers, want 1,000,000 or more (NIST SP "+
+		"800-38G)", x.Size).
 		hint("make it %s wide", quote.Count(max(w, len(x.Formats[0].Places)+1), "character"))
 }

@@ -35,7 +35,8 @@ func (c *compiler) setting(n *node) error {
 	case "daystart":
 		t, err := time.Parse("15:04", n.arg)
 		if err != nil {
-			return c.at(n, "want the time at which the production day begins, as in {daystart:06:00}")
+			return c.at(n, "want the time at which the production day begins, as in "+
+				"{daystart:06:00}")
 		}
 		c.Calendar.Start = t.Hour()*60 + t.Minute()
 	case "odds":
@@ -99,7 +100,8 @@ func (c *compiler) reset(n *node, name string) error {
 			return c.at(n, "nothing is named %s", quote.Text(name)).hint("did you mean %s?", period)
 		}
 	}
-	return c.at(n, "the serial doesn't contain %s, so that two units would share a serial", quote.Text(name)).
+	return c.at(n, "the serial doesn't contain %s, so that two units would share a serial",
+		quote.Text(name)).
 		hint("add a part for it, or {given:%s} if whoever reads a serial knows it", name)
 }
 
@@ -117,6 +119,7 @@ func (c *compiler) resetDate(n *node, name string, lists ...[]calendar.Unit) err
 			return nil
 		}
 	}
-	return c.at(n, "the serial doesn't contain the whole %s, so that two units would share a serial", name).
+	return c.at(n, "the serial doesn't contain the whole %s, so that two units would share a "+
+		"serial", name).
 		hint("add date parts such as {YYMMDD}, {YYDDD} or {GGWW}")
 }

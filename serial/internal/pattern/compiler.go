@@ -57,13 +57,16 @@ func (c *compiler) width(n *node) (least, most int, err error) {
 	least, err1 := strconv.Atoi(from)
 	most, err2 := strconv.Atoi(to)
 	if err1 != nil || err2 != nil || least < 1 || most < least || most > MaxSerial {
-		return 0, 0, c.atArg(n, "want a width such as 6, or 1-6 for a number without leading zeros, at most %d", MaxSerial)
+		return 0, 0, c.atArg(n,
+			"want a width such as 6, or 1-6 for a number without leading zeros, at most %d",
+			MaxSerial)
 	}
 	return least, most, nil
 }
 
 // alphabet reads an option that replaces an alphabet; ok is false if it is another option.
-func (c *compiler) alphabet(n *node, o option, a *number.Alphabet) (_ *number.Alphabet, ok bool, err error) {
+func (c *compiler) alphabet(n *node, o option, a *number.Alphabet) (_ *number.Alphabet, ok bool,
+	err error) {
 	if chars, found := number.Named[o.name]; found && o.value == "" {
 		return number.NewAlphabet(chars), true, nil
 	}
@@ -90,7 +93,9 @@ func (c *compiler) usable(n *node, o option, chars string) error {
 			return c.atOption(n, o, "alphabet %s has %q twice", quote.Text(chars), ch)
 		}
 		if small := ch + 'a' - 'A'; ch >= 'A' && ch <= 'Z' && strings.IndexByte(chars, small) >= 0 {
-			return c.atOption(n, o, "alphabet %s has both %q and %q: no two serials may differ in case only", quote.Text(chars), ch, small)
+			return c.atOption(n, o,
+				"alphabet %s has both %q and %q: no two serials may differ in case only",
+				quote.Text(chars), ch, small)
 		}
 	}
 	if len(chars) < 2 {
@@ -109,7 +114,8 @@ func (c *compiler) number(n *node, o option) (uint64, error) {
 
 // synonyms are words that people try, by the options that do what they expect.
 var synonyms = map[string]string{
-	"skip": "stop", "avoid": "stop", "stride": "step", "start": "from", "end": "to", "random": "scrambled",
+	"skip": "stop", "avoid": "stop", "stride": "step", "start": "from", "end": "to",
+	"random":    "scrambled",
 	"encrypted": "scrambled", "base": "of", "alphabet": "of", "chars": "of",
 }
 
@@ -128,6 +134,7 @@ func (c *compiler) unknownOption(n *node, o option, names ...string) *Error {
 			}
 		}
 	}
-	e.Detail += ", want an alphabet (" + strings.Join(alphabets, " ") + ") or one of " + strings.Join(names, " ")
+	e.Detail += ", want an alphabet (" + strings.Join(alphabets, " ") + ") or one of " +
+		strings.Join(names, " ")
 	return e
 }

@@ -58,7 +58,8 @@ func (f *Field) Append(dst []byte, v string) (_ []byte, problem string) {
 		return dst, quote.Text(v) + " is longer than " + quote.Count(f.Max, "character")
 	}
 	if i := f.Chars.FirstOutside(v); i < len(v) {
-		return dst, quote.Text(v) + ", character " + strconv.Itoa(i+1) + ": want one of " + f.Chars.Chars
+		return dst, quote.Text(v) + ", character " + strconv.Itoa(i+1) + ": want one of " +
+			f.Chars.Chars
 	}
 	if len(v) < f.Min {
 		if f.Pad == 0 {

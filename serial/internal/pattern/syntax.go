@@ -38,14 +38,16 @@ func (r *reader) fail(pos, n int, name, format string, args ...any) *Error {
 
 func (r *reader) read() ([]node, error) {
 	if r.text == "" {
-		return nil, r.fail(0, 0, "", "it is empty, want at least an {index}").hint(`for example "SN{index:6}{check}"`)
+		return nil, r.fail(0, 0, "",
+			"it is empty, want at least an {index}").hint(`for example "SN{index:6}{check}"`)
 	}
 	if len(r.text) > maxPattern {
 		return nil, r.fail(0, 0, "", "%d bytes, want at most %d", len(r.text), maxPattern)
 	}
 	for i := range len(r.text) {
 		if c := r.text[i]; c < ' ' || c > '~' {
-			return nil, r.fail(i, 1, "", "want printable ASCII characters only, as scanners and labels carry them")
+			return nil, r.fail(i, 1, "",
+				"want printable ASCII characters only, as scanners and labels carry them")
 		}
 	}
 	var nodes []node
@@ -80,7 +82,8 @@ func (r *reader) literal() (node, error) {
 				if c == '{' {
 					break
 				}
-				return n, r.fail(r.at, 1, "", "a } without its {").hint("write it twice to print a brace")
+				return n, r.fail(r.at, 1, "",
+					"a } without its {").hint("write it twice to print a brace")
 			}
 			r.at++
 		}
@@ -95,8 +98,10 @@ func (r *reader) mark() (node, error) {
 	n := node{pos: r.at}
 	inner := r.text[r.at+1:]
 	stop := strings.IndexByte(inner, '}')
-	if stop <= 0 || strings.ContainsFunc(inner[:stop], func(c rune) bool { return c == '{' || isWord(byte(c)) }) {
-		return n, r.fail(n.pos, 1, "", "want a name after {, as in {index:6}, or a mark to print, as in {-}")
+	if stop <= 0 || strings.ContainsFunc(inner[:stop],
+		func(c rune) bool { return c == '{' || isWord(byte(c)) }) {
+		return n, r.fail(n.pos, 1, "",
+			"want a name after {, as in {index:6}, or a mark to print, as in {-}")
 	}
 	n.mark = inner[:stop]
 	r.at += stop + 2

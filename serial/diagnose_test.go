@@ -24,18 +24,26 @@ func TestDiagnose(t *testing.T) {
 		first          bool
 	}{
 		{dated, "SN2611223000I9", 100, ErrCharacter, 12, 0, "", false}, // below: by the check
-		{"SN{index:6 crockford}{check}", "SN3NQKBN5", 0, ErrCheck, 8, MistakeLookalike, "SN3NQK8N5", true},
-		{"SN{index:6 crockford}{check}", "SN3NOK8N5", 0, ErrCharacter, 4, MistakeLookalike, "SN3NQK8N5", true},
-		{"SN{index:6 crockford}{check}", "SN3QNK8N5", 0, ErrCheck, 8, MistakeSwap, "SN3NQK8N5", true},
-		{"SN{index:6 crockford}{check}", "SN3NQK8W5", 200_000_000, ErrCheck, 8, MistakeWrong, "SN3NQK8N5", false},
-		{"SN{index:6 crockford}{check}", "SN3NQKN5", 200_000_000, ErrLength, 8, MistakeMissing, "SN3NQK8N5", false},
-		{"SN{index:6 crockford}{check}", "SN3NQK88N5", 0, ErrLength, 9, MistakeExtra, "SN3NQK8N5", true},
-		{"SN{index:6 crockford}{check}", "sn 3nq-k8n5", 0, ErrCharacter, 0, MistakeFormatting, "SN3NQK8N5", true},
+		{"SN{index:6 crockford}{check}", "SN3NQKBN5", 0, ErrCheck, 8, MistakeLookalike, "SN3NQK8N5",
+			true},
+		{"SN{index:6 crockford}{check}", "SN3NOK8N5", 0, ErrCharacter, 4, MistakeLookalike,
+			"SN3NQK8N5", true},
+		{"SN{index:6 crockford}{check}", "SN3QNK8N5", 0, ErrCheck, 8, MistakeSwap, "SN3NQK8N5",
+			true},
+		{"SN{index:6 crockford}{check}", "SN3NQK8W5", 200_000_000, ErrCheck, 8, MistakeWrong,
+			"SN3NQK8N5", false},
+		{"SN{index:6 crockford}{check}", "SN3NQKN5", 200_000_000, ErrLength, 8, MistakeMissing,
+			"SN3NQK8N5", false},
+		{"SN{index:6 crockford}{check}", "SN3NQK88N5", 0, ErrLength, 9, MistakeExtra, "SN3NQK8N5",
+			true},
+		{"SN{index:6 crockford}{check}", "sn 3nq-k8n5", 0, ErrCharacter, 0, MistakeFormatting,
+			"SN3NQK8N5", true},
 		{"SN{index:6 crockford}{check}", "SN3NQK8N5", 1000, ErrIndex, 0, 0, "", false},
 		// Without a check only what can't be a serial is noticed.
 		{plain, "SN261122-O01F", 100, ErrCharacter, 9, MistakeLookalike, "SN261122-001F", true},
 		{plain, "SN261122-00F1", 100, ErrIndex, 0, MistakeSwap, "SN261122-001F", true},
-		{plain, "SN262122-001F", 100, ErrDate, 4, MistakeWrong, "SN261122-001F", false}, // not December: that is to come
+		// not December: that is to come
+		{plain, "SN262122-001F", 100, ErrDate, 4, MistakeWrong, "SN261122-001F", false},
 		{plain, "SN261131-001F", 100, ErrDate, 2, MistakeSwap, "SN261113-001F", false},
 		{plain, "SN261122001F", 100, ErrCharacter, 8, MistakeMissing, "SN261122-001F", true},
 		{plain, "SN261122-0064", 100, ErrIndex, 0, 0, "", false},
@@ -45,7 +53,8 @@ func TestDiagnose(t *testing.T) {
 		{"iso6346", "CSQU3504383", 0, ErrCheck, 10, MistakeSwap, "CSQU3054383", false},
 		{"iso6346", "CSOU3054383", 0, ErrCheck, 10, MistakeLookalike, "CSQU3054383", true},
 		{"iso6346", "TASU1170000", 0, ErrIndex, 4, 0, "", false},
-		{"vin", "1M8GDM9AXKPO42788", 0, ErrCharacter, 11, MistakeLookalike, "1M8GDM9AXKP042788", true},
+		{"vin", "1M8GDM9AXKPO42788", 0, ErrCharacter, 11, MistakeLookalike, "1M8GDM9AXKP042788",
+			true},
 		{"vin", "1M8GDM9AXKP024788", 0, ErrCheck, 8, MistakeSwap, "1M8GDM9AXKP042788", false},
 		{"isbt128-din", "G123498564321H", 0, ErrCheck, 13, MistakeSwap, "G123498654321H", true},
 		{"imo", "IMO9074792", 0, ErrCheck, 9, MistakeSwap, "IMO9074729", true},
@@ -70,11 +79,13 @@ func TestDiagnose(t *testing.T) {
 			if x.Serial == c.meant {
 				found = true
 				require.Equal(t, c.mistake, x.Mistake, "%s: %v", c.typed, d)
-				require.True(t, i == 0 || !c.first, "%s for %s: %v", c.typed, c.meant, d.Suggestions)
+				require.True(t, i == 0 || !c.first, "%s for %s: %v", c.typed, c.meant,
+					d.Suggestions)
 			}
 			require.Nil(t, s.Diagnose(at, x.Serial, c.issued))
 			if i > 0 {
-				require.GreaterOrEqual(t, x.Mistake, d.Suggestions[i-1].Mistake, "ranked: %v", d.Suggestions)
+				require.GreaterOrEqual(t, x.Mistake, d.Suggestions[i-1].Mistake, "ranked: %v",
+					d.Suggestions)
 			}
 		}
 		require.True(t, found, "%s for %s: %v, suggested %v", c.typed, c.meant, d, d.Suggestions)
@@ -87,7 +98,8 @@ func TestDiagnose(t *testing.T) {
 // FuzzDiagnose gives texts of all kinds to whatever reads people's: nothing panics, and what is
 // suggested is a serial.
 func FuzzDiagnose(f *testing.F) {
-	for _, p := range append(fuzzPatterns, "CSQU{index:6}{check:iso6346 skip}", "{index:7}{check:pzn}", "S{-}{index:6 group=3}{/}{check}") {
+	for _, p := range append(fuzzPatterns, "CSQU{index:6}{check:iso6346 skip}",
+		"{index:7}{check:pzn}", "S{-}{index:6 group=3}{/}{check}") {
 		f.Add(p, "SN-26O122 300000Z", uint64(500))
 	}
 	f.Fuzz(func(t *testing.T, source, typed string, issued uint64) {
@@ -108,7 +120,8 @@ func FuzzDiagnose(f *testing.F) {
 			require.NotEmpty(t, d.Error())
 			require.LessOrEqual(t, d.Err.Pos+d.Err.Len, len(d.Err.Input))
 			for _, x := range d.Suggestions {
-				require.Nil(t, s.Diagnose(fields, x.Serial, issued), "%q suggests %q", typed, x.Serial)
+				require.Nil(t, s.Diagnose(fields, x.Serial, issued), "%q suggests %q", typed,
+					x.Serial)
 			}
 		}
 		if shown, err := s.Display(typed); err == nil && len(s.pattern.Marks) == 0 {
