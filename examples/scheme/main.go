@@ -1,5 +1,6 @@
-// Scheme helps to design a serial number scheme. Give it a pattern and it tells length, capacity, odds and samples, and counts what typing mistakes
-// the scheme catches; without one it asks for patterns until it gets an empty line.
+// Scheme helps to design a serial number scheme. For a pattern it prints length, capacity, odds
+// and samples, and counts the typing mistakes that the scheme misses; without a pattern it reads
+// patterns until an empty line.
 //
 //	go run ./examples/scheme -pattern 'SN{YY}{MM}{index:5}{check}' -line 3
 //	go run ./examples/scheme -preset udi -issued 2000000
@@ -23,13 +24,13 @@ import (
 
 func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
 
-// A desk is what patterns are tried with.
+// A desk has what patterns are tried with.
 type desk struct {
 	fields  serial.Fields
 	ring    serial.Keyring
 	issued  uint64
 	samples uint64
-	give    string // how fields are given
+	give    string // how the user gives fields
 	out     io.Writer
 }
 
@@ -37,11 +38,15 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 	flags := flag.NewFlagSet("scheme", flag.ContinueOnError)
 	flags.SetOutput(errs)
 	pattern := flags.String("pattern", "", "the pattern to try, such as 'SN{YY}{index:5}{check}'")
-	preset := flags.String("preset", "", "try a preset, such as udi; -preset list names them")
+	preset := flags.String("preset", "",
+		"try a preset, such as udi; -preset list prints their names")
 	read := flags.String("read", "", "read this serial instead of showing samples")
-	at := flags.String("time", "", "when the units are made, such as 2026-11-22T14:05:00+01:00 (now)")
-	d := &desk{out: out, give: "-set name=value", fields: serial.Fields{Values: map[string]string{}}}
-	flags.Uint64Var(&d.issued, "issued", 0, "how many serials you will issue in one scope, such as 2000000 (all)")
+	at := flags.String("time", "",
+		"when the units are made, such as 2026-11-22T14:05:00+01:00 (now)")
+	d := &desk{out: out, give: "-set name=value",
+		fields: serial.Fields{Values: map[string]string{}}}
+	flags.Uint64Var(&d.issued, "issued", 0,
+		"how many serials will be issued in one scope, such as 2000000 (all)")
 	flags.Uint64Var(&d.samples, "n", 5, "how many samples to show")
 	flags.StringVar(&d.fields.Product, "product", "09506000134352", "field product")
 	flags.StringVar(&d.fields.Lot, "lot", "L42", "field lot")
@@ -62,7 +67,7 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 		return 0
 	case *preset != "":
 		if *pattern = presetPattern(*preset); *pattern == "" {
-			fmt.Fprintf(errs, "there is no preset %q: -preset list names them\n", *preset)
+			fmt.Fprintf(errs, "no preset %q; -preset list prints their names\n", *preset)
 			return 1
 		}
 	}
@@ -78,14 +83,16 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 	return 0
 }
 
-// point shows a pattern or a serial with a mark under what is wrong, then what is wrong.
+// point prints a pattern or a serial with a mark under what is wrong, then what is wrong.
 func point(w io.Writer, err error) {
 	var e *serial.Error
-	if !errors.As(err, &e) || e.Input == "" || len(e.Input) > 100 || strings.Trim(e.Input, printable) != "" {
+	if !errors.As(err, &e) || e.Input == "" || len(e.Input) > 100 ||
+		strings.Trim(e.Input, printable) != "" {
 		fmt.Fprintln(w, err)
 		return
 	}
-	fmt.Fprintf(w, "  %s\n  %s%s\n", e.Input, strings.Repeat(" ", e.Pos), strings.Repeat("^", max(1, e.Len)))
+	fmt.Fprintf(w, "  %s\n  %s%s\n", e.Input, strings.Repeat(" ", e.Pos),
+		strings.Repeat("^", max(1, e.Len)))
 	if e.Part != "" {
 		fmt.Fprintf(w, "%s: ", e.Part)
 	}
@@ -100,11 +107,14 @@ const printable = " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[
 
 func list(w io.Writer) {
 	for _, r := range serial.Presets() {
-		fmt.Fprintf(w, "%-15s %s\n%15s %s; %s\n", r.Name, r.Pattern, "", r.Source, r.Note)
+		fmt.Fprintf(w, "%-15s %s\n%15s %s\n", r.Name, r.Pattern, "", r.Source)
+		if r.Note != "" {
+			fmt.Fprintf(w, "%15s %s\n", "", r.Note)
+		}
 	}
 }
 
-// presetPattern returns the pattern of a preset, "" if there is none of that name.
+// presetPattern returns the pattern of a preset, "" if there is none with that name.
 func presetPattern(name string) string {
 	if s, ok := serial.Preset(name); ok {
 		return s.String()
@@ -133,7 +143,7 @@ func (d *desk) set(text string) error {
 	case "issued":
 		n, err := strconv.ParseUint(value, 10, 64)
 		if err != nil {
-			return fmt.Errorf("issued=%s: want a number", value)
+			return fmt.Errorf("issued=%s, want a number", value)
 		}
 		d.issued = n
 	default:
@@ -144,12 +154,13 @@ func (d *desk) set(text string) error {
 
 func (d *desk) clock(at string) (err error) {
 	if d.fields.Time, err = time.Parse(time.RFC3339, at); err != nil {
-		return fmt.Errorf("time %q: want one such as 2026-11-22T14:05:00+01:00", at)
+		return fmt.Errorf("time %q, want one such as 2026-11-22T14:05:00+01:00", at)
 	}
 	return nil
 }
 
-// prepare takes the time and makes a key for this run: samples show what scrambled serials look like, not those that you will issue.
+// prepare sets the time and makes a key for this run: samples show what scrambled serials look
+// like, not those that will be issued.
 func (d *desk) prepare(at string) error {
 	d.fields.Time = time.Now()
 	if at != "" {
@@ -182,7 +193,7 @@ func (d *desk) ask(in io.Reader) {
 		case line == "quit" || line == "exit":
 			return
 		case isRead && last == "":
-			err = fmt.Errorf("a pattern first")
+			err = errors.New("want a pattern first")
 		case isRead:
 			err = d.try(last, strings.TrimSpace(text))
 		case line == "presets":
@@ -205,16 +216,16 @@ func (d *desk) ask(in io.Reader) {
 	}
 }
 
-const help = `SN{YY}{MM}{index:5}{check}   try a pattern; the language stands in serial/pattern.md
+const help = `SN{YY}{MM}{index:5}{check}   try a pattern; serial/pattern.md has the language
 ? SN2611000421               read a serial under the last pattern
 line=3  station=7            give a field; also product= lot= plant= shift=
 time=2026-11-22T14:05:00Z    when the unit is made
-issued=2000000               how many you will issue: for the odds, and for what ? takes as issued
-udi                          a preset; presets lists them
+issued=2000000               how many will be issued: for the odds, and as the limit for ?
+udi                          a preset; the word presets lists them
 quit                         or an empty line
 `
 
-// try compiles a pattern and shows what it does, or reads a serial under it.
+// try compiles a pattern and prints what it does, or reads a serial under it.
 func (d *desk) try(pattern, read string) error {
 	s, err := serial.Compile(pattern)
 	if err != nil {
@@ -228,7 +239,7 @@ func (d *desk) try(pattern, read string) error {
 	}
 	first, err := s.Format(d.fields, 0)
 	if err != nil {
-		return fmt.Errorf("%w: give fields as %s", err, d.give)
+		return fmt.Errorf("%w; give fields as %s", err, d.give)
 	}
 	d.facts(s)
 	d.show(s, first)
@@ -290,7 +301,8 @@ func (d *desk) read(s *serial.Scheme, text string) error {
 	if wrong := s.Diagnose(d.fields, text, d.issued); wrong != nil {
 		point(d.out, wrong.Err)
 		for _, m := range wrong.Suggestions {
-			fmt.Fprintf(d.out, "did you mean %s? (%s, at position %d)\n", m.Serial, m.Mistake, m.Pos+1)
+			fmt.Fprintf(d.out, "did you mean %s? (%s, at character %d)\n", m.Serial, m.Mistake,
+				m.Pos+1)
 		}
 		return nil
 	}
@@ -298,6 +310,7 @@ func (d *desk) read(s *serial.Scheme, text string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(d.out, "index %d, made %s, product %q lot %q plant %q line %q shift %q %v\n", index, f.Time.Format("2006-01-02 15:04"), f.Product, f.Lot, f.Plant, f.Line, f.Shift, f.Values)
+	fmt.Fprintf(d.out, "index %d, made %s, product %q lot %q plant %q line %q shift %q %v\n", index,
+		f.Time.Format("2006-01-02 15:04"), f.Product, f.Lot, f.Plant, f.Line, f.Shift, f.Values)
 	return nil
 }

@@ -6,7 +6,7 @@ import (
 	"github.com/gonameplate/nameplate/serial"
 )
 
-// mistakes counts which typing mistakes give a serial that the scheme reads, over a few hundred serials of its own.
+// mistakes counts the typing mistakes that make another serial of the scheme, over 200 serials.
 func (d *desk) mistakes(s *serial.Scheme) {
 	const serials = 200
 	classes := []struct {
@@ -37,11 +37,12 @@ func (d *desk) mistakes(s *serial.Scheme) {
 				}
 			})
 		}
-		fmt.Fprintf(d.out, "  %-24s %6.2f %% of %d\n", class.name, 100*float64(passed)/float64(max(made, 1)), made)
+		fmt.Fprintf(d.out, "  %-24s %6.2f %% of %d\n", class.name,
+			100*float64(passed)/float64(max(made, 1)), made)
 	}
 }
 
-// substitute puts every digit and capital into every place.
+// substitute tries every digit and capital in every place.
 func substitute(b []byte, try func()) {
 	for i, c := range b {
 		for _, d := range []byte("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") {
