@@ -1,5 +1,7 @@
 package epc
 
+import "github.com/gonameplate/nameplate/internal/bitfield"
+
 // How a component of a value is encoded (TDS 2.3, the clauses of 14.5 named here).
 const (
 	fixedInteger = iota + 1 // 14.5.2: n digits as an integer of size bits
@@ -184,8 +186,8 @@ var formats = [...]format{
 var aiDigits = func() (table [100]uint8) {
 	for i := range formats {
 		n := len(formats[i].ai)
-		low, _ := number([]byte(formats[i].ai[:2]))
-		high, _ := number([]byte(formats[i].last[:2]))
+		low, _ := bitfield.Number([]byte(formats[i].ai[:2]))
+		high, _ := bitfield.Number([]byte(formats[i].last[:2]))
 		for ; low <= high; low++ {
 			table[low] = uint8(n)
 		}

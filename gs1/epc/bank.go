@@ -1,6 +1,10 @@
 package epc
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+
+	"github.com/gonameplate/nameplate/internal/bitfield"
+)
 
 // A PC is a protocol control word: word 1 of the EPC memory bank (EPC Gen2; TDS 2.3, 9.4). Decode wants the
 // words that follow it.
@@ -29,7 +33,7 @@ const maxWords = 31
 // the user memory indicator. The error is an [*Error] of [ErrLength] if the EPC has more than 31 words, which no tag's
 // EPC bank can announce.
 func (t Tag) PC(userMemory bool) (PC, error) {
-	n := words(t.size) / 2
+	n := bitfield.Words(t.size) / 2
 	if n == 0 || n > maxWords {
 		return 0, &Error{Err: ErrLength, Scheme: t.Scheme, Input: itoa(n), Pos: -1,
 			Detail: "an EPC of 1 to 31 words", Hint: "leave out data or use a shorter host"}
@@ -50,7 +54,7 @@ func (t Tag) AppendBank(dst []byte, userMemory bool) ([]byte, error) {
 	}
 	begin := len(dst)
 	dst = append(dst, 0, 0, byte(p>>8), byte(p))
-	dst = append(dst, t.buffer()[:words(t.size)]...)
+	dst = append(dst, t.buffer()[:bitfield.Words(t.size)]...)
 	binary.BigEndian.PutUint16(dst[begin:], crc16(dst[begin+2:]))
 	return dst, nil
 }

@@ -1,6 +1,10 @@
 package epc
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+
+	"github.com/gonameplate/nameplate/internal/bitfield"
+)
 
 // The schemes with a partition value (TDS 2.3, 14.3 and 14.6.1 to 14.6.12): header, filter value,
 // partition, company prefix, reference, serial.
@@ -18,23 +22,23 @@ func misfit(sch *scheme, err error, field string, value []byte, pos int, want st
 func putClassic(w *writer, sch *scheme, e *EPC) error {
 	f := &forms[e.kind]
 	partition := 12 - int(e.prefix)
-	w.put(uint64(partition), 3)
+	w.Put(uint64(partition), 3)
 	n := int(e.prefix)
 	first := int(f.first)
-	w.put(numberAt(e.text[first:], n), int(prefixBits[partition]))
+	w.Put(bitfield.NumberAt(e.text[first:], n), int(prefixBits[partition]))
 	room := int(sch.key) - int(prefixBits[partition])
 	if f.size == 0 {
 		return putVariable(w, sch, e, e.keyText()[n:], room)
 	}
 	rest := int(f.end) - first - n
-	ref := numberAt(e.text[first+n:], rest)
+	ref := bitfield.NumberAt(e.text[first+n:], rest)
 	if f.lead {
-		ref += uint64(e.text[0]-'0') * powers[rest]
+		ref += uint64(e.text[0]-'0') * bitfield.Powers[rest]
 	}
-	w.put(ref, room)
+	w.Put(ref, room)
 	if e.kind == itip {
-		w.put(numberAt(e.text[13:], 2), 7)
-		w.put(numberAt(e.text[15:], 2), 7)
+		w.Put(bitfield.NumberAt(e.text[13:], 2), 7)
+		w.Put(bitfield.NumberAt(e.text[15:], 2), 7)
 	}
 	return putTail(w, sch, e)
 }
@@ -48,13 +52,13 @@ func putTail(w *writer, sch *scheme, e *EPC) error {
 	}
 	switch sch.coding {
 	case noTail:
-		w.skip(int(sch.size) - w.size())
+		w.Skip(int(sch.size) - w.Size())
 		return nil
 	case integerTail:
 		return putInteger(w, sch, f.number, serial, int(sch.tail), limitOf(sch))
 	case markedTail:
-		v, _ := number(serial) // at most 12 digits
-		w.put(powers[len(serial)]+v, int(sch.tail))
+		v, _ := bitfield.Number(serial) // at most 12 digits
+		w.Put(bitfield.Powers[len(serial)]+v, int(sch.tail))
 		return nil
 	}
 	putText(w, serial, int(sch.tail))
@@ -77,20 +81,20 @@ func putInteger(w *writer, sch *scheme, field string, digits []byte, size int, m
 	if len(digits) > 1 && digits[0] == '0' {
 		return misfit(sch, ErrRange, field, digits, 0, "no leading zero")
 	}
-	v, _ := number(digits)
+	v, _ := bitfield.Number(digits)
 	if len(digits) > 19 || v > most {
 		return misfit(sch, ErrRange, field, digits, -1, "at most "+utoa(most))
 	}
-	w.put(v, size)
+	w.Put(v, size)
 	return nil
 }
 
 // putText writes characters of 7 bits, then zeros up to size bits.
 func putText(w *writer, text []byte, size int) {
 	for _, c := range text {
-		w.put(uint64(c), 7)
+		w.Put(uint64(c), 7)
 	}
-	w.skip(size - 7*len(text))
+	w.Skip(size - 7*len(text))
 }
 
 // putVariable writes the reference of a key of variable length, for which there are room bits, and the
@@ -108,23 +112,23 @@ func putVariable(w *writer, sch *scheme, e *EPC, ref []byte, room int) error {
 		return nil
 	case partTail:
 		digits := 15 - int(e.prefix)
-		if err := putInteger(w, sch, f.reference, ref, room, powers[digits]-1); err != nil {
+		if err := putInteger(w, sch, f.reference, ref, room, bitfield.Powers[digits]-1); err != nil {
 			return err
 		}
 		return putInteger(w, sch, f.number, e.serialText(), 31, 1<<31-1)
 	}
 	putSixBits(w, ref)
-	serial, _ := number(e.serialText())
-	w.put(serial, 40)
+	serial, _ := bitfield.Number(e.serialText())
+	w.Put(serial, 40)
 	return nil
 }
 
 // putSixBits writes characters of 6 bits and a terminator.
 func putSixBits(w *writer, text []byte) {
 	for _, c := range text {
-		w.put(uint64(c&0x3F), 6)
+		w.Put(uint64(c&0x3F), 6)
 	}
-	w.put(0, 6)
+	w.Put(0, 6)
 }
 
 // A fault is what is wrong with bits, before it becomes an [Error].
@@ -138,33 +142,33 @@ type fault struct {
 func takeClassic(r *reader, sch *scheme, e *EPC) *fault {
 	f := &forms[sch.kind]
 	e.kind = sch.kind
-	partition := int(r.take(3))
+	partition := int(r.Take(3))
 	if partition > 6 {
 		return &fault{ErrRange, "partition", "7", "0 to 6"}
 	}
 	n := 12 - partition
 	e.prefix = uint8(n)
 	size := int(prefixBits[partition])
-	prefix := r.take(size)
+	prefix := r.Take(size)
 	if f.size > 0 {
-		if wrong := e.setParts(f, n, prefix, r.take(int(sch.key)-size)); wrong != nil {
+		if wrong := e.setParts(f, n, prefix, r.Take(int(sch.key)-size)); wrong != nil {
 			return wrong
 		}
 	} else {
-		if prefix >= powers[n] {
+		if prefix >= bitfield.Powers[n] {
 			return &fault{ErrRange, "company prefix", utoa(prefix), "at most " + itoa(n) + " digits"}
 		}
-		writeDigits(e.text[:], prefix, n)
+		bitfield.WriteDigits(e.text[:], prefix, n)
 		return takeVariable(r, sch, e, n, int(sch.key)-size)
 	}
 	key := e.keyText()
 	if sch.kind == itip {
-		piece, total := r.take(7), r.take(7)
+		piece, total := r.Take(7), r.Take(7)
 		if piece > 99 || total > 99 {
 			return &fault{ErrRange, "piece or total", utoa(max(piece, total)), "at most 99"}
 		}
-		putDigits(key[13:15], piece)
-		putDigits(key[15:17], total)
+		bitfield.PutDigits(key[13:15], piece)
+		bitfield.PutDigits(key[15:17], total)
 	}
 	return takeTail(r, sch, e)
 }
@@ -175,19 +179,19 @@ func (e *EPC) setParts(f *form, n int, prefix, ref uint64) *fault {
 	if f.lead {
 		width++
 	}
-	if prefix >= powers[n] {
+	if prefix >= bitfield.Powers[n] {
 		return &fault{ErrRange, "company prefix", utoa(prefix), "at most " + itoa(n) + " digits"}
 	}
-	if ref >= powers[width] {
+	if ref >= bitfield.Powers[width] {
 		return &fault{ErrRange, f.reference, utoa(ref), "at most " + itoa(width) + " digits"}
 	}
 	if f.lead {
 		width--
-		lead := divide(ref, width)
-		ref += lead * (powers[f.end-1] - powers[width])
+		lead := bitfield.Divide(ref, width)
+		ref += lead * (bitfield.Powers[f.end-1] - bitfield.Powers[width])
 	}
 	e.key = f.size
-	writeDigits(e.text[:], prefix*powers[width]+ref, int(f.end))
+	bitfield.WriteDigits(e.text[:], prefix*bitfield.Powers[width]+ref, int(f.end))
 	return nil
 }
 
@@ -227,11 +231,11 @@ func takeTail(r *reader, sch *scheme, e *EPC) *fault {
 	f := &forms[sch.kind]
 	switch sch.coding {
 	case noTail:
-		if !r.zeros(int(sch.size) - r.pos) {
+		if !r.Zeros(int(sch.size) - r.Pos) {
 			return &fault{ErrPadding, "", "", "zeros after the key"}
 		}
 	case integerTail:
-		v := r.takeLong(int(sch.tail))
+		v := r.TakeLong(int(sch.tail))
 		if v > limitOf(sch) {
 			return &fault{ErrRange, f.number, utoa(v), "at most " + utoa(limitOf(sch))}
 		}
@@ -239,13 +243,13 @@ func takeTail(r *reader, sch *scheme, e *EPC) *fault {
 			e.setSerialNumber(v)
 		}
 	case markedTail:
-		v := r.take(int(sch.tail))
-		n := digitsIn(v) - 1
-		v -= powers[n]
-		if n == 0 || n > 12 || v >= powers[n] {
-			return &fault{ErrRange, f.number, utoa(v + powers[n]), "the digit 1 and 1 to 12 digits of the serial"}
+		v := r.Take(int(sch.tail))
+		n := bitfield.DigitsIn(v) - 1
+		v -= bitfield.Powers[n]
+		if n == 0 || n > 12 || v >= bitfield.Powers[n] {
+			return &fault{ErrRange, f.number, utoa(v + bitfield.Powers[n]), "the digit 1 and 1 to 12 digits of the serial"}
 		}
-		putDigits(e.setSerial(n), v)
+		bitfield.PutDigits(e.setSerial(n), v)
 	default:
 		n, wrong := takeText(r, e.text[e.key:], f.number, int(sch.tail), int(f.serialMax))
 		if wrong != nil {
@@ -267,7 +271,7 @@ func takeText(r *reader, dst []byte, field string, size, most int) (int, *fault)
 		if size < 7*(n+1) {
 			return n, endOfText(r, field, n, size-7*n)
 		}
-		c := byte(r.take(7))
+		c := byte(r.Take(7))
 		if c == 0 {
 			return n, endOfText(r, field, n, size-7*(n+1))
 		}
@@ -282,7 +286,7 @@ func endOfText(r *reader, field string, n, rest int) *fault {
 	if n == 0 {
 		return &fault{ErrLength, field, "", "at least one character"}
 	}
-	if !r.zeros(rest) {
+	if !r.Zeros(rest) {
 		return &fault{ErrPadding, field, "", "zeros after its end"}
 	}
 	return nil
@@ -302,17 +306,17 @@ func takeVariable(r *reader, sch *scheme, e *EPC, n, room int) *fault {
 	ref := e.text[n:]
 	switch sch.coding {
 	case assetTail, partTail:
-		v := r.takeLong(room)
-		m := digitsIn(v)
+		v := r.TakeLong(room)
+		m := bitfield.DigitsIn(v)
 		if sch.coding == partTail && m > 15-n {
 			return &fault{ErrRange, f.reference, utoa(v), "at most " + itoa(15-n) + " digits"}
 		}
-		writeDigits(ref, v, m)
+		bitfield.WriteDigits(ref, v, m)
 		e.setKey(n + m)
 		if sch.coding == assetTail {
 			return nil
 		}
-		v = r.take(31)
+		v = r.Take(31)
 		e.setSerialNumber(v)
 		return nil
 	case assetText:
@@ -328,8 +332,8 @@ func takeVariable(r *reader, sch *scheme, e *EPC, n, room int) *fault {
 		return &fault{ErrLength, f.reference, "", "at least one character"}
 	}
 	e.setKey(n + m)
-	v := r.take(40)
-	if v >= powers[12] {
+	v := r.Take(40)
+	if v >= bitfield.Powers[12] {
 		return &fault{ErrRange, f.number, utoa(v), "at most 12 digits"}
 	}
 	e.setSerialNumber(v)
@@ -338,8 +342,8 @@ func takeVariable(r *reader, sch *scheme, e *EPC, n, room int) *fault {
 
 // takeSixBits reads up to most characters of 6 bits and their terminator.
 func takeSixBits(r *reader, dst []byte, field string, most int, set uint8) (int, *fault) {
-	for n := 0; r.left() >= 6; n++ {
-		c := byte(r.take(6))
+	for n := 0; r.Left() >= 6; n++ {
+		c := byte(r.Take(6))
 		if c == 0 {
 			return n, nil
 		}

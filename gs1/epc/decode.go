@@ -1,5 +1,10 @@
 package epc
 
+import "github.com/gonameplate/nameplate/internal/bitfield"
+
+// A reader takes the fields of a tag.
+type reader struct{ bitfield.Reader }
+
 // Decode reads the bits of one EPC: the words from word 2 of the EPC memory bank on, as many as the
 // protocol control word says, the last one padded with zeros. Most readers report exactly this.
 //
@@ -27,23 +32,23 @@ func (t *Tag) decode(bits []byte) error {
 	if sch.short && len(bits) == 12 {
 		return t.decodeShort(bits, sch)
 	}
-	if len(bits)%2 != 0 || sch.size > 0 && len(bits) != words(int(sch.size)) {
+	if len(bits)%2 != 0 || sch.size > 0 && len(bits) != bitfield.Words(int(sch.size)) {
 		return wrongLength(sch, bits)
 	}
-	if len(bits) <= len(t.bits)-slack {
+	if len(bits) <= len(t.bits)-bitfield.Slack {
 		copy(t.bits[:], bits)
 	} else {
-		t.long = make([]byte, len(bits)+slack)
+		t.long = make([]byte, len(bits)+bitfield.Slack)
 		copy(t.long, bits)
-		copy(t.bits[:len(t.bits)-slack], bits)
+		copy(t.bits[:len(t.bits)-bitfield.Slack], bits)
 	}
-	r := reader{t.buffer(), 8, 8 * len(bits)}
+	r := reader{bitfield.Reader{Buf: t.buffer(), Pos: 8, Size: 8 * len(bits)}}
 	var wrong *fault
 	switch {
 	case sch.layout == plus:
 		wrong = t.takePlus(&r, sch)
 	default:
-		t.Filter = int(r.take(int(sch.filter)))
+		t.Filter = int(r.Take(int(sch.filter)))
 		switch sch.layout {
 		case classic:
 			wrong = takeClassic(&r, sch, &t.EPC)
@@ -59,7 +64,7 @@ func (t *Tag) decode(bits []byte) error {
 		return t.failure(sch, bits, wrong)
 	}
 	t.Scheme = sch.name
-	t.size = r.pos
+	t.size = r.Pos
 	return t.checkEnd(&r, sch, bits)
 }
 
@@ -77,13 +82,13 @@ func (t *Tag) decodeShort(bits []byte, sch *scheme) error {
 
 // checkEnd checks what follows the EPC: nothing but zeros that fill the last word.
 func (t *Tag) checkEnd(r *reader, sch *scheme, bits []byte) error {
-	switch left := r.left(); {
+	switch left := r.Left(); {
 	case left < 0:
 		return wrongLength(sch, bits)
 	case left >= 16:
-		return t.failure(sch, bits, &fault{ErrLength, "", "", itoa(words(r.pos)/2) + " words"})
-	case left > 0 && r.take(left) != 0:
-		return t.failure(sch, bits, &fault{ErrPadding, "", "", "zeros after bit " + itoa(r.pos-left)})
+		return t.failure(sch, bits, &fault{ErrLength, "", "", itoa(bitfield.Words(r.Pos)/2) + " words"})
+	case left > 0 && r.Take(left) != 0:
+		return t.failure(sch, bits, &fault{ErrPadding, "", "", "zeros after bit " + itoa(r.Pos-left)})
 	}
 	return nil
 }
@@ -108,7 +113,7 @@ func wrongLength(sch *scheme, bits []byte) error {
 	}
 	want := "whole words of 16 bits, as many as the fields need"
 	if sch.size > 0 {
-		want = itoa(words(int(sch.size))) + " bytes"
+		want = itoa(bitfield.Words(int(sch.size))) + " bytes"
 	}
 	return &Error{Err: ErrLength, Scheme: sch.name, Input: hexOf(bits), Pos: -1,
 		Detail: want + " (there are " + itoa(len(bits)) + ")"}

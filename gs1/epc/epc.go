@@ -5,6 +5,7 @@ import (
 
 	"github.com/gonameplate/nameplate/gs1"
 	"github.com/gonameplate/nameplate/gs1/digitallink"
+	"github.com/gonameplate/nameplate/internal/bitfield"
 )
 
 // An EPC is the identity of one thing, document, place or party (TDS 2.3, clause 6), or of a class
@@ -63,9 +64,9 @@ func (e *EPC) setSerial(n int) []byte {
 
 // setSerialNumber sets a serial without leading zeros.
 func (e *EPC) setSerialNumber(v uint64) {
-	n := digitsIn(v)
+	n := bitfield.DigitsIn(v)
 	e.serial = uint8(n)
-	writeDigits(e.text[e.key:], v, n)
+	bitfield.WriteDigits(e.text[e.key:], v, n)
 }
 
 // WithPrefixLength returns the EPC with a GS1 Company Prefix of n digits, so that its URI can be

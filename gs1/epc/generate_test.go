@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/gonameplate/nameplate/gs1"
+	"github.com/gonameplate/nameplate/internal/bitfield"
 )
 
 // A generator makes messages that tags can carry.
@@ -42,7 +43,7 @@ func (g generator) numeral(most int, limit uint64) string {
 		if s == "" {
 			s = "0"
 		}
-		if v, ok := number([]byte(s)); ok && len(s) <= 19 && v <= limit {
+		if v, ok := bitfield.Number([]byte(s)); ok && len(s) <= 19 && v <= limit {
 			return s
 		}
 	}

@@ -93,16 +93,16 @@ func putHost(w *writer, sch *scheme, host string) error {
 	}
 	units, ok := hostUnits(host)
 	if isCode40(host) && len(host) <= maxUnits && (!ok || textBits(asCode40, len(host)) <= 7*len(units)) {
-		w.put(uint64(len(host)), 7)
+		w.Put(uint64(len(host)), 7)
 		w.putCode40([]byte(host))
 		return nil
 	}
 	if !ok {
 		return fault(-1, "at most "+itoa(maxUnits)+" units of 7 bits", "")
 	}
-	w.put(1<<6|uint64(len(units)), 7)
+	w.Put(1<<6|uint64(len(units)), 7)
 	for _, unit := range units {
-		w.put(uint64(unit), 7)
+		w.Put(uint64(unit), 7)
 	}
 	return nil
 }
@@ -170,11 +170,11 @@ func longestAt(s string, chosen []shortening) (shortening, bool) {
 // takeHost reads a hostname into dst, which has maxHost bytes, and returns its length.
 func takeHost(r *reader, dst []byte) (int, *fault) {
 	const field = "host"
-	if r.left() < 7 {
+	if r.Left() < 7 {
 		return 0, shortValue
 	}
-	ascii := r.take(1) == 1
-	n := int(r.take(6))
+	ascii := r.Take(1) == 1
+	n := int(r.Take(6))
 	size := 7 * n
 	if !ascii {
 		size = textBits(asCode40, n)
@@ -182,7 +182,7 @@ func takeHost(r *reader, dst []byte) (int, *fault) {
 	switch {
 	case n == 0:
 		return 0, &fault{ErrLength, field, "", "at least one character"}
-	case r.left() < size:
+	case r.Left() < size:
 		return 0, shortValue
 	case !ascii:
 		if wrong := r.takeCode40(dst, n); wrong != nil {
@@ -192,13 +192,13 @@ func takeHost(r *reader, dst []byte) (int, *fault) {
 	}
 	at := 0
 	for ; n > 0; n-- {
-		unit := byte(r.take(7))
+		unit := byte(r.Take(7))
 		text := longText[unit]
 		switch {
 		case text != "":
 		case int(unit) < len(endings) && n > 1:
 			n--
-			next := int(r.take(7))
+			next := int(r.Take(7))
 			if next < len(endings[unit]) {
 				text = endings[unit][next]
 			}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/gonameplate/nameplate/gs1"
+	"github.com/gonameplate/nameplate/internal/bitfield"
 )
 
 // FromMessage returns the EPC that a message identifies: its first GS1 key with the serial, the
@@ -141,7 +142,7 @@ func (e *EPC) setFixed(scheme, value string) error {
 	copy(key, value[:at])
 	copy(key[at:], value[at+1:])
 	last := value[at]
-	if !allDigits(e.text[:], int(f.size)) || last-'0' > 9 {
+	if !bitfield.AllDigits(e.text[:], int(f.size)) || last-'0' > 9 {
 		return e.keyFault(scheme, ErrCharacter, value, notIn(value, digit), "digits")
 	}
 	if e.kind == grai && value[0] != '0' {

@@ -1,5 +1,7 @@
 package epc
 
+import "github.com/gonameplate/nameplate/internal/bitfield"
+
 // The largest numbers of a GID and the largest serial of a USDoD identity (TDS 2.3, tables 14-25 and
 // 14-26): 28, 24 and 36 bits.
 const (
@@ -46,7 +48,7 @@ func (p *bodyParser) numeral(field, text string, pos int, most uint64) error {
 	if len(text) > 1 && text[0] == '0' {
 		return p.fault(ErrRange, field, pos, "no leading zero")
 	}
-	if v, _ := number([]byte(text)); v > most {
+	if v, _ := bitfield.Number([]byte(text)); v > most {
 		return p.fault(ErrRange, field, pos, "at most "+utoa(most))
 	}
 	return nil

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/gonameplate/nameplate/gs1"
+	"github.com/gonameplate/nameplate/internal/bitfield"
 )
 
 // The "+" and "++" schemes (TDS 2.3, 14.6.16 on): header, data toggle, filter value, for DSGTIN a date,
@@ -54,7 +55,7 @@ func (t *Tag) setPlus(sch *scheme, filter int, host string) error {
 		return err
 	}
 	t.Scheme, t.Filter, t.Host = sch.name, filter, host
-	w := writer{buf: t.bits[:]}
+	w := writer{bitfield.Writer{Buf: t.bits[:]}}
 	data := t.Data
 	if sch.date {
 		data = data[1:]
@@ -63,7 +64,7 @@ func (t *Tag) setPlus(sch *scheme, filter int, host string) error {
 	if len(data) > 0 {
 		toggle = 1
 	}
-	w.put(uint64(sch.header)<<4|toggle<<3|uint64(filter), 12)
+	w.Put(uint64(sch.header)<<4|toggle<<3|uint64(filter), 12)
 	if sch.date {
 		if err := w.putDay(sch, t.Data[0]); err != nil {
 			return err
@@ -78,17 +79,17 @@ func (t *Tag) setPlus(sch *scheme, filter int, host string) error {
 			return err
 		}
 	}
-	t.size = w.size()
-	w.flush()
-	t.keep(w.buf)
+	t.size = w.Size()
+	w.Flush()
+	t.keep(w.Buf)
 	return nil
 }
 
 // keep takes the bits that a writer has written, if they have outgrown the tag's own room.
 func (t *Tag) keep(written []byte) {
-	n, room := words(t.size), len(t.bits)-slack
+	n, room := bitfield.Words(t.size), len(t.bits)-bitfield.Slack
 	if n > room {
-		t.long = make([]byte, n+slack)
+		t.long = make([]byte, n+bitfield.Slack)
 		copy(t.long, written)
 	}
 	copy(t.bits[:room], written)
@@ -97,7 +98,7 @@ func (t *Tag) keep(written []byte) {
 
 // putDay writes the date of a DSGTIN.
 func (w *writer) putDay(sch *scheme, e gs1.Element) error {
-	w.put(uint64(slices.Index(dateAIs[:], e.AI)), 4)
+	w.Put(uint64(slices.Index(dateAIs[:], e.AI)), 4)
 	return elementFault(sch, e, w.putComponent(yymmdd, e.Value, false))
 }
 
@@ -129,16 +130,16 @@ func (w *writer) putKey(e *EPC) {
 	} else {
 		key := e.keyText()
 		w.putBCD(key[:f.check])
-		w.put(uint64(e.checkDigit()-'0'), 4)
+		w.Put(uint64(e.checkDigit()-'0'), 4)
 		w.putBCD(key[f.check:])
 	}
 	serial := e.serialText()
 	switch {
 	case f.serial == noSerial:
 	case f.serialSet == digit:
-		w.put(uint64(len(serial)), 4)
-		v, _ := number(serial)
-		w.put(v, bitsOf(len(serial)))
+		w.Put(uint64(len(serial)), 4)
+		v, _ := bitfield.Number(serial)
+		w.Put(v, bitfield.BitsOf(len(serial)))
 	case len(serial) == 0:
 		w.putAlphanumeric("0", 5)
 	default:
@@ -154,15 +155,15 @@ func (w *writer) putBCD(digits []byte) {
 		for _, c := range digits[:n] {
 			v = v<<4 | uint64(c-'0')
 		}
-		w.put(v, 4*n)
+		w.Put(v, 4*n)
 		digits = digits[n:]
 	}
 }
 
 // takePlus reads what follows the header.
 func (t *Tag) takePlus(r *reader, sch *scheme) *fault {
-	toggle := r.take(1) == 1
-	t.Filter = int(r.take(3))
+	toggle := r.Take(1) == 1
+	t.Filter = int(r.Take(3))
 	if sch.date {
 		if wrong := t.takeDay(r); wrong != nil {
 			return wrong
@@ -183,7 +184,7 @@ func (t *Tag) takePlus(r *reader, sch *scheme) *fault {
 		return nil
 	}
 	before := len(t.Data)
-	for r.left() >= 16 || !r.onlyZeros() {
+	for r.Left() >= 16 || !r.onlyZeros() {
 		if wrong := t.takeElement(r); wrong != nil {
 			return wrong
 		}
@@ -197,15 +198,15 @@ func (t *Tag) takePlus(r *reader, sch *scheme) *fault {
 // onlyZeros reports whether nothing but zeros is left, and doesn't pass over them.
 func (r *reader) onlyZeros() bool {
 	ahead := *r
-	return ahead.zeros(ahead.left())
+	return ahead.Zeros(ahead.Left())
 }
 
 // takeDay reads the date of a DSGTIN.
 func (t *Tag) takeDay(r *reader) *fault {
-	if r.left() < 20 {
+	if r.Left() < 20 {
 		return shortValue
 	}
-	kind := int(r.take(4))
+	kind := int(r.Take(4))
 	if kind >= len(dateAIs) {
 		return &fault{ErrRange, "date indicator", itoa(kind), "0 to 6"}
 	}
@@ -222,7 +223,7 @@ func (t *Tag) takeDay(r *reader) *fault {
 // takeElement reads an element of the +AIDC data.
 func (t *Tag) takeElement(r *reader) *fault {
 	var room [maxValue]byte
-	if r.left() < 8 {
+	if r.Left() < 8 {
 		return &fault{ErrPadding, "+AIDC data", "", "zeros after the last element"}
 	}
 	ai := room[:2]
@@ -231,7 +232,7 @@ func (t *Tag) takeElement(r *reader) *fault {
 		return wrong
 	}
 	n := int(aiDigits[pair(ai)])
-	if n == 0 || r.left() < 4*(n-2) {
+	if n == 0 || r.Left() < 4*(n-2) {
 		return &fault{ErrRange, "AI", string(ai), "the beginning of an AI of table F"}
 	}
 	ai = room[:n]
@@ -305,17 +306,17 @@ func takeKey(r *reader, k kind, e *EPC) *fault {
 
 // takeSerialNumber reads a number with a length indicator of 4 bits.
 func (r *reader) takeSerialNumber(dst []byte, most int) (int, *fault) {
-	if r.left() < 4 {
+	if r.Left() < 4 {
 		return 0, shortValue
 	}
-	n := int(r.take(4))
+	n := int(r.Take(4))
 	if n > most {
 		return 0, &fault{ErrLength, "", itoa(n), "at most " + itoa(most) + " digits"}
 	}
-	if r.left() < bitsOf(n) {
+	if r.Left() < bitfield.BitsOf(n) {
 		return 0, shortValue
 	}
-	if !r.takeNumber(dst, n) {
+	if !r.TakeNumber(dst, n) {
 		return 0, &fault{ErrRange, "", "", "a number of " + itoa(n) + " digits"}
 	}
 	return n, nil
@@ -324,13 +325,13 @@ func (r *reader) takeSerialNumber(dst []byte, most int) (int, *fault) {
 // takeFixedKey reads a key of fixed length with its check digit.
 func takeFixedKey(r *reader, f *form, e *EPC) *fault {
 	n := int(f.size) + 1
-	if r.left() < 4*n {
+	if r.Left() < 4*n {
 		return shortValue
 	}
 	var room [20]byte
 	for i := 0; i < n; {
 		some := min(n-i, 14)
-		v := r.take(4*some) << (64 - 4*some)
+		v := r.Take(4*some) << (64 - 4*some)
 		for end := i + some; i < end; i++ {
 			d := byte(v >> 60)
 			if d > 9 {

@@ -1,6 +1,10 @@
 package epc
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/gonameplate/nameplate/internal/bitfield"
+)
 
 // RawURI returns the raw URI of bits, which names them whatever they mean, such as
 // urn:epc:raw:96.x3074257BF7194E4000001A85 (TDS 2.3, clause 12.4).
@@ -26,7 +30,7 @@ func ParseRawURI(s string) ([]byte, error) {
 		return fault(ErrURI, 0, start)
 	}
 	size, digits, ok := strings.Cut(rest, ".x")
-	n, numeric := number([]byte(size))
+	n, numeric := bitfield.Number([]byte(size))
 	pos := len(start) + len(size) + 2
 	switch {
 	case !ok || !numeric || size == "" || len(size) > 6 || size[0] == '0':

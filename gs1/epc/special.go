@@ -1,5 +1,7 @@
 package epc
 
+import "github.com/gonameplate/nameplate/internal/bitfield"
+
 // putGeneral writes a GID-96: general manager number of 28 bits, object class of 24, serial of 36
 // (TDS 2.3, 14.6.13).
 func (t *Tag) putGeneral(w *writer) {
@@ -8,23 +10,23 @@ func (t *Tag) putGeneral(w *writer) {
 	for key[dot] != '.' {
 		dot++
 	}
-	manager, _ := number(key[:dot])
-	class, _ := number(key[dot+1:])
-	serial, _ := number(t.EPC.serialText())
-	w.put(manager, 28)
-	w.put(class, 24)
-	w.put(serial, 36)
+	manager, _ := bitfield.Number(key[:dot])
+	class, _ := bitfield.Number(key[dot+1:])
+	serial, _ := bitfield.Number(t.EPC.serialText())
+	w.Put(manager, 28)
+	w.Put(class, 24)
+	w.Put(serial, 36)
 }
 
 func takeGeneral(r *reader, e *EPC) {
 	e.kind = gid
-	manager, class, serial := r.take(28), r.take(24), r.take(36)
-	n := digitsIn(manager)
-	m := digitsIn(class)
+	manager, class, serial := r.Take(28), r.Take(24), r.Take(36)
+	n := bitfield.DigitsIn(manager)
+	m := bitfield.DigitsIn(class)
 	key := e.setKey(n + 1 + m)
-	putDigits(key[:n], manager)
+	bitfield.PutDigits(key[:n], manager)
 	key[n] = '.'
-	putDigits(key[n+1:], class)
+	bitfield.PutDigits(key[n+1:], class)
 	e.setSerialNumber(serial)
 }
 
@@ -33,20 +35,20 @@ func takeGeneral(r *reader, e *EPC) {
 func (t *Tag) putDefense(w *writer) {
 	key := t.EPC.keyText()
 	if len(key) == 5 {
-		w.put(' ', 8)
+		w.Put(' ', 8)
 	}
 	for _, c := range key {
-		w.put(uint64(c), 8)
+		w.Put(uint64(c), 8)
 	}
-	serial, _ := number(t.EPC.serialText())
-	w.put(serial, 36)
+	serial, _ := bitfield.Number(t.EPC.serialText())
+	w.Put(serial, 36)
 }
 
 func takeDefense(r *reader, e *EPC) *fault {
 	e.kind = usdod
 	n := 0
 	for i := range 6 {
-		c := byte(r.take(8))
+		c := byte(r.Take(8))
 		if i == 0 && c == ' ' {
 			continue
 		}
@@ -57,7 +59,7 @@ func takeDefense(r *reader, e *EPC) *fault {
 		n++
 	}
 	e.setKey(n)
-	serial := r.take(36)
+	serial := r.Take(36)
 	e.setSerialNumber(serial)
 	return nil
 }
@@ -74,10 +76,10 @@ func (t *Tag) putAerospace(w *writer) {
 	if key[5] != '.' {
 		dot = 6
 	} else {
-		w.put(' ', 6)
+		w.Put(' ', 6)
 	}
 	for _, c := range key[:dot] {
-		w.put(uint64(c&0x3F), 6)
+		w.Put(uint64(c&0x3F), 6)
 	}
 	putSixBits(w, key[dot+1:])
 	putSixBits(w, t.EPC.serialText())
@@ -87,7 +89,7 @@ func takeAerospace(r *reader, e *EPC) *fault {
 	e.kind = adi
 	n := 0
 	for i := range 6 {
-		c := byte(r.take(6))
+		c := byte(r.Take(6))
 		if i == 0 && c == ' ' {
 			continue
 		}

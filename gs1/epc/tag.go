@@ -5,6 +5,7 @@ import (
 
 	"github.com/gonameplate/nameplate/gs1"
 	"github.com/gonameplate/nameplate/gs1/digitallink"
+	"github.com/gonameplate/nameplate/internal/bitfield"
 )
 
 // A Tag is what the EPC of an RFID tag contains (TDS 2.3, clauses 14 and 15). [Decode], [DecodeBank],
@@ -26,12 +27,15 @@ type Tag struct {
 	// DSGTIN, then the +AIDC data in their order.
 	Data gs1.Message
 
-	size int              // bits, without padding
-	bits [64 + slack]byte // the bits of the EPC, if they fit
-	long []byte           // otherwise the bits
+	size int                       // bits, without padding
+	bits [64 + bitfield.Slack]byte // the bits of the EPC, if they fit
+	long []byte                    // otherwise the bits
 }
 
-// buffer returns the bits with slack.
+// A writer puts the fields of a tag together.
+type writer struct{ bitfield.Writer }
+
+// buffer returns the bits and what a reader needs after them.
 func (t *Tag) buffer() []byte {
 	if t.long != nil {
 		return t.long
@@ -48,7 +52,7 @@ func (t Tag) AppendEncode(dst []byte) ([]byte, error) {
 	if t.size == 0 {
 		return dst, &Error{Err: ErrScheme, Pos: -1, Detail: "a tag made by Decode, ParseTagURI or NewTag"}
 	}
-	return append(dst, t.buffer()[:words(t.size)]...), nil
+	return append(dst, t.buffer()[:bitfield.Words(t.size)]...), nil
 }
 
 // Bits returns the number of bits of the EPC, without padding.
@@ -154,7 +158,7 @@ func ParseTagURI(s string) (Tag, error) {
 		if err != nil {
 			return Tag{}, err
 		}
-		v, _ := number([]byte(text))
+		v, _ := bitfield.Number([]byte(text))
 		filter, pos = int(v), p.pos
 	}
 	e, err := parseBody(sch.kind, s, pos)
@@ -307,8 +311,8 @@ func (t *Tag) set(sch *scheme, filter int) error {
 		return err
 	}
 	t.Scheme, t.Filter = sch.name, filter
-	w := writer{buf: t.bits[:]}
-	w.put(uint64(sch.header)<<sch.filter|uint64(filter), 8+int(sch.filter))
+	w := writer{bitfield.Writer{Buf: t.bits[:]}}
+	w.Put(uint64(sch.header)<<sch.filter|uint64(filter), 8+int(sch.filter))
 	var err error
 	switch sch.layout {
 	case general:
@@ -320,8 +324,8 @@ func (t *Tag) set(sch *scheme, filter int) error {
 	default:
 		err = putClassic(&w, sch, &t.EPC)
 	}
-	t.size = w.size()
-	w.flush()
+	t.size = w.Size()
+	w.Flush()
 	return err
 }
 

@@ -1,6 +1,10 @@
 package epc
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/gonameplate/nameplate/internal/bitfield"
+)
 
 // The encodings of text that 14.5.6 chooses from, by their indicators (TDS 2.3, table E).
 const (
@@ -53,7 +57,7 @@ func init() {
 func textBits(encoding, n int) int {
 	switch encoding {
 	case asInteger:
-		return bitsOf(n)
+		return bitfield.BitsOf(n)
 	case asUpperHex, asLowerHex:
 		return 4 * n
 	case asBase64:
@@ -95,23 +99,23 @@ func (w *writer) putAlphanumeric(s string, size int) { w.putAlphanumericBytes([]
 // putAlphanumericBytes is putAlphanumeric.
 func (w *writer) putAlphanumericBytes(s []byte, size int) {
 	encoding := bestEncoding(s)
-	w.put(uint64(encoding)<<size|uint64(len(s)), 3+size)
+	w.Put(uint64(encoding)<<size|uint64(len(s)), 3+size)
 	switch encoding {
 	case asInteger:
-		w.putNumber(s)
+		w.PutNumber(s)
 	case asUpperHex, asLowerHex:
 		for i := range len(s) {
-			w.put(uint64(hexValue[s[i]]), 4)
+			w.Put(uint64(hexValue[s[i]]), 4)
 		}
 	case asBase64:
 		for i := range len(s) {
-			w.put(uint64(base64Value[s[i]]), 6)
+			w.Put(uint64(base64Value[s[i]]), 6)
 		}
 	case asCode40:
 		w.putCode40(s)
 	default:
 		for i := range len(s) {
-			w.put(uint64(s[i]), 7)
+			w.Put(uint64(s[i]), 7)
 		}
 	}
 }
@@ -123,47 +127,47 @@ func (w *writer) putCode40(s []byte) {
 		for j := range min(3, len(s)-i) {
 			c[j] = uint64(code40Value[s[i+j]])
 		}
-		w.put(1600*c[0]+40*c[1]+c[2]+1, 16)
+		w.Put(1600*c[0]+40*c[1]+c[2]+1, 16)
 	}
 }
 
 // takeAlphanumeric reads what putAlphanumeric writes, in any of the encodings, up to most characters.
 func (r *reader) takeAlphanumeric(dst []byte, size, most int) (int, *fault) {
-	if r.left() < 3+size {
+	if r.Left() < 3+size {
 		return 0, shortValue
 	}
-	encoding := int(r.take(3))
-	n := int(r.take(size))
+	encoding := int(r.Take(3))
+	n := int(r.Take(size))
 	switch {
 	case encoding > asCode40:
 		return 0, &fault{ErrRange, "encoding indicator", itoa(encoding), "0 to 5"}
 	case n > most:
 		return 0, &fault{ErrLength, "length indicator", itoa(n), "at most " + itoa(most)}
-	case r.left() < textBits(encoding, n):
+	case r.Left() < textBits(encoding, n):
 		return 0, shortValue
 	}
 	switch encoding {
 	case asInteger:
-		if !r.takeNumber(dst, n) {
+		if !r.TakeNumber(dst, n) {
 			return 0, &fault{ErrRange, "integer", "", "a number of " + itoa(n) + " digits"}
 		}
 	case asUpperHex:
 		for i := range n {
-			dst[i] = upperHex[r.take(4)]
+			dst[i] = upperHex[r.Take(4)]
 		}
 	case asLowerHex:
 		for i := range n {
-			dst[i] = lowerHex[r.take(4)]
+			dst[i] = lowerHex[r.Take(4)]
 		}
 	case asBase64:
 		for i := range n {
-			dst[i] = base64Alphabet[r.take(6)]
+			dst[i] = base64Alphabet[r.Take(6)]
 		}
 	case asCode40:
 		return n, r.takeCode40(dst, n)
 	default:
 		for i := range n {
-			c := byte(r.take(7))
+			c := byte(r.Take(7))
 			if alphabet[c]&(set82|set39) == 0 {
 				return 0, &fault{ErrCharacter, "", string(rune(c)), "a character of GS1 set 82 or 39"}
 			}
@@ -175,7 +179,7 @@ func (r *reader) takeAlphanumeric(dst []byte, size, most int) (int, *fault) {
 
 func (r *reader) takeCode40(dst []byte, n int) *fault {
 	for i := 0; i < n; i += 3 {
-		v := int(r.take(16)) - 1
+		v := int(r.Take(16)) - 1
 		if v < 0 || v >= 64000 {
 			return &fault{ErrRange, "URN Code 40", itoa(v + 1), "1 to 64000"}
 		}
@@ -221,7 +225,7 @@ func (w *writer) putComponent(c component, s string, optional bool) *Error {
 	}
 	switch c.how {
 	case fixedInteger:
-		w.putNumber([]byte(s))
+		w.PutNumber([]byte(s))
 	case fixedDigits:
 		w.putDigits(s)
 	case delimited:
@@ -229,29 +233,29 @@ func (w *writer) putComponent(c component, s string, optional bool) *Error {
 	case text:
 		w.putAlphanumeric(s, int(c.size))
 	case oneBit:
-		w.put(uint64(s[0]-'0'), 1)
+		w.Put(uint64(s[0]-'0'), 1)
 	case date:
 		w.putDate(s)
 	case dateMinute:
 		w.putDate(s)
 		w.putClock(s[6:])
 	case dateRange:
-		w.put(uint64(len(s)/12), 1)
+		w.Put(uint64(len(s)/12), 1)
 		for ; s != ""; s = s[6:] {
 			w.putDate(s)
 		}
 	case dateTime:
-		w.put(uint64((len(s)/2-4)&3), 2)
+		w.Put(uint64((len(s)/2-4)&3), 2)
 		w.putDate(s)
 		w.putClock(s[6:])
 	case country:
-		w.put(uint64(base64Value[s[0]]), 6)
-		w.put(uint64(base64Value[s[1]]), 6)
+		w.Put(uint64(base64Value[s[0]]), 6)
+		w.Put(uint64(base64Value[s[1]]), 6)
 	case integer:
-		w.put(uint64(len(s)), int(c.size))
-		w.putNumber([]byte(s))
+		w.Put(uint64(len(s)), int(c.size))
+		w.PutNumber([]byte(s))
 	case minusSign:
-		w.put(uint64(len(s)), 1)
+		w.Put(uint64(len(s)), 1)
 	case sequence:
 		w.putDigits(s[:1] + s[2:])
 	}
@@ -263,32 +267,32 @@ func (w *writer) putDelimited(s []byte, size int) {
 	n := notIn(s, digit)
 	if n < 0 {
 		w.putBCD(s)
-		w.put(0xF, 4)
+		w.Put(0xF, 4)
 		return
 	}
 	w.putBCD(s[:n])
-	w.put(0xE, 4)
+	w.Put(0xE, 4)
 	w.putAlphanumericBytes(s[n:], size)
 }
 
 // putDigits writes digits of 4 bits.
 func (w *writer) putDigits(s string) {
 	for i := range len(s) {
-		w.put(uint64(s[i]-'0'), 4)
+		w.Put(uint64(s[i]-'0'), 4)
 	}
 }
 
 // putDate writes the date with which s begins: 7 bits of year, 4 of month, 5 of day.
 func (w *writer) putDate(s string) {
-	w.put(uint64(pair(s)), 7)
-	w.put(uint64(pair(s[2:])), 4)
-	w.put(uint64(pair(s[4:])), 5)
+	w.Put(uint64(pair(s)), 7)
+	w.Put(uint64(pair(s[2:])), 4)
+	w.Put(uint64(pair(s[4:])), 5)
 }
 
 // putClock writes hours, minutes and seconds, as far as s has them.
 func (w *writer) putClock(s string) {
 	for size := 5; s != ""; size, s = 6, s[2:] {
-		w.put(uint64(pair(s)), size)
+		w.Put(uint64(pair(s)), size)
 	}
 }
 
@@ -415,12 +419,12 @@ func (r *reader) takeValue(f *format, dst []byte) (int, *fault) {
 
 // takeComponent reads a component of a value.
 func (r *reader) takeComponent(c component, dst []byte, optional bool) (n int, wrong *fault) {
-	if r.left() < int(c.size) {
+	if r.Left() < int(c.size) {
 		return 0, shortValue
 	}
 	switch c.how {
 	case fixedInteger:
-		if n = int(c.n); !r.takeNumber(dst, n) {
+		if n = int(c.n); !r.TakeNumber(dst, n) {
 			return 0, &fault{ErrRange, "integer", "", "a number of " + itoa(n) + " digits"}
 		}
 	case fixedDigits:
@@ -433,32 +437,32 @@ func (r *reader) takeComponent(c component, dst []byte, optional bool) (n int, w
 	case text:
 		n, wrong = r.takeAlphanumeric(dst, int(c.size), int(c.n))
 	case oneBit:
-		dst[0], n = '0'+byte(r.take(1)), 1
+		dst[0], n = '0'+byte(r.Take(1)), 1
 	case date:
 		n, wrong = r.takeDates(dst, 1, 0)
 	case dateMinute:
 		n, wrong = r.takeDates(dst, 1, 2)
 	case dateRange:
-		if r.left() < 1 {
+		if r.Left() < 1 {
 			return 0, shortValue
 		}
-		n, wrong = r.takeDates(dst, 1+int(r.take(1)), 0)
+		n, wrong = r.takeDates(dst, 1+int(r.Take(1)), 0)
 	case dateTime:
-		if r.left() < 2 {
+		if r.Left() < 2 {
 			return 0, shortValue
 		}
-		n, wrong = r.takeDates(dst, 1, int(r.take(2)+1)&3)
+		n, wrong = r.takeDates(dst, 1, int(r.Take(2)+1)&3)
 	case country:
-		dst[0], dst[1], n = base64Alphabet[r.take(6)], base64Alphabet[r.take(6)], 2
+		dst[0], dst[1], n = base64Alphabet[r.Take(6)], base64Alphabet[r.Take(6)], 2
 	case integer:
-		if n = int(r.take(int(c.size))); r.left() < bitsOf(n) {
+		if n = int(r.Take(int(c.size))); r.Left() < bitfield.BitsOf(n) {
 			return 0, shortValue
 		}
-		if n > int(c.n) || !r.takeNumber(dst, n) {
+		if n > int(c.n) || !r.TakeNumber(dst, n) {
 			return 0, &fault{ErrRange, "integer", "", "a number of as many digits as its length indicator says"}
 		}
 	case minusSign:
-		dst[0], n = '-', int(r.take(1))
+		dst[0], n = '-', int(r.Take(1))
 	case sequence:
 		wrong = r.takeDigits(dst, 2)
 		dst[1], dst[2], n = '/', dst[1], 3
@@ -475,7 +479,7 @@ func (r *reader) takeComponent(c component, dst []byte, optional bool) (n int, w
 // takeDigits reads n digits of 4 bits.
 func (r *reader) takeDigits(dst []byte, n int) *fault {
 	for i := range n {
-		d := byte(r.take(4))
+		d := byte(r.Take(4))
 		if d > 9 {
 			return &fault{ErrCharacter, "", upperHex[d : d+1], "digits"}
 		}
@@ -487,10 +491,10 @@ func (r *reader) takeDigits(dst []byte, n int) *fault {
 // takeDelimited reads digits of 4 bits up to a terminator, and what may follow it.
 func (r *reader) takeDelimited(dst []byte, c component) (int, *fault) {
 	for n := 0; ; n++ {
-		if r.left() < 4 {
+		if r.Left() < 4 {
 			return 0, shortValue
 		}
-		d := byte(r.take(4))
+		d := byte(r.Take(4))
 		switch {
 		case d == 0xF:
 			return n, nil
@@ -515,16 +519,16 @@ func (r *reader) takeDates(dst []byte, dates, pairs int) (n int, wrong *fault) {
 	if pairs > 0 {
 		need += 6*pairs - 1
 	}
-	if r.left() < need {
+	if r.Left() < need {
 		return 0, shortValue
 	}
 	for range dates {
 		for _, size := range [...]int{7, 4, 5} {
-			v := r.take(size)
+			v := r.Take(size)
 			if v > 99 {
 				return 0, &fault{ErrRange, "year", utoa(v), "at most 99"}
 			}
-			putDigits(dst[n:n+2], v)
+			bitfield.PutDigits(dst[n:n+2], v)
 			n += 2
 		}
 	}
@@ -533,7 +537,7 @@ func (r *reader) takeDates(dst []byte, dates, pairs int) (n int, wrong *fault) {
 		if i == 0 {
 			size = 5
 		}
-		putDigits(dst[n:n+2], r.take(size))
+		bitfield.PutDigits(dst[n:n+2], r.Take(size))
 		n += 2
 	}
 	return n, nil

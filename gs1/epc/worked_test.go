@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/gonameplate/nameplate/gs1"
+	"github.com/gonameplate/nameplate/internal/bitfield"
 )
 
 // A vector is a line of testdata/tds-worked-examples.jsonl.
@@ -129,16 +130,16 @@ func TestHostnames(t *testing.T) {
 		"id.example.com": "1001001010000011001011111000110000111011011110000110110011001011011011",
 		"www.host.co.uk": "10001110100011110100011011111110011111010000000100011001",
 	} {
-		w := writer{buf: make([]byte, 64)}
+		w := writer{bitfield.Writer{Buf: make([]byte, 64)}}
 		require.NoError(t, putHost(&w, schemeNamed("sscc++"), host))
-		size := w.size()
-		w.flush()
+		size := w.Size()
+		w.Flush()
 		var got strings.Builder
 		for i := range size {
-			got.WriteByte('0' + w.buf[i/8]>>(7-i%8)&1)
+			got.WriteByte('0' + w.Buf[i/8]>>(7-i%8)&1)
 		}
 		require.Equal(t, want, got.String(), host)
-		r := reader{w.buf, 0, size}
+		r := reader{bitfield.Reader{Buf: w.Buf, Size: size}}
 		room := make([]byte, maxHost)
 		n, wrong := takeHost(&r, room)
 		require.Nil(t, wrong)

@@ -1,4 +1,4 @@
-package epc
+package bitfield
 
 import (
 	"encoding/binary"
@@ -6,8 +6,8 @@ import (
 	"math/bits"
 )
 
-// powers are the powers of ten that 64 bits hold.
-var powers = func() (p [20]uint64) {
+// Powers are the Powers of ten that 64 bits hold.
+var Powers = func() (p [20]uint64) {
 	p[0] = 1
 	for i := 1; i < len(p); i++ {
 		p[i] = p[i-1] * 10
@@ -18,18 +18,18 @@ var powers = func() (p [20]uint64) {
 // reciprocals are 2⁶⁴/10ⁿ, rounded up, for n of at least 1.
 var reciprocals = func() (r [20]uint64) {
 	for n := 1; n < len(r); n++ {
-		r[n] = math.MaxUint64/powers[n] + 1
+		r[n] = math.MaxUint64/Powers[n] + 1
 	}
 	return r
 }()
 
-// divide returns v/10ⁿ, faster than a division.
-func divide(v uint64, n int) uint64 {
+// Divide returns v/10ⁿ, faster than a division.
+func Divide(v uint64, n int) uint64 {
 	if n == 0 {
 		return v
 	}
 	q, _ := bits.Mul64(v, reciprocals[n])
-	if q*powers[n] > v {
+	if q*Powers[n] > v {
 		q--
 	}
 	return q
@@ -38,9 +38,9 @@ func divide(v uint64, n int) uint64 {
 // maxDigits is the longest numeric value that any field has.
 const maxDigits = 90
 
-// bitsOf returns how many bits hold any number of n digits, for 1 to 127 of them
+// BitsOf returns how many bits hold any number of n digits, for 1 to 127 of them
 // (TDS 2.3, table B).
-func bitsOf(n int) int {
+func BitsOf(n int) int {
 	if n == 0 {
 		return 0
 	}
@@ -58,8 +58,8 @@ func eightDigits(v uint32) uint64 {
 	return (tens | (x-10*tens)<<8) | 0x3030303030303030
 }
 
-// putDigits writes v, which has at most len(dst) digits, into dst with zeros in front.
-func putDigits(dst []byte, v uint64) {
+// PutDigits writes v, which has at most len(dst) digits, into dst with zeros in front.
+func PutDigits(dst []byte, v uint64) {
 	for i := len(dst) - 1; i >= 0; i-- {
 		q := v / 10
 		dst[i] = '0' + byte(v-10*q)
@@ -67,9 +67,9 @@ func putDigits(dst []byte, v uint64) {
 	}
 }
 
-// writeDigits writes the n digits of v, with zeros in front, into dst. It needs room for 8 bytes, and
+// WriteDigits writes the n digits of v, with zeros in front, into dst. It needs room for 8 bytes, and
 // clears what it doesn't use of them.
-func writeDigits(dst []byte, v uint64, n int) {
+func WriteDigits(dst []byte, v uint64, n int) {
 	if n <= 8 {
 		binary.LittleEndian.PutUint64(dst, eightDigits(uint32(v))>>(64-8*n))
 		return
@@ -87,17 +87,17 @@ func writeDigits(dst []byte, v uint64, n int) {
 	binary.LittleEndian.PutUint64(dst[n-8:], eightDigits(uint32(v-high*1e8)))
 }
 
-// digitsIn returns the number of decimal digits of v.
-func digitsIn(v uint64) int {
+// DigitsIn returns the number of decimal digits of v.
+func DigitsIn(v uint64) int {
 	n := bits.Len64(v|1) * 1233 >> 12
-	if v >= powers[n] {
+	if v >= Powers[n] {
 		n++
 	}
 	return max(n, 1)
 }
 
-// number returns the value of digits, of which there are at most 19.
-func number(digits []byte) (v uint64, ok bool) {
+// Number returns the value of digits, of which there are at most 19.
+func Number(digits []byte) (v uint64, ok bool) {
 	for len(digits) >= 8 {
 		eight, ok := parseEight(binary.LittleEndian.Uint64(digits))
 		if !ok {
@@ -116,8 +116,8 @@ func number(digits []byte) (v uint64, ok bool) {
 	return v, true
 }
 
-// allDigits reports whether text, which has 8 bytes more, begins with n digits.
-func allDigits(text []byte, n int) bool {
+// AllDigits reports whether text, which has 8 bytes more, begins with n digits.
+func AllDigits(text []byte, n int) bool {
 	for i := 0; i < n; i += 8 {
 		x := binary.LittleEndian.Uint64(text[i:]) ^ 0x3030303030303030
 		if left := n - i; left < 8 {
@@ -130,13 +130,13 @@ func allDigits(text []byte, n int) bool {
 	return true
 }
 
-// numberAt returns the value of the n digits, at most 16, with which text begins, which has 8 bytes more.
-func numberAt(text []byte, n int) uint64 {
+// NumberAt returns the value of the n digits, at most 16, with which text begins, which has 8 bytes more.
+func NumberAt(text []byte, n int) uint64 {
 	if n == 0 {
 		return 0
 	}
 	if n > 8 {
-		return numberAt(text, n-8)*1e8 + eightAt(text[n-8:], 8)
+		return NumberAt(text, n-8)*1e8 + eightAt(text[n-8:], 8)
 	}
 	return eightAt(text, n)
 }
@@ -163,41 +163,41 @@ func parseEight(x uint64) (v uint64, ok bool) {
 // limbs hold a number of up to maxDigits digits, the least significant limb first.
 type limbs [5]uint64
 
-// takeNumber reads a number of n digits in bitsOf(n) bits and writes it to dst. It reports whether
+// TakeNumber reads a number of n digits in BitsOf(n) bits and writes it to dst. It reports whether
 // the number has so many digits.
-func (r *reader) takeNumber(dst []byte, n int) bool {
-	size := bitsOf(n)
-	if n < len(powers) {
-		v := r.takeLong(size)
-		if v >= powers[n] {
+func (r *Reader) TakeNumber(dst []byte, n int) bool {
+	size := BitsOf(n)
+	if n < len(Powers) {
+		v := r.TakeLong(size)
+		if v >= Powers[n] {
 			return false
 		}
-		writeDigits(dst, v, n)
+		WriteDigits(dst, v, n)
 		return true
 	}
 	var v limbs
 	for i := (size - 1) / 64; i >= 0; i-- {
 		some := (size-1)%64 + 1
-		v[i] = r.takeLong(some)
+		v[i] = r.TakeLong(some)
 		size -= some
 	}
 	for end := n; end > 0; end -= 19 {
 		var rest uint64
 		for i := len(v) - 1; i >= 0; i-- {
-			v[i], rest = bits.Div64(rest, v[i], powers[19])
+			v[i], rest = bits.Div64(rest, v[i], Powers[19])
 		}
 		begin := max(end-19, 0)
-		if rest >= powers[end-begin] {
+		if rest >= Powers[end-begin] {
 			return false
 		}
-		putDigits(dst[begin:end], rest)
+		PutDigits(dst[begin:end], rest)
 	}
 	return v == limbs{}
 }
 
-// putNumber writes a number, given by its digits, in as many bits as its length needs.
-func (w *writer) putNumber(digits []byte) {
-	size := bitsOf(len(digits))
+// PutNumber writes a number, given by its digits, in as many bits as its length needs.
+func (w *Writer) PutNumber(digits []byte) {
+	size := BitsOf(len(digits))
 	var v limbs
 	for len(digits) > 0 {
 		n := min(19, len(digits))
@@ -209,7 +209,7 @@ func (w *writer) putNumber(digits []byte) {
 			v[0] = add
 		} else {
 			for i := range v {
-				high, low := bits.Mul64(v[i], powers[n])
+				high, low := bits.Mul64(v[i], Powers[n])
 				sum, carry := bits.Add64(low, add, 0)
 				v[i], add = sum, high+carry
 			}
@@ -218,7 +218,7 @@ func (w *writer) putNumber(digits []byte) {
 	}
 	for i := (size - 1) / 64; i >= 0 && size > 0; i-- {
 		some := (size-1)%64 + 1
-		w.put(v[i], some)
+		w.Put(v[i], some)
 		size -= some
 	}
 }
