@@ -2,27 +2,29 @@ package label
 
 import "github.com/gonameplate/nameplate/label/symbol"
 
-// An Application is where a label's symbols are scanned. GS1 sets X-dimensions and bar heights by it (GS1 General Specifications,
-// 5.12.3, GS1 symbol specification tables), and [Label.Preflight] holds the label to them.
+// An Application is where a label's symbols are scanned. GS1 sets X-dimensions and bar heights by
+// it (GS1 General Specifications, 5.12.3, GS1 symbol specification tables), and [Label.Preflight]
+// reports a label that has others.
 type Application uint8
 
 // The applications.
 const (
 	AnyApplication      Application = iota // none declared: no range is checked
-	GeneralDistribution                    // trade items scanned in general distribution: symbol specification table 2
-	LogisticUnits                          // logistic units scanned in general distribution: table 5
-	RegulatedHealthcare                    // regulated healthcare items not in retail or general distribution: table 6
-	RetailPharmacy                         // regulated healthcare retail items not in general distribution: table 10
+	GeneralDistribution                    // trade items: symbol specification table 2
+	LogisticUnits                          // logistic units in general distribution: table 5
+	RegulatedHealthcare                    // not in retail or general distribution: table 6
+	RetailPharmacy                         // regulated healthcare items in retail: table 10
 )
 
-// dimensions are what a symbol specification table asks of a symbology, in mm; all zero is no demand.
+// dimensions are what a symbol specification table asks of a symbology, in mm; all zero is no
+// demand.
 type dimensions struct {
 	low, target, high float64 // X-dimension
 	barHeight         float64 // least height of bars
 }
 
-// applications have their names in templates, and their tables. In general distribution two-dimensional symbols are one and a half
-// times as coarse as bars.
+// applications have their names in templates, and their tables. In general distribution
+// two-dimensional symbols are one and a half times as coarse as bars.
 var applications = [...]struct {
 	name string
 	of   map[symbol.Symbology]dimensions // no demand on the others

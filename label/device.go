@@ -4,15 +4,17 @@ import "math"
 
 // A Device is what a label is drawn on.
 type Device struct {
-	// DotsPerMM is the print head's resolution: 8 for "203 dpi", 11.81 or 12 for "300 dpi" (ask the printer: ~HI), 24 for
-	// "600 dpi". Zero is a device without dots, such as a PDF, where every measure is exact.
+	// DotsPerMM is the print head's resolution: 8 for "203 dpi", 11.81 or 12 for "300 dpi" (ask the
+	// printer: ~HI), 24 for "600 dpi". Zero is a device without dots, such as a PDF, on which every
+	// measure is exact.
 	DotsPerMM float64
 }
 
-// Dots is a length in mm as the nearest whole number of dots.
+// Dots returns a length in mm as the nearest whole number of dots.
 func (d Device) Dots(mm float64) int { return int(math.Round(mm * d.DotsPerMM)) }
 
-// Snap is a length in mm moved to the nearest whole dot, or the length itself on a device without dots.
+// Snap returns a length in mm, rounded to whole dots, or the length itself on a device without
+// dots.
 func (d Device) Snap(mm float64) float64 {
 	if d.DotsPerMM == 0 {
 		return mm

@@ -5,8 +5,8 @@ import "iter"
 // A patch is dark modules in a rectangle: columns col ≤ c < end of rows row ≤ r < below.
 type patch struct{ col, end, row, below int }
 
-// patches covers the dark modules of a grid: one patch for each stretch of them in a row, and for all rows below it that have the
-// same stretch.
+// patches covers the dark modules of a grid: one patch for each stretch of them in a row, and for
+// all rows below it that have the same stretch.
 func patches(rows, cols int, dark func(row, col int) bool) iter.Seq[patch] {
 	return func(yield func(patch) bool) {
 		var open, next []patch      // in the order of columns
@@ -41,7 +41,8 @@ func patches(rows, cols int, dark func(row, col int) bool) iter.Seq[patch] {
 	}
 }
 
-// Dark yields rectangles on the label that together are the symbol's dark modules; few, for stretches in and across rows are one.
+// Dark yields rectangles on the label that together are the symbol's dark modules; few, for
+// stretches in and across rows are one.
 func (l SymbolLayout) Dark(s *Symbol) iter.Seq[Rect] {
 	return func(yield func(Rect) bool) {
 		rows := s.Modules.Rows()
@@ -64,8 +65,8 @@ func (l SymbolLayout) Dark(s *Symbol) iter.Seq[Rect] {
 	}
 }
 
-// bearers yields the bars above and below a symbol's bars, which are as wide as its bars and quiet zones, in the symbol's own
-// coordinates.
+// bearers yields the bars above and below a symbol's bars, which are as wide as its bars and
+// quiet zones, in the symbol's own coordinates.
 func (l SymbolLayout) bearers(s *Symbol, width, height float64) iter.Seq[Rect] {
 	return func(yield func(Rect) bool) {
 		if l.Bearers == 0 {
@@ -81,7 +82,8 @@ func (l SymbolLayout) bearers(s *Symbol, width, height float64) iter.Seq[Rect] {
 	}
 }
 
-// inks yields rectangles in which the symbol prints: its modules as one, its guard bars below them, and its bearer bars.
+// inks yields rectangles in which the symbol prints: its modules as one, its guard bars below
+// them, and its bearer bars.
 func (l SymbolLayout) inks(s *Symbol) iter.Seq[Rect] {
 	return func(yield func(Rect) bool) {
 		width, height := s.Rotation.size(l.Modules)
@@ -90,7 +92,8 @@ func (l SymbolLayout) inks(s *Symbol) iter.Seq[Rect] {
 		}
 		for p := range patches(1, s.Modules.Cols(), s.Modules.Dark) {
 			r := Rect{float64(p.col) * l.Module, height, float64(p.end-p.col) * l.Module, l.Guards}
-			if l.Guards > 0 && s.Modules.Guard(p.col) && !yield(s.Rotation.placeRect(l.Modules, r)) {
+			if l.Guards > 0 && s.Modules.Guard(p.col) &&
+				!yield(s.Rotation.placeRect(l.Modules, r)) {
 				return
 			}
 		}
@@ -102,13 +105,15 @@ func (l SymbolLayout) inks(s *Symbol) iter.Seq[Rect] {
 	}
 }
 
-// Dark yields rectangles on the label that together are the picture's ink, when it stands at a place as Layout gives it.
+// Dark yields rectangles on the label that together are the picture's ink, when it stands at a
+// place as Layout gives it.
 func (m *Image) Dark(at Rect) iter.Seq[Rect] {
 	return func(yield func(Rect) bool) {
 		b := m.Ink.Bounds()
 		ink := func(row, col int) bool { return m.Ink.ColorIndexAt(b.Min.X+col, b.Min.Y+row) != 0 }
 		for p := range patches(b.Dy(), b.Dx(), ink) {
-			if !yield(Rotate0.placeRect(at, p.scale(at.Width/float64(b.Dx()), at.Height/float64(b.Dy())))) {
+			if !yield(Rotate0.placeRect(at, p.scale(at.Width/float64(b.Dx()),
+				at.Height/float64(b.Dy())))) {
 				return
 			}
 		}
@@ -117,5 +122,6 @@ func (m *Image) Dark(at Rect) iter.Seq[Rect] {
 
 // scale is the patch where modules are width × height.
 func (p patch) scale(width, height float64) Rect {
-	return Rect{float64(p.col) * width, float64(p.row) * height, float64(p.end-p.col) * width, float64(p.below-p.row) * height}
+	return Rect{float64(p.col) * width, float64(p.row) * height, float64(p.end-p.col) * width,
+		float64(p.below-p.row) * height}
 }

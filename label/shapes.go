@@ -19,7 +19,7 @@ func (b *Box) draw(c Canvas) error { return c.Box(b) }
 // A Path is a filled shape, for pictograms and logos: sharp at every resolution.
 type Path struct {
 	Name     string
-	Contours [][]Point // closed polygons in mm on the label; what an odd number of them encloses is ink
+	Contours [][]Point // closed polygons; what an odd number of them encloses is ink
 	White    bool
 }
 
@@ -29,7 +29,8 @@ type Point struct{ X, Y float64 }
 func (p *Path) name() string        { return p.Name }
 func (p *Path) draw(c Canvas) error { return c.Path(p) }
 
-// Sides are the rectangles that a box inks on a device: one when it is filled, else its four sides, at least a dot thick.
+// Sides returns the rectangles that a box inks on a device: one if it is filled, else its four
+// sides, at least a dot thick.
 func (b *Box) Sides(d Device) []Rect {
 	f := b.Frame
 	t := d.SnapSize(b.Thickness)
@@ -44,7 +45,7 @@ func (b *Box) Sides(d Device) []Rect {
 	}
 }
 
-// Bounds is the smallest rectangle around the shape.
+// Bounds returns the smallest rectangle around the shape.
 func (p *Path) Bounds() Rect {
 	low, high := Point{math.Inf(1), math.Inf(1)}, Point{math.Inf(-1), math.Inf(-1)}
 	for _, contour := range p.Contours {
@@ -63,9 +64,10 @@ type Image struct {
 	Ink   image.PalettedImage // index 0 is no ink, every other is
 }
 
-// Layout is where the picture stands on a device: in its frame, as large as its proportions let it be. Where the device has dots, a
-// pixel becomes a whole number of them when there is room for one at least, so that all pixels are equal; what then remains of the
-// frame stays empty, right and below.
+// Layout returns where the picture is on a device: in its frame, as large as its proportions let
+// it be. On a device with dots, a pixel becomes a whole number of them if there is room for at
+// least one, so that all pixels are equal; what then remains of the frame stays empty, right and
+// below.
 func (m *Image) Layout(d Device) Rect {
 	size := m.Ink.Bounds().Size()
 	if size.X == 0 || size.Y == 0 {
@@ -75,7 +77,8 @@ func (m *Image) Layout(d Device) Rect {
 	if dots := math.Floor(pixel*d.DotsPerMM + 1e-6); dots >= 1 {
 		pixel = dots / d.DotsPerMM
 	}
-	return Rect{d.Snap(m.Frame.X), d.Snap(m.Frame.Y), pixel * float64(size.X), pixel * float64(size.Y)}
+	return Rect{d.Snap(m.Frame.X), d.Snap(m.Frame.Y), pixel * float64(size.X),
+		pixel * float64(size.Y)}
 }
 
 func (m *Image) name() string        { return m.Name }

@@ -11,39 +11,50 @@ import (
 
 // A Symbol is a bar code on a label, with its human-readable interpretation (HRI).
 type Symbol struct {
-	Name       string
-	X, Y       float64  // mm: the top left corner of its modules as they stand on the label; the quiet zone is around them
+	Name string
+
+	// X and Y are the top left corner of its modules on the label, in mm; the quiet zone is around
+	// them.
+	X, Y float64
+
 	Width      float64  // mm: when positive, the room across in which Align places the modules
 	Align      Align    // used with Width
 	Rotation   Rotation // of the symbol and its HRI
 	Symbology  symbol.Symbology
 	XDimension float64 // mm: width of a module, which a device with dots rounds to whole dots
-	BarHeight  float64 // mm: of the bars of a linear symbol; 0 for that of its [symbol.Traits], which EAN and UPC symbols have
-	HRI        HRI
+
+	// BarHeight is the height of the bars of a linear symbol, in mm; 0 is that of its
+	// [symbol.Traits], which EAN and UPC symbols have.
+	BarHeight float64
+
+	HRI HRI
 
 	Message gs1.Message // what a GS1 symbology carries
 	Text    string      // what another one carries
 
-	Modules *symbol.Symbol // the pattern, as Encode leaves it; [Template.Execute] has encoded its symbols
+	Modules *symbol.Symbol // the pattern, as Encode leaves it
 }
 
-// An HRI is how a symbol's human-readable interpretation stands beside it (GS1 General Specifications, 4.14). Its text is always
-// made from what is encoded.
+// An HRI is how a symbol's human-readable interpretation is set (GS1 General Specifications, 4.14).
+// Its text is always made from what is encoded.
 type HRI struct {
 	Place HRIPlace
 	Face  font.Face
 	Size  float64 // cap height, mm
-	Gap   float64 // mm between symbol and text; 0 is 0.6 of the size, and never less than a matrix symbol's quiet zone
+
+	// Gap is between symbol and text, in mm; 0 is 0.6 of the size. A matrix symbol has at least its
+	// quiet zone.
+	Gap float64
 
 	Width   float64 // mm: when positive, the most that a line may be wide
 	MinSize float64 // mm: lines that are wider are set smaller, down to this cap height
 }
 
-// An HRIPlace is where the human-readable interpretation stands.
+// An HRIPlace is where the human-readable interpretation is.
 type HRIPlace uint8
 
-// The places. Below and above bars it is centred, and its element strings share lines as far as they fit the bars' width;
-// elsewhere each element string has a line of its own.
+// The places. Below and above bars it is centred, and its element strings share lines as far as
+// they fit the bars' width; elsewhere each element string has a line of its own.
 const (
 	NoHRI HRIPlace = iota
 	Below
@@ -51,7 +62,8 @@ const (
 	Beside // right of the symbol, from its top
 )
 
-// Encode encodes the symbol's modules from its message or text, as [symbol.Encode] does. It does not validate the message.
+// Encode encodes the symbol's modules from its message or text, as [symbol.Encode] does. It does
+// not validate the message.
 func (s *Symbol) Encode() (err error) {
 	s.Modules, err = symbol.Encode(s.Symbology, s.Text, s.Message)
 	return err
@@ -76,7 +88,8 @@ type SymbolLayout struct {
 	HRI     []Run
 }
 
-// Layout places the symbol's modules on whole dots of a device, its quiet zone and its interpretation around them.
+// Layout places the symbol's modules on whole dots of a device, its quiet zone and its
+// interpretation around them.
 func (s *Symbol) Layout(d Device) (SymbolLayout, error) {
 	s, err := s.encoded()
 	if err != nil {
@@ -103,7 +116,8 @@ func (s *Symbol) Layout(d Device) (SymbolLayout, error) {
 		x += s.Align.offset(s.Width, l.Modules.Width)
 	}
 	l.Modules.X = d.Snap(x)
-	l.Quiet = s.Rotation.placeRect(l.Modules, Rect{-left, -above, left + width + right, height + 2*above})
+	l.Quiet = s.Rotation.placeRect(l.Modules,
+		Rect{-left, -above, left + width + right, height + 2*above})
 	return l, s.interpret(&l)
 }
 
@@ -149,8 +163,8 @@ func (s *Symbol) interpret(l *SymbolLayout) (err error) {
 	return nil
 }
 
-// setGroups sets the parts of an interpretation between their columns: the digits of an EAN symbol a module below its bars
-// if there is no other gap, between the guard bars.
+// setGroups sets the parts of an interpretation between their columns: the digits of an EAN
+// symbol a module below its bars if there is no other gap, between the guard bars.
 func (s *Symbol) setGroups(l *SymbolLayout, groups []symbol.Group) error {
 	_, height := s.Rotation.size(l.Modules)
 	gap := l.Module
@@ -193,7 +207,8 @@ func (h *HRI) run(line string, size float64, r Rotation) Run {
 	return Run{Text: line, Width: width, Size: size, Face: h.Face, Rotation: r}
 }
 
-// fit returns the size at which no line is wider than most mm, if that is positive, and all of them can be shown.
+// fit returns the size at which no line is wider than most mm, if that is positive, and all of
+// them can be shown.
 func (h *HRI) fit(lines []string, most float64) (size float64, err error) {
 	size = h.Size
 	for _, line := range lines {

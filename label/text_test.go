@@ -21,10 +21,12 @@ func lines(x *label.Text) (all []string) {
 }
 
 func TestTextWraps(t *testing.T) {
-	x := &label.Text{Frame: label.Rect{X: 1, Y: 1, Width: 13, Height: 12}, Size: 2, Wrap: true, Content: "one two  three\nfour five six seven"}
+	x := &label.Text{Frame: label.Rect{X: 1, Y: 1, Width: 13, Height: 12}, Size: 2, Wrap: true,
+		Content: "one two  three\nfour five six seven"}
 	require.NoError(t, x.Layout())
 	require.Equal(t, []string{"one two", "three", "four five", "six seven"}, lines(x))
-	require.InDelta(t, 3, x.Runs[0].Y, 1e-9, "the first baseline is a cap height below the frame's top")
+	require.InDelta(t, 3, x.Runs[0].Y, 1e-9,
+		"the first baseline is a cap height below the frame's top")
 	require.InDelta(t, 3+2*label.DefaultLineHeight, x.Runs[1].Y, 1e-9)
 
 	x.Content = "one wordwithoutanend"
@@ -36,7 +38,8 @@ func TestTextWraps(t *testing.T) {
 }
 
 func TestTextAligns(t *testing.T) {
-	x := &label.Text{Frame: label.Rect{X: 10, Y: 20, Width: 30, Height: 10}, Size: 2, Content: "Align"}
+	x := &label.Text{Frame: label.Rect{X: 10, Y: 20, Width: 30, Height: 10}, Size: 2,
+		Content: "Align"}
 	require.NoError(t, x.Layout())
 	width := x.Runs[0].Width
 	require.InDelta(t, float64(font.Regular.Width("Align"))*2/font.CapHeight, width, 1e-9)
@@ -57,9 +60,11 @@ func TestTextAligns(t *testing.T) {
 
 func TestTextRotates(t *testing.T) {
 	for r, want := range map[label.Rotation][2]float64{
-		label.Rotate0: {10, 22}, label.Rotate90: {38, 20}, label.Rotate180: {40, 28}, label.Rotate270: {12, 30},
+		label.Rotate0: {10, 22}, label.Rotate90: {38, 20}, label.Rotate180: {40, 28},
+		label.Rotate270: {12, 30},
 	} {
-		x := &label.Text{Frame: label.Rect{X: 10, Y: 20, Width: 30, Height: 10}, Rotation: r, Size: 2, Content: "Turn"}
+		x := &label.Text{Frame: label.Rect{X: 10, Y: 20, Width: 30, Height: 10}, Rotation: r,
+			Size: 2, Content: "Turn"}
 		require.NoError(t, x.Layout())
 		require.InDelta(t, want[0], x.Runs[0].X, 1e-9, r.Degrees())
 		require.InDelta(t, want[1], x.Runs[0].Y, 1e-9, r.Degrees())
@@ -67,7 +72,8 @@ func TestTextRotates(t *testing.T) {
 }
 
 func TestTextShrinksToFit(t *testing.T) {
-	x := &label.Text{Frame: label.Rect{Width: 20}, Size: 2, MinSize: 1, Content: "a name of some length"}
+	x := &label.Text{Frame: label.Rect{Width: 20}, Size: 2, MinSize: 1,
+		Content: "a name of some length"}
 	require.NoError(t, x.Layout())
 	require.Less(t, x.Runs[0].Size, 2.0)
 	require.GreaterOrEqual(t, x.Runs[0].Size, 1.0)
@@ -99,7 +105,8 @@ func TestTextIsNeverCutOff(t *testing.T) {
 }
 
 func TestSymbolKeepsToDots(t *testing.T) {
-	s := &label.Symbol{X: 10.03, Y: 5.09, Symbology: symbol.SymbologyGS1128, XDimension: 0.33, BarHeight: 20, Message: gs1.Message{{AI: "00", Value: "395060000000012347"}}}
+	s := &label.Symbol{X: 10.03, Y: 5.09, Symbology: symbol.SymbologyGS1128, XDimension: 0.33,
+		BarHeight: 20, Message: gs1.Message{{AI: "00", Value: "395060000000012347"}}}
 	l, err := s.Layout(label.Device{DotsPerMM: 8})
 	require.NoError(t, err)
 	require.Equal(t, 0.375, l.Module)
@@ -113,24 +120,28 @@ func TestSymbolKeepsToDots(t *testing.T) {
 
 // The interpretation is made of the very message that is encoded, whatever its place.
 func TestHRIIsWhatIsEncoded(t *testing.T) {
-	message := gs1.Message{{AI: "01", Value: "09506000134352"}, {AI: "10", Value: "L(42)"}, {AI: "21", Value: "1"}}
+	message := gs1.Message{{AI: "01", Value: "09506000134352"}, {AI: "10", Value: "L(42)"},
+		{AI: "21", Value: "1"}}
 	for place, want := range map[label.HRIPlace][]string{
 		label.NoHRI:  nil,
 		label.Below:  {"(01)09506000134352 (10)L(42)", "(21)1"},
 		label.Above:  {"(01)09506000134352 (10)L(42)", "(21)1"},
 		label.Beside: {"(01)09506000134352", "(10)L(42)", "(21)1"},
 	} {
-		s := &label.Symbol{X: 20, Y: 30, Symbology: symbol.SymbologyGS1128, XDimension: 0.25, BarHeight: 20, Message: message, HRI: label.HRI{Place: place, Size: 3.2}}
+		s := &label.Symbol{X: 20, Y: 30, Symbology: symbol.SymbologyGS1128, XDimension: 0.25,
+			BarHeight: 20, Message: message, HRI: label.HRI{Place: place, Size: 3.2}}
 		l, err := s.Layout(label.Device{})
 		require.NoError(t, err)
 		var got []string
 		for _, r := range l.HRI {
 			got = append(got, r.Text)
-			require.False(t, (label.Rect{X: r.X, Y: r.Y - r.Size, Width: r.Width, Height: r.Size}).Overlaps(l.Modules), "%v: clear of the bars", place)
+			require.False(t, (label.Rect{X: r.X, Y: r.Y - r.Size, Width: r.Width,
+				Height: r.Size}).Overlaps(l.Modules), "%v: clear of the bars", place)
 		}
 		require.Equal(t, want, got)
 	}
-	s := &label.Symbol{Symbology: symbol.SymbologyGS1DataMatrix, XDimension: 0.5, Message: message, HRI: label.HRI{Place: label.Below, Size: 2, MinSize: 1, Width: 20}}
+	s := &label.Symbol{Symbology: symbol.SymbologyGS1DataMatrix, XDimension: 0.5, Message: message,
+		HRI: label.HRI{Place: label.Below, Size: 2, MinSize: 1, Width: 20}}
 	l, err := s.Layout(label.Device{})
 	require.NoError(t, err)
 	require.InDelta(t, 20, l.HRI[0].Width, 1e-9, "shrunk to its width")
@@ -139,7 +150,8 @@ func TestHRIIsWhatIsEncoded(t *testing.T) {
 	var fit *label.FitError
 	require.ErrorAs(t, err, &fit)
 
-	s = &label.Symbol{Symbology: symbol.SymbologyCode128, XDimension: 0.25, BarHeight: 20, Text: "plain", HRI: label.HRI{Place: label.Below, Size: 2}}
+	s = &label.Symbol{Symbology: symbol.SymbologyCode128, XDimension: 0.25, BarHeight: 20,
+		Text: "plain", HRI: label.HRI{Place: label.Below, Size: 2}}
 	l, err = s.Layout(label.Device{})
 	require.NoError(t, err)
 	require.Equal(t, "plain", l.HRI[0].Text)

@@ -47,8 +47,8 @@ func (p *invocationParser) fail(format string, a ...any) error {
 	return p.cmd.fail(ErrData, format+" at byte %d of the data", append(a, p.i+1)...)
 }
 
-// placeholder reads a placeholder in set A or C; the set goes on after it. It reports whether one is
-// there.
+// placeholder reads a placeholder in set A or C; the set goes on after it. It reports whether one
+// is there.
 func (p *invocationParser) placeholder() bool {
 	if p.set == code128.StartB {
 		return false

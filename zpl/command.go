@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// A Command is one command of a stream. Prefix and name are normalized: whatever ^CC and ^CT made of
-// the prefixes, a format command has the prefix '^', a control command '~', and a Set-Get-Do line
-// ("! U1 getvar …") '!'. Params and Data are valid until the next read.
+// A Command is one command of a stream. Prefix and name are normalized: whatever ^CC and ^CT made
+// of the prefixes, a format command has the prefix '^', a control command '~', and a Set-Get-Do
+// line ("! U1 getvar …") '!'. Params and Data are valid until the next read.
 type Command struct {
 	Prefix byte
 	Name   string // two capital letters or digits; "A" of ^A0, ^AD …; "U1" of a Set-Get-Do line
@@ -31,7 +31,8 @@ const maxInput = 200
 
 func (c Command) fail(err error, format string, a ...any) error {
 	return &Error{
-		Err: err, Command: c.String(), Input: string(c.Params[:min(len(c.Params), maxInput)]), Pos: c.Pos,
+		Err: err, Command: c.String(), Input: string(c.Params[:min(len(c.Params), maxInput)]),
+		Pos:    c.Pos,
 		Detail: fmt.Sprintf(format, a...),
 	}
 }
@@ -46,8 +47,9 @@ const (
 	twoChars                // two characters
 	fieldData               // at the next prefix, blanks and line ends included
 	comment                 // at the next prefix, thrown away
-	graphic                 // at the next prefix, or after the bytes that are counted, as [counted] has it
-	object                  // the same for ~DY
+	// at the next prefix, or after the bytes that are counted, as [counted] has it
+	graphic
+	object // the same for ~DY
 )
 
 // A key is a command's prefix and name.
@@ -63,8 +65,8 @@ func keyOf(name string) key { return key([]byte(name + "\x00")[:3]) }
 
 // extents holds the commands whose parameters do not simply run to the next prefix.
 var extents = byName(map[extent]string{
-	nothing: "^XA ^XZ ^FS ^FR ^HH ^XB ~HS ~HI ~HD ~HM ~JA ~JB ~JC ~JD ~JE ~JG ~JL ~JN ~JO ~JP ~JR " +
-		"~JX ~PH ~PP ~PR ~PS ~WC",
+	nothing: "^XA ^XZ ^FS ^FR ^HH ^XB ~HS ~HI ~HD ~HM ~JA ~JB ~JC ~JD ~JE ~JG ~JL ~JN ~JO ~JP " +
+		"~JR ~JX ~PH ~PP ~PR ~PS ~WC",
 	oneChar: "^CC ^CD ^CT ~CC ~CD ~CT", twoChars: "~HQ",
 	fieldData: "^FD ^FV ^SN", comment: "^FX", graphic: "^GF ~DG", object: "~DY",
 })
@@ -92,7 +94,8 @@ var names = func() map[[2]byte]string {
 	for k := range extents {
 		m[[2]byte(k[1:])] = string(k[1:])
 	}
-	const more = "FO FT FB FH BC BX BQ GB PW LL LH LS PO PM PR PQ MM MN MT MU JZ JM LR LT CI CF BY FW SD TA JS"
+	const more = "FO FT FB FH BC BX BQ GB PW LL LH LS PO PM PR PQ MM MN MT MU JZ JM LR LT CI CF " +
+		"BY FW SD TA JS"
 	for s := range strings.FieldsSeq(more) {
 		m[[2]byte([]byte(s))] = s
 	}

@@ -52,7 +52,8 @@ func (o Options) Compile(t *template.Template, d label.Device) (*Format, error) 
 func (c *compiled) hash() string {
 	h := sha256.New()
 	r := c.renderer
-	fmt.Fprintf(h, "%s %v %v %v\n", c.template.Hash(), r.device.DotsPerMM, r.GraphicSymbols, r.GraphicText)
+	fmt.Fprintf(h, "%s %v %v %v\n", c.template.Hash(), r.device.DotsPerMM, r.GraphicSymbols,
+		r.GraphicText)
 	for _, p := range c.parts {
 		fmt.Fprintf(h, "%d %s", len(p.bytes), p.bytes)
 	}

@@ -13,10 +13,10 @@ import (
 // dots is a device on which a millimetre is a dot: pages have no other measure.
 var dots = label.Device{DotsPerMM: 1}
 
-// Draw draws the page, upright whatever ^PO is, one pixel a dot. Symbols, boxes and graphics are dot
-// for dot what a printer makes of them; texts are at their places in the label model's font, which is
-// not the printer's. What it cannot draw is an [*Error] that wraps [ErrUnsupported]: QR symbols,
-// interpretation lines, rounded corners, and a page without ^PW or ^LL.
+// Draw draws the page, upright whatever ^PO is, one pixel a dot. Symbols, boxes and graphics are
+// dot for dot what a printer makes of them; texts are at their places in the label model's font,
+// which is not the printer's. What it cannot draw is an [*Error] that wraps [ErrUnsupported]: QR
+// symbols, interpretation lines, rounded corners, and a page without ^PW or ^LL.
 func (p *Page) Draw() (*raster.Bitmap, error) {
 	if p.Width == 0 || p.Length == 0 {
 		return nil, &Error{
@@ -196,10 +196,12 @@ func (f *Field) drawText(c *raster.Canvas) error {
 		}
 	}
 	for i, line := range lines {
-		run := label.Run{Text: line, Size: em * font.CapHeight, Width: em * float64(font.Regular.Width(line)), Rotation: rotation(f.Orientation)}
+		run := label.Run{Text: line, Size: em * font.CapHeight,
+			Width: em * float64(font.Regular.Width(line)), Rotation: rotation(f.Orientation)}
 		along, down := 0.0, first+float64(i)*pitch
 		if b := f.Block; b != nil {
-			down = min(down, first+float64(b.Lines-1)*pitch) // printers set what is too much over the last line
+			// printers set what is too much over the last line
+			down = min(down, first+float64(b.Lines-1)*pitch)
 			switch b.Justify {
 			case 'C':
 				along = (room - run.Width) / 2
@@ -207,7 +209,8 @@ func (f *Field) drawText(c *raster.Canvas) error {
 				along = room - run.Width
 			}
 		}
-		run.X, run.Y = f.textPlace(along, down, max(room, run.Width), pitch*float64(max(1, len(lines))))
+		run.X, run.Y = f.textPlace(along, down, max(room, run.Width),
+			pitch*float64(max(1, len(lines))))
 		if err := c.Run(run); err != nil {
 			return err
 		}
@@ -245,7 +248,8 @@ func (f *Field) textPlace(along, down, width, height float64) (x, y float64) {
 	return x + along, y + down
 }
 
-// breakLines breaks the text of a block at its line ends and, where it may have several lines, at spaces.
+// breakLines breaks the text of a block at its line ends and, where it may have several lines, at
+// spaces.
 func (f *Field) breakLines(em float64) []string {
 	var out []string
 	for line := range strings.SplitSeq(f.Data, "\n") {

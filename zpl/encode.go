@@ -138,7 +138,8 @@ func appendCode128(dst []byte, f *Field) ([]byte, error) {
 	dst, ok := appendCodewords(dst, s.Codewords)
 	if !ok {
 		return finishEscape(dst, len(dst), InCode128, f.Data, fault{
-			0, "printers disagree on how its symbol characters are written", "send the symbol as a picture",
+			0, "printers disagree on how its symbol characters are written",
+			"send the symbol as a picture",
 		})
 	}
 	return dst, nil

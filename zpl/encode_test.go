@@ -16,7 +16,7 @@ import (
 	"github.com/gonameplate/nameplate/zpl"
 )
 
-// normal is a page without what only tells where it stood in its stream.
+// normal returns a page without its places in a stream.
 func normal(p *zpl.Page) zpl.Page {
 	q := *p
 	q.Pos, q.Settings = 0, p.Settings.Public()
@@ -40,12 +40,15 @@ func TestEncodeRoundTrip(t *testing.T) {
 
 func randomPage(r *rand.Rand) *zpl.Page {
 	p := &zpl.Page{Quantity: 1 + r.IntN(5), Settings: zpl.Settings{
-		Width: 100 + r.IntN(900), Length: 100 + r.IntN(900), HomeX: r.IntN(5), HomeY: r.IntN(5), Inverted: r.IntN(2) == 0,
-		Reprint: r.IntN(2) == 0, Mode: 'T', Tracking: 'W', Media: 'D', Speed: "4", Darkness: r.IntN(31), Charset: 28,
+		Width: 100 + r.IntN(900), Length: 100 + r.IntN(900), HomeX: r.IntN(5), HomeY: r.IntN(5),
+		Inverted: r.IntN(2) == 0,
+		Reprint:  r.IntN(2) == 0, Mode: 'T', Tracking: 'W', Media: 'D', Speed: "4",
+		Darkness: r.IntN(31), Charset: 28,
 	}}
 	for range 1 + r.IntN(8) {
 		f := zpl.Field{
-			X: 5 + r.IntN(500), Y: 5 + r.IntN(500), Baseline: r.IntN(2) == 0, Reversed: r.IntN(3) == 0, Orientation: "NRIB"[r.IntN(4)],
+			X: 5 + r.IntN(500), Y: 5 + r.IntN(500), Baseline: r.IntN(2) == 0,
+			Reversed: r.IntN(3) == 0, Orientation: "NRIB"[r.IntN(4)],
 			Kind: zpl.FieldKind(1 + r.IntN(6)),
 		}
 		data := make([]byte, 1+r.IntN(20))
@@ -57,21 +60,25 @@ func randomPage(r *rand.Rand) *zpl.Page {
 		case zpl.TextField:
 			f.Font = zpl.Font{Name: '0', Height: 10 + r.IntN(50), Width: 10 + r.IntN(50)}
 			if r.IntN(2) == 0 {
-				f.Block = &zpl.TextBlock{Width: 100, Lines: 2, Leading: -1, Justify: "LCRJ"[r.IntN(4)], Indent: r.IntN(9)}
+				f.Block = &zpl.TextBlock{Width: 100, Lines: 2, Leading: -1,
+					Justify: "LCRJ"[r.IntN(4)], Indent: r.IntN(9)}
 				f.Data += "\nx"
 			}
 		case zpl.Code128Field:
-			f.Symbol = &zpl.SymbolSpec{Module: 1 + r.IntN(9), Height: 1 + r.IntN(99), HRI: r.IntN(2) == 0}
+			f.Symbol = &zpl.SymbolSpec{Module: 1 + r.IntN(9), Height: 1 + r.IntN(99),
+				HRI: r.IntN(2) == 0}
 			f.Symbol.Codewords, f.Data, f.GS1 = randomCode128(r)
 		case zpl.DataMatrixField:
-			f.Symbol = &zpl.SymbolSpec{Module: 1 + r.IntN(9), Rows: 2 * r.IntN(20), Cols: 2 * r.IntN(20), Rectangle: r.IntN(2) == 0}
+			f.Symbol = &zpl.SymbolSpec{Module: 1 + r.IntN(9), Rows: 2 * r.IntN(20),
+				Cols: 2 * r.IntN(20), Rectangle: r.IntN(2) == 0}
 			f.GS1 = r.IntN(2) == 0
 			f.Data += "\x1d!"
 		case zpl.QRField:
 			f.Symbol = &zpl.SymbolSpec{Module: 1 + r.IntN(9), Level: "LMQH"[r.IntN(4)]}
 		case zpl.BoxField:
 			f.Data, f.Orientation = "", 'N'
-			f.Box = &zpl.BoxSpec{Width: 20 + r.IntN(99), Height: 20 + r.IntN(99), Thickness: 1 + r.IntN(20), White: r.IntN(2) == 0, Rounding: r.IntN(9)}
+			f.Box = &zpl.BoxSpec{Width: 20 + r.IntN(99), Height: 20 + r.IntN(99),
+				Thickness: 1 + r.IntN(20), White: r.IntN(2) == 0, Rounding: r.IntN(9)}
 		case zpl.GraphicField:
 			f.Data, f.Orientation = "", 'N'
 			f.Bitmap = randomBitmap(r)
@@ -154,24 +161,34 @@ func TestAppendRejects(t *testing.T) {
 		"kind 7":                                 {Kind: 7},
 		"font '^', want one of ABCDEFGHPQRSTUV0": {Kind: zpl.TextField, Font: zpl.Font{Name: '^'}},
 		"a font of height 0, want at least 1":    {Kind: zpl.TextField, Font: zpl.Font{Name: '0'}},
-		"orientation '~', want one of NRIB":      {Kind: zpl.TextField, Orientation: '~', Font: font},
-		"justification '^', want one of LCRJ":    {Kind: zpl.TextField, Font: font, Block: &zpl.TextBlock{Justify: '^'}},
-		"a block of 0 lines, want at least 1":    {Kind: zpl.TextField, Font: font, Block: &zpl.TextBlock{Justify: 'L'}},
-		"no Symbol":                              {Kind: zpl.Code128Field, Data: "1"},
-		"a module of 0, want at least 1":         {Kind: zpl.DataMatrixField, Symbol: &zpl.SymbolSpec{}},
-		"codeword 107, want 0 to 106":            {Kind: zpl.Code128Field, Symbol: &zpl.SymbolSpec{Module: 1, Codewords: []int{107}}},
-		"codeword -1, want 0 to 106":             {Kind: zpl.Code128Field, Symbol: &zpl.SymbolSpec{Module: 1, Codewords: []int{-1}}},
+		"orientation '~', want one of NRIB": {Kind: zpl.TextField, Orientation: '~',
+			Font: font},
+		"justification '^', want one of LCRJ": {Kind: zpl.TextField, Font: font,
+			Block: &zpl.TextBlock{Justify: '^'}},
+		"a block of 0 lines, want at least 1": {Kind: zpl.TextField, Font: font,
+			Block: &zpl.TextBlock{Justify: 'L'}},
+		"no Symbol": {Kind: zpl.Code128Field, Data: "1"},
+		"a module of 0, want at least 1": {Kind: zpl.DataMatrixField,
+			Symbol: &zpl.SymbolSpec{}},
+		"codeword 107, want 0 to 106": {Kind: zpl.Code128Field,
+			Symbol: &zpl.SymbolSpec{Module: 1, Codewords: []int{107}}},
+		"codeword -1, want 0 to 106": {Kind: zpl.Code128Field,
+			Symbol: &zpl.SymbolSpec{Module: 1, Codewords: []int{-1}}},
 		"error correction level '^', want one of LMQH": {
 			Kind: zpl.QRField, Data: "1", Symbol: &zpl.SymbolSpec{Module: 1, Level: '^'},
 		},
 		"no Box":                                {Kind: zpl.BoxField},
 		"a box of thickness 0, want at least 1": {Kind: zpl.BoxField, Box: &zpl.BoxSpec{}},
 		"no Bitmap":                             {Kind: zpl.GraphicField},
-		"a bitmap of 0 × 1 dots, want at least 1 × 1": {Kind: zpl.GraphicField, Bitmap: &raster.Bitmap{Height: 1}},
-		"a bitmap of 1 × 0 dots, want at least 1 × 1": {Kind: zpl.GraphicField, Bitmap: &raster.Bitmap{Width: 1}},
-		"a stride of 1 bytes for 9 dots, want 2":      {Kind: zpl.GraphicField, Bitmap: &raster.Bitmap{Width: 9, Height: 1, Stride: 1}},
+		"a bitmap of 0 × 1 dots, want at least 1 × 1": {Kind: zpl.GraphicField,
+			Bitmap: &raster.Bitmap{Height: 1}},
+		"a bitmap of 1 × 0 dots, want at least 1 × 1": {Kind: zpl.GraphicField,
+			Bitmap: &raster.Bitmap{Width: 1}},
+		"a stride of 1 bytes for 9 dots, want 2": {Kind: zpl.GraphicField,
+			Bitmap: &raster.Bitmap{Width: 9, Height: 1, Stride: 1}},
 		"a bitmap of 1 bytes, want 2": {
-			Kind: zpl.GraphicField, Bitmap: &raster.Bitmap{Width: 8, Height: 2, Stride: 1, Bits: []byte{1}},
+			Kind: zpl.GraphicField, Bitmap: &raster.Bitmap{Width: 8, Height: 2, Stride: 1,
+				Bits: []byte{1}},
 		},
 	} {
 		var b bytes.Buffer
@@ -180,17 +197,20 @@ func TestAppendRejects(t *testing.T) {
 		require.ErrorAs(t, err, &e, want)
 		require.ErrorIs(t, err, zpl.ErrField)
 		require.Equal(t, want, e.Detail)
-		require.EqualError(t, err, fmt.Sprintf("zpl: field 1 (%s): invalid field: %s", f.Kind, want))
+		require.EqualError(t, err, fmt.Sprintf("zpl: field 1 (%s): invalid field: %s", f.Kind,
+			want))
 		require.EqualValues(t, -1, e.Pos)
 		require.Zero(t, b.Len(), "nothing half-written")
-		_, err = (&zpl.Page{Settings: zpl.Settings{Width: 9, Length: 9}, Fields: []zpl.Field{f}}).Draw()
+		_, err = (&zpl.Page{Settings: zpl.Settings{Width: 9, Length: 9},
+			Fields: []zpl.Field{f}}).Draw()
 		if f.X == 0 && f.Y == 0 {
 			require.ErrorIs(t, err, zpl.ErrField)
 		}
 	}
 	for _, f := range []zpl.Field{
 		{Kind: zpl.TextField, Data: "\x00", Font: font},
-		{Kind: zpl.Code128Field, Symbol: &zpl.SymbolSpec{Module: 1, Height: 1, Codewords: []int{104, 98, 65, 0, 106}}},
+		{Kind: zpl.Code128Field, Symbol: &zpl.SymbolSpec{Module: 1, Height: 1,
+			Codewords: []int{104, 98, 65, 0, 106}}},
 		{Kind: zpl.DataMatrixField, GS1: true, Data: "é", Symbol: &zpl.SymbolSpec{Module: 1}},
 	} {
 		var e *zpl.EscapeError

@@ -76,7 +76,8 @@ var noData = fault{0, "there is no data", ""}
 // finishEscape returns the field data that begin at dst[start:], or the fault that was found.
 func finishEscape(dst []byte, start int, c Context, s string, f fault) ([]byte, error) {
 	if n := len(dst) - start; f.detail == "" && n > maxFieldData {
-		f = fault{maxFieldData, fmt.Sprintf("%d bytes of field data, want at most %d", n, maxFieldData), ""}
+		f = fault{maxFieldData, fmt.Sprintf("%d bytes of field data, want at most %d", n,
+			maxFieldData), ""}
 	}
 	if f.detail == "" {
 		return dst, nil
@@ -91,7 +92,8 @@ func appendHex(dst []byte, b byte) []byte {
 	return append(dst, '\\', digits[b>>4], digits[b&15])
 }
 
-// appendSafe appends a byte, as a hexadecimal value if it is a prefix, the indicator or a control character.
+// appendSafe appends a byte, as a hexadecimal value if it is a prefix, the indicator or a control
+// character.
 func appendSafe(dst []byte, b byte) []byte {
 	if b == '^' || b == '~' || b == '\\' || b < ' ' || b == 0x7F {
 		return appendHex(dst, b)
@@ -111,7 +113,8 @@ func escapeText(dst []byte, c Context, s string) ([]byte, fault) {
 		case r == '\n':
 			return dst, fault{i, "a line break in one line of text", "write it in a block"}
 		case isControl(r):
-			return dst, fault{i, fmt.Sprintf("the control character U+%04X cannot be printed", r), ""}
+			return dst, fault{i, fmt.Sprintf("the control character U+%04X cannot be printed", r),
+				""}
 		case r < utf8.RuneSelf:
 			dst = appendSafe(dst, byte(r))
 		default:
@@ -149,7 +152,8 @@ func escapeCode128(dst []byte, s string) ([]byte, fault) {
 
 func notASCII(s string, i int) fault {
 	r, _ := utf8.DecodeRuneInString(s[i:])
-	return fault{i, fmt.Sprintf("%q is not ASCII: its meaning depends on the printer", r), "send the symbol as a picture"}
+	return fault{i, fmt.Sprintf("%q is not ASCII: its meaning depends on the printer", r),
+		"send the symbol as a picture"}
 }
 
 func btoi(b bool) byte {
@@ -176,9 +180,9 @@ func appendSetB(dst []byte, v int) []byte {
 	return appendSafe(dst, byte(v)+' ')
 }
 
-// appendCodewords appends the data of ^BC that print the symbol characters of a Code 128 symbol (start
-// character first, check and stop character last). It reports whether ^BC can: printers disagree on
-// how a shift is written.
+// appendCodewords appends the data of ^BC that print the symbol characters of a Code 128 symbol
+// (start character first, check and stop character last). It reports whether ^BC can: printers
+// disagree on how a shift is written.
 func appendCodewords(dst []byte, codewords []int) ([]byte, bool) {
 	if len(codewords) < 4 || codewords[0] < code128.StartA || codewords[0] > code128.StartC {
 		return dst, false

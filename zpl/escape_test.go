@@ -27,7 +27,8 @@ func readBack(c zpl.Context, data string) (string, error) {
 	if c == zpl.InQR {
 		data = "MA," + data
 	}
-	pages, err := zpl.Pages(strings.NewReader(`^XA^CI28^FO1,1^A0N,20^FDbefore^FS^FO1,30` + openings[c] + `^FH\^FD` + data + `^FS^FO1,90^FDafter^FS^XZ`))
+	pages, err := zpl.Pages(strings.NewReader(`^XA^CI28^FO1,1^A0N,20^FDbefore^FS^FO1,30` +
+		openings[c] + `^FH\^FD` + data + `^FS^FO1,90^FDafter^FS^XZ`))
 	switch {
 	case err != nil:
 		return "", err
@@ -129,7 +130,9 @@ func TestEscapeExhaustive(t *testing.T) {
 
 // Strings made of what ZPL gives a meaning.
 func TestEscapeHostile(t *testing.T) {
-	pieces := []string{"^", "~", "\\", "_", ">", "^XZ", "^XA", "^FS", "~JA", "~HS", "\\5E", "_5E", "_1", "\\&", ">8", ">:", ",", " ", "\x1d", "\x00", "é", "1", "23", "a", "! U1 setvar \"a\" \"b\"\r\n", "^FD", "^FH", "^CC+", "\u2028"}
+	pieces := []string{"^", "~", "\\", "_", ">", "^XZ", "^XA", "^FS", "~JA", "~HS", "\\5E", "_5E",
+		"_1", "\\&", ">8", ">:", ",", " ", "\x1d", "\x00", "é", "1", "23", "a",
+		"! U1 setvar \"a\" \"b\"\r\n", "^FD", "^FH", "^CC+", "\u2028"}
 	r := rand.New(rand.NewPCG(1, 2))
 	for range 5000 {
 		var b strings.Builder
@@ -153,7 +156,11 @@ func FuzzEscape(f *testing.F) {
 		if err := checkEscape(context, s); err != nil {
 			t.Fatalf("%v %q: %v", context, s, err)
 		}
-		if printable := utf8.ValidString(s) && len(s) < 1000 && !strings.ContainsFunc(s, func(r rune) bool { return r < 32 || 127 <= r && r < 160 }); printable && context == zpl.InText {
+		if printable := utf8.ValidString(s) && len(s) < 1000 &&
+			!strings.ContainsFunc(s, func(r rune) bool {
+				return r < 32 || 127 <= r &&
+					r < 160
+			}); printable && context == zpl.InText {
 			if _, err := zpl.Escape(context, s); err != nil {
 				t.Fatalf("printable text %q is refused: %v", s, err)
 			}

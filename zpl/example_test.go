@@ -82,12 +82,12 @@ func ExamplePages() {
 	f := pages[0].Fields[0]
 	fmt.Println(pages[0].Quantity, f.Kind, f.X, f.Y, f.GS1, f.Data)
 
-	_, err = zpl.Pages(strings.NewReader(`^XA^FO40,40^BCN,80,N,N,N,D^FD(01)09506000134352^FS^XZ`))
+	_, err = zpl.Pages(strings.NewReader(`^XA^FO40,40^BXN,4,140^FD1^FS^XZ`))
 	var refused *zpl.Error
 	fmt.Println(errors.As(err, &refused), err)
 	// Output:
 	// 2 Code 128 40 40 true 0109506000134352
-	// true zpl: ^BC at byte 12: not supported: modes other than N and added check digits, which change the data
+	// true zpl: ^BX at byte 12: not supported: a quality other than 200 (ECC 200)
 }
 
 func ExampleParseTemplate() {

@@ -9,9 +9,10 @@ import (
 
 // A Field is one printed field. Lengths are in dots.
 type Field struct {
-	Kind        FieldKind
-	X, Y        int   // from the label's top left, label home (^LH) included
-	Baseline    bool  // ^FT: Y is the baseline of text, the lower edge of others; ^FO: the upper edge
+	Kind FieldKind
+	X, Y int // from the label's top left, label home (^LH) included
+	// ^FT: Y is the baseline of text, the lower edge of others; ^FO: the upper edge
+	Baseline    bool
 	Reversed    bool  // ^FR: white where it meets black
 	Orientation byte  // 'N', 'R' (90° clockwise), 'I' (180°), 'B' (270°)
 	Pos         int64 // byte offset of its data in the stream
@@ -161,7 +162,8 @@ func (f *Field) checkBitmap() error {
 	case b.Width <= 0 || b.Height <= 0:
 		return f.invalid("a bitmap of %d × %d dots, want at least 1 × 1", b.Width, b.Height)
 	case b.Stride < (b.Width+7)/8:
-		return f.invalid("a stride of %d bytes for %d dots, want %d", b.Stride, b.Width, (b.Width+7)/8)
+		return f.invalid("a stride of %d bytes for %d dots, want %d", b.Stride, b.Width,
+			(b.Width+7)/8)
 	case len(b.Bits) != b.Stride*b.Height:
 		return f.invalid("a bitmap of %d bytes, want %d", len(b.Bits), b.Stride*b.Height)
 	}

@@ -29,8 +29,10 @@ const fontNames = "ABCDEFGHPQRSTUV0"
 // guide's table of fonts).
 var cells = map[byte]Font{
 	'A': {'A', 9, 5}, 'B': {'B', 11, 7}, 'C': {'C', 18, 10}, 'D': {'D', 18, 10}, 'E': {'E', 28, 15},
-	'F': {'F', 26, 13}, 'G': {'G', 60, 40}, 'H': {'H', 21, 13}, 'P': {'P', 20, 18}, 'Q': {'Q', 28, 24},
-	'R': {'R', 35, 31}, 'S': {'S', 40, 35}, 'T': {'T', 48, 42}, 'U': {'U', 59, 53}, 'V': {'V', 80, 71},
+	'F': {'F', 26, 13}, 'G': {'G', 60, 40}, 'H': {'H', 21, 13}, 'P': {'P', 20, 18},
+	'Q': {'Q', 28, 24},
+	'R': {'R', 35, 31}, 'S': {'S', 40, 35}, 'T': {'T', 48, 42}, 'U': {'U', 59, 53},
+	'V': {'V', 80, 71},
 	'0': {'0', 15, 12},
 }
 
@@ -84,7 +86,8 @@ func (in *Interpreter) setFont(cmd Command) error {
 		name -= 'a' - 'A'
 	}
 	if !oneOf(name, fontNames) {
-		return cmd.fail(ErrUnsupported, "font %q, want one of the resident fonts %s", name, fontNames)
+		return cmd.fail(ErrUnsupported, "font %q, want one of the resident fonts %s", name,
+			fontNames)
 	}
 	cmd.Params = cmd.Params[1:]
 	p := split(cmd)
@@ -143,7 +146,8 @@ func (in *Interpreter) fieldData(cmd Command) error {
 		return err
 	}
 	if len(raw) > maxFieldData {
-		return cmd.fail(ErrTooLong, "%d bytes of field data, want at most %d", len(raw), maxFieldData)
+		return cmd.fail(ErrTooLong, "%d bytes of field data, want at most %d", len(raw),
+			maxFieldData)
 	}
 	f.raw, f.hasData, f.touched, f.Pos = raw, true, true, cmd.Pos
 	return nil
@@ -164,7 +168,8 @@ func unhex(cmd Command, indicator byte) ([]byte, error) {
 		if b == indicator {
 			digits := cmd.Params[i+1:]
 			if len(digits) < 2 || hexDigit(digits[0]) < 0 || hexDigit(digits[1]) < 0 {
-				return nil, cmd.fail(ErrData, "%q at byte %d of the data, want two hexadecimal digits after it",
+				return nil, cmd.fail(ErrData,
+					"%q at byte %d of the data, want two hexadecimal digits after it",
 					b, i+1)
 			}
 			b = byte(hexDigit(digits[0])<<4 | hexDigit(digits[1]))
@@ -256,8 +261,9 @@ func (in *Interpreter) box(cmd Command) error {
 	p := split(cmd)
 	t := p.number(2, 1, 1, 32000)
 	b := &BoxSpec{
-		Width: max(t, p.number(0, t, 0, 32000)), Height: max(t, p.number(1, t, 0, 32000)), Thickness: t,
-		White: p.choice(3, 'B', "BW") == 'W', Rounding: p.number(4, 0, 0, 8),
+		Width: max(t, p.number(0, t, 0, 32000)), Height: max(t, p.number(1, t, 0, 32000)),
+		Thickness: t,
+		White:     p.choice(3, 'B', "BW") == 'W', Rounding: p.number(4, 0, 0, 8),
 	}
 	return in.draw(cmd, p.atMost(5), Field{Kind: BoxField, Box: b})
 }
@@ -344,7 +350,8 @@ func (in *Interpreter) text(cmd Command, f *pending) (string, error) {
 	s := string(f.raw)
 	notASCII := func(r rune) bool { return r >= utf8.RuneSelf }
 	if i := strings.IndexFunc(s, notASCII); in.settings.Charset != 28 && i >= 0 {
-		return "", cmd.fail(ErrData, "a character outside ASCII at byte %d of the text, want ^CI28 before it", i+1)
+		return "", cmd.fail(ErrData,
+			"a character outside ASCII at byte %d of the text, want ^CI28 before it", i+1)
 	}
 	if !utf8.ValidString(s) {
 		return "", cmd.fail(ErrData, "text that is not UTF-8")
@@ -373,7 +380,8 @@ func unescapeBlock(cmd Command, s string) (string, error) {
 		case i < len(s) && s[i] == '\\':
 			b.WriteByte('\\')
 		default:
-			return "", cmd.fail(ErrUnsupported, `the escape at byte %d of the block's text, want \& or \\`, i)
+			return "", cmd.fail(ErrUnsupported,
+				`the escape at byte %d of the block's text, want \& or \\`, i)
 		}
 	}
 	return b.String(), nil

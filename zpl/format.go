@@ -6,8 +6,8 @@ import (
 	"github.com/gonameplate/nameplate/label/template"
 )
 
-// A Format is a template prepared for printing, by [Compile] or [ParseTemplate]. What is the same on
-// all labels is ZPL already. It is safe for use by several goroutines at once.
+// A Format is a template prepared for printing, by [Compile] or [ParseTemplate]. What is the same
+// on all labels is ZPL already. It is safe for use by several goroutines at once.
 type Format struct {
 	hash   string
 	fields []template.Field
@@ -19,8 +19,8 @@ type filler interface {
 	append(dst []byte, data template.Data) ([]byte, error)
 }
 
-// Append appends the label of one unit's data to dst, as one self-contained format that prints once.
-// On an error it returns dst as it was.
+// Append appends the label of one unit's data to dst, as one self-contained format that prints
+// once. On an error it returns dst as it was.
 //
 // A format from [Compile] gives the same bytes as [Write] of the label that the template's Execute
 // makes of the data, and the same errors.

@@ -31,7 +31,8 @@ func (h *ignore) Print(p *zpl.Page) error     { h.pages = append(h.pages, p); re
 func (h *ignore) Control(zpl.Command) error   { return nil }
 func (h *ignore) Variable(zpl.Variable) error { return nil }
 
-// FuzzInterpreter holds that no input panics, that offsets never go back, and that each printed page is written and read back equal.
+// FuzzInterpreter holds that no input panics, that offsets never go back, and that each printed
+// page is written and read back equal.
 func FuzzInterpreter(f *testing.F) {
 	for _, s := range seeds {
 		f.Add([]byte(s))
@@ -73,7 +74,8 @@ func again(t *testing.T, p *zpl.Page) {
 	p.Charset = 28
 	b, err := p.Append(nil)
 	var e *zpl.EscapeError
-	if errors.As(err, &e) { // a content that the interpreter takes more ways to write than Escape knows
+	// a content that the interpreter takes more ways to write than Escape knows
+	if errors.As(err, &e) {
 		return
 	}
 	if err != nil {
@@ -89,30 +91,32 @@ func again(t *testing.T, p *zpl.Page) {
 	}
 }
 
-// Inputs of 1 MB and worse that a reader or interpreter could be slow on. There is no clock here: what is quadratic would not end.
+// Inputs of 1 MB and worse that a reader or interpreter could be slow on. There is no clock here:
+// what is quadratic would not end.
 func TestLongInputs(t *testing.T) {
 	n := 1 << 20
 	if testing.Short() {
 		n = 1 << 17
 	}
 	for name, in := range map[string]string{
-		"prefixes":      strings.Repeat("^", n),
-		"text":          strings.Repeat("x", n),
-		"formats":       strings.Repeat("^XA^XZ", n/6),
-		"fields":        "^XA" + strings.Repeat("^FDa^FS", n/7) + "^XZ",
-		"parameters":    "^XA^FO" + strings.Repeat(",", n) + "^XZ",
-		"field data":    "^XA^FD" + strings.Repeat("x", n) + "^FS^XZ",
-		"hex":           "^XA^FH^FD" + strings.Repeat("_41", 5000) + "^FS^XZ",
-		"repeats":       "^XA^GFA,9,1000000,1000," + strings.Repeat("z", n) + "F^FS^XZ",
-		"rows":          "^XA^GFA,9,4000000,1,F" + strings.Repeat(":", n) + "^FS^XZ",
-		"empty rows":    "^XA^GFA,9,4000000,4," + strings.Repeat(",", n) + "^FS^XZ",
-		"many pictures": "^XA" + strings.Repeat("^GFA,1,4000000,1000,F,"+strings.Repeat(":", 3999)+"^FS", 5) + "^XZ",
-		"many tildes":   "^XA^BXN,4,200,,,," + strings.Repeat("~^", n/2) + "^XZ",
-		"quotes":        "! U1 setvar " + strings.Repeat(`"`, n) + "\n",
-		"comments":      strings.Repeat("^FX", n/3),
-		"count":         "^GFB,4000000,1,1," + strings.Repeat("x", n),
-		"zlib bomb":     "^XA^GFA,1,4000000,1,:Z64:" + strings.Repeat("A", n) + ":0000^FS^XZ",
-		"control only":  strings.Repeat("~HS", n/3),
+		"prefixes":   strings.Repeat("^", n),
+		"text":       strings.Repeat("x", n),
+		"formats":    strings.Repeat("^XA^XZ", n/6),
+		"fields":     "^XA" + strings.Repeat("^FDa^FS", n/7) + "^XZ",
+		"parameters": "^XA^FO" + strings.Repeat(",", n) + "^XZ",
+		"field data": "^XA^FD" + strings.Repeat("x", n) + "^FS^XZ",
+		"hex":        "^XA^FH^FD" + strings.Repeat("_41", 5000) + "^FS^XZ",
+		"repeats":    "^XA^GFA,9,1000000,1000," + strings.Repeat("z", n) + "F^FS^XZ",
+		"rows":       "^XA^GFA,9,4000000,1,F" + strings.Repeat(":", n) + "^FS^XZ",
+		"empty rows": "^XA^GFA,9,4000000,4," + strings.Repeat(",", n) + "^FS^XZ",
+		"many pictures": "^XA" + strings.Repeat("^GFA,1,4000000,1000,F,"+strings.Repeat(":",
+			3999)+"^FS", 5) + "^XZ",
+		"many tildes":  "^XA^BXN,4,200,,,," + strings.Repeat("~^", n/2) + "^XZ",
+		"quotes":       "! U1 setvar " + strings.Repeat(`"`, n) + "\n",
+		"comments":     strings.Repeat("^FX", n/3),
+		"count":        "^GFB,4000000,1,1," + strings.Repeat("x", n),
+		"zlib bomb":    "^XA^GFA,1,4000000,1,:Z64:" + strings.Repeat("A", n) + ":0000^FS^XZ",
+		"control only": strings.Repeat("~HS", n/3),
 	} {
 		t.Run(name, func(t *testing.T) {
 			h := &ignore{}
@@ -130,7 +134,8 @@ func TestLongInputs(t *testing.T) {
 	}
 }
 
-// FuzzParseTemplate holds that a template of any file either refuses data or prints one page that has them.
+// FuzzParseTemplate holds that a template of any file either rejects data or prints one page that
+// has them.
 func FuzzParseTemplate(f *testing.F) {
 	f.Add(designed, "7K2Q")
 	f.Add("^XA^FO0,0^BCN,50^FD>;>800{a}12>6x{b}^FS^XZ", "^XZ~JA")

@@ -17,18 +17,22 @@ const maxGraphic = 4 << 20
 func decodeGraphic(cmd Command) (*raster.Bitmap, error) {
 	head := bytes.SplitN(cmd.Params, []byte{cmd.delimiter}, 5)
 	if len(head) < 5 {
-		return nil, cmd.fail(ErrParameter, "%d parameters, want format, bytes sent, bytes in all, bytes a row, and data", len(head))
+		return nil, cmd.fail(ErrParameter,
+			"%d parameters, want format, bytes sent, bytes in all, bytes a row, and data",
+			len(head))
 	}
 	data := head[4]
 	cmd.Params = cmd.Params[:len(cmd.Params)-len(data)-1]
 	p := split(cmd)
 	form := p.choice(0, 'A', "ABC")
-	sent, total, stride := p.number(1, 0, 1, maxGraphic), p.number(2, 0, 1, maxGraphic), p.number(3, 0, 1, maxGraphic)
+	sent, total, stride := p.number(1, 0, 1, maxGraphic), p.number(2, 0, 1, maxGraphic),
+		p.number(3, 0, 1, maxGraphic)
 	switch {
 	case p.err != nil:
 		return nil, p.err
 	case total == 0 || stride == 0 || total%stride != 0:
-		return nil, cmd.fail(ErrParameter, "%d bytes, want a whole number of rows of %d", total, stride)
+		return nil, cmd.fail(ErrParameter, "%d bytes, want a whole number of rows of %d", total,
+			stride)
 	case form == 'C':
 		return nil, cmd.fail(ErrUnsupported, "compressed binary")
 	case form == 'B' && sent != total:
@@ -42,7 +46,8 @@ func decodeGraphic(cmd Command) (*raster.Bitmap, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &raster.Bitmap{Width: 8 * stride, Height: total / stride, Stride: stride, Bits: bits}, nil
+	return &raster.Bitmap{Width: 8 * stride, Height: total / stride, Stride: stride, Bits: bits},
+		nil
 }
 
 // decodeASCII decodes hexadecimal data with Zebra's run lengths, or :B64: and :Z64:.
@@ -53,9 +58,9 @@ func decodeASCII(cmd Command, data []byte, total, stride int) ([]byte, error) {
 	return decodeRuns(cmd, data, total, stride)
 }
 
-// decodeRuns decodes hexadecimal data with Zebra's alternative compression: G to Y repeat the next
-// digit 1 to 19 times, g to z 20 to 400 times, and they add up; ',' fills the row with 0, '!' with F,
-// and ':' repeats the row before.
+// decodeRuns decodes hexadecimal data with Zebra's alternative compression: G to Y repeat the
+// next digit 1 to 19 times, g to z 20 to 400 times, and they add up; ',' fills the row with 0,
+// '!' with F, and ':' repeats the row before.
 func decodeRuns(cmd Command, data []byte, total, stride int) ([]byte, error) {
 	out := make([]byte, 0, min(total, 1<<16)*2) // digits
 	row, repeat := 2*stride, 0
@@ -81,7 +86,8 @@ func decodeRuns(cmd Command, data []byte, total, stride int) ([]byte, error) {
 		case 'g' <= b && b <= 'z':
 			repeat += 20 * (int(b-'g') + 1)
 		case repeat > 0:
-			return nil, cmd.fail(ErrData, "%q at byte %d of the data, want a digit after a repeat count", b, i+1)
+			return nil, cmd.fail(ErrData,
+				"%q at byte %d of the data, want a digit after a repeat count", b, i+1)
 		case b == ',':
 			fill(0)
 		case b == '!':
@@ -110,7 +116,8 @@ func decodeZB64(cmd Command, data []byte, total int) ([]byte, error) {
 	encoded, sum, ok := bytes.Cut(rest, []byte(":"))
 	want, err := strconv.ParseUint(string(bytes.TrimSpace(sum)), 16, 16)
 	if !ok || err != nil || id != "Z64" && id != "B64" {
-		return nil, cmd.fail(ErrData, "%q, want :Z64: or :B64:, data, a colon and a CRC of four hexadecimal digits", id)
+		return nil, cmd.fail(ErrData,
+			"%q, want :Z64: or :B64:, data, a colon and a CRC of four hexadecimal digits", id)
 	}
 	encoded = bytes.Map(func(r rune) rune {
 		if r == '\r' || r == '\n' {
@@ -157,7 +164,8 @@ func crc16(data []byte) uint16 {
 	return crc
 }
 
-// appendGraphic appends ^GF with the bitmap in Zebra's alternative compression, which every printer knows.
+// appendGraphic appends ^GF with the bitmap in Zebra's alternative compression, which every
+// printer knows.
 func appendGraphic(dst []byte, b *raster.Bitmap) []byte {
 	dst = append(appendCommand(dst, "^GFA,", len(b.Bits), len(b.Bits), b.Stride), ',')
 	var above []byte

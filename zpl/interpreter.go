@@ -11,9 +11,10 @@ type Handler interface {
 	// Print is called at each ^XZ whose format prints something. The page is the handler's to keep.
 	Print(*Page) error
 
-	// Control is called for an immediate command at its place in the stream: the queries ~HS ~HI ~HD
-	// ~HM ~HQ and ^HH, and ~JA (cancel all), ~JX (cancel this), ~JR (reset), ~PS and ~PP (start,
-	// pause), ~PR (reprint), ~PH (feed), ~JC (calibrate). ~HQ's Params are what it asks for ("ES").
+	// Control is called for an immediate command at its place in the stream: the queries ~HS ~HI
+	// ~HD ~HM ~HQ and ^HH, and ~JA (cancel all), ~JX (cancel this), ~JR (reset), ~PS and ~PP
+	// (start, pause), ~PR (reprint), ~PH (feed), ~JC (calibrate). ~HQ's Params are what it asks
+	// for ("ES").
 	Control(Command) error
 
 	// Variable is called for a Set-Get-Do line.
@@ -75,8 +76,8 @@ func (in *Interpreter) run(r io.Reader) error {
 	}
 }
 
-// Pages returns the pages that a stream prints. What is wrong with it is an [*Error]; so are queries
-// and other immediate commands.
+// Pages returns the pages that a stream prints. What is wrong with it is an [*Error]; so are
+// queries and other immediate commands.
 func Pages(r io.Reader) ([]*Page, error) {
 	var c collector
 	err := Interpret(r, &c)
@@ -91,7 +92,8 @@ func (c *collector) Control(cmd Command) error {
 }
 func (c *collector) Variable(v Variable) error {
 	return &Error{
-		Err: ErrUnsupported, Command: v.Op, Input: v.Key, Pos: v.Pos, Detail: "only a printer can do it",
+		Err: ErrUnsupported, Command: v.Op, Input: v.Key, Pos: v.Pos,
+		Detail: "only a printer can do it",
 	}
 }
 
@@ -122,7 +124,8 @@ func init() { // not an initialiser, for the handlers lead back to the table
 		"^XA": (*Interpreter).begin, "^XZ": (*Interpreter).end, "^FS": (*Interpreter).separate,
 		"^FO": (*Interpreter).place, "^FT": (*Interpreter).place,
 		"^A": (*Interpreter).setFont, "^FB": (*Interpreter).block,
-		"^FH": (*Interpreter).hexIndicator, "^FD": (*Interpreter).fieldData, "^FV": (*Interpreter).fieldData,
+		"^FH": (*Interpreter).hexIndicator, "^FD": (*Interpreter).fieldData,
+		"^FV": (*Interpreter).fieldData,
 		"^FR": (*Interpreter).reverse,
 		"^BC": (*Interpreter).barcode, "^BX": (*Interpreter).barcode, "^BQ": (*Interpreter).barcode,
 		"^GB": (*Interpreter).box, "^GF": (*Interpreter).graphicField,

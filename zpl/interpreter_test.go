@@ -26,17 +26,23 @@ func TestPage(t *testing.T) {
 ^FO0,0^GFA,4,4,2,:B64:gAEB/w==:79D8^FS
 ^XZ`)
 	require.Equal(t, 3, p.Quantity)
-	require.Equal(t, zpl.Settings{Width: 400, Length: 240, HomeX: 5, HomeY: 6, Inverted: true, Mode: 'T', Tracking: 'Y', Media: 'T', Speed: "4,4", Charset: 28}, p.Settings.Public())
+	require.Equal(t, zpl.Settings{Width: 400, Length: 240, HomeX: 5, HomeY: 6, Inverted: true,
+		Mode: 'T', Tracking: 'Y', Media: 'T', Speed: "4,4", Charset: 28}, p.Settings.Public())
 	require.Len(t, p.Fields, 4)
 	f := p.Fields[0]
-	require.Equal(t, []any{zpl.TextField, 15, 26, byte('R'), "Prüf_5E", zpl.Font{Name: '0', Height: 30, Width: 25}}, []any{f.Kind, f.X, f.Y, f.Orientation, f.Data, f.Font})
+	require.Equal(t, []any{zpl.TextField, 15, 26, byte('R'), "Prüf_5E",
+		zpl.Font{Name: '0', Height: 30, Width: 25}},
+		[]any{f.Kind, f.X, f.Y, f.Orientation, f.Data, f.Font})
 	f = p.Fields[1]
 	require.Equal(t, "a\nb\\c", f.Data)
-	require.Equal(t, zpl.TextBlock{Width: 200, Lines: 2, Leading: 3, Justify: 'C', Indent: 4}, *f.Block)
+	require.Equal(t, zpl.TextBlock{Width: 200, Lines: 2, Leading: 3, Justify: 'C', Indent: 4},
+		*f.Block)
 	f = p.Fields[2]
 	require.True(t, f.Baseline)
-	require.Equal(t, zpl.BoxSpec{Width: 100, Height: 50, Thickness: 3, White: true, Rounding: 2}, *f.Box)
-	require.Equal(t, raster.Bitmap{Width: 16, Height: 2, Stride: 2, Bits: []byte{0x80, 0x01, 0x01, 0xFF}}, *p.Fields[3].Bitmap)
+	require.Equal(t, zpl.BoxSpec{Width: 100, Height: 50, Thickness: 3, White: true, Rounding: 2},
+		*f.Box)
+	require.Equal(t, raster.Bitmap{Width: 16, Height: 2, Stride: 2,
+		Bits: []byte{0x80, 0x01, 0x01, 0xFF}}, *p.Fields[3].Bitmap)
 }
 
 // The first four are the guide's own examples of ^BC.
@@ -48,14 +54,18 @@ func TestCode128Invocations(t *testing.T) {
 	}{
 		{in: "CODE128", want: "CODE128", symbol: []int{104, 35, 47, 36, 37, 17, 18, 24}},
 		{in: ">:CODE128", want: "CODE128", symbol: []int{104, 35, 47, 36, 37, 17, 18, 24}},
-		{in: ">;382436>6CODE128>752375152", want: "382436CODE128TEST", symbol: []int{105, 38, 24, 36, 100, 35, 47, 36, 37, 17, 18, 24, 101, 52, 37, 51, 52}},
-		{in: ">;>80012345678901234567", want: "0012345678901234567"[:0] + "00123456789012345678"[:0], gs1: true},
-		{in: ">;>80101234567890128>6L4>8>52142", want: "0101234567890128L4\x1d2142", gs1: true, symbol: []int{105, 102, 1, 1, 23, 45, 67, 89, 1, 28, 100, 44, 20, 102, 99, 21, 42}},
+		{in: ">;382436>6CODE128>752375152", want: "382436CODE128TEST",
+			symbol: []int{105, 38, 24, 36, 100, 35, 47, 36, 37, 17, 18, 24, 101, 52, 37, 51, 52}},
+		{in: ">;>80012345678901234567", want: "0012345678901234567"[:0] +
+			"00123456789012345678"[:0], gs1: true},
+		{in: ">;>80101234567890128>6L4>8>52142", want: "0101234567890128L4\x1d2142", gs1: true,
+			symbol: []int{105, 102, 1, 1, 23, 45, 67, 89, 1, 28, 100, 44, 20, 102, 99, 21, 42}},
 		{in: "a><b>0c>=d>1", want: "a^b>c~d\x7f"},
 		{in: ">96465>6x", want: "\x00\x01x"},
 		{in: ">:>6i>6>6ij", want: "éé" + "ê"},
 	} {
-		pages, err := zpl.Pages(strings.NewReader("^XA^FO0,0^BY3^BCN,50,N,N,N,N^FD" + tt.in + "^FS^XZ"))
+		pages, err := zpl.Pages(strings.NewReader("^XA^FO0,0^BY3^BCN,50,N,N,N,N^FD" + tt.in +
+			"^FS^XZ"))
 		if tt.want == "" {
 			require.ErrorIs(t, err, zpl.ErrData, "an odd digit in set C is dropped by printers")
 			continue
@@ -80,7 +90,8 @@ func TestCode128CheckCharacter(t *testing.T) {
 }
 
 func TestDataMatrixEscapes(t *testing.T) {
-	f := page(t, `^XA^FO0,0^BXN,4,200,0,0,6,_^FH\^FD_10109506000134352_110L__\5E_]x^FS^XZ`).Fields[0]
+	f := page(t,
+		`^XA^FO0,0^BXN,4,200,0,0,6,_^FH\^FD_10109506000134352_110L__\5E_]x^FS^XZ`).Fields[0]
 	require.Equal(t, zpl.DataMatrixField, f.Kind)
 	require.True(t, f.GS1)
 	require.Equal(t, "0109506000134352\x1d10L_^\x1dx", f.Data)
@@ -107,7 +118,7 @@ func TestSettingsPersist(t *testing.T) {
 	require.Equal(t, 2, pages[1].Quantity)
 }
 
-// Each is refused; the error names the command and its place.
+// Each is rejected; the error names the command and its place.
 func TestRefusals(t *testing.T) {
 	for _, tt := range []struct {
 		in, command string
@@ -137,7 +148,8 @@ func TestRefusals(t *testing.T) {
 		{"^XA^FO0,0^GFA,2,2,1,F^FS^XZ", "^GF", 9, zpl.ErrData},
 		{"^XA^FO0,0^GFA,2,2,3,FFFF^FS^XZ", "^GF", 9, zpl.ErrParameter},
 		{"^XA^FO0,0^GFA,4,4,2,:B64:gAEB/w==:79D9^FS^XZ", "^GF", 9, zpl.ErrData},
-		{"^XA^FO0,0^GFA,1,4000000,1,zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzF^FS^XZ", "^GF", 9, zpl.ErrData},
+		{"^XA^FO0,0^GFA,1,4000000,1,zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzF^FS^XZ",
+			"^GF", 9, zpl.ErrData},
 		{"^XA^FD" + strings.Repeat("x", 3073) + "^FS^XZ", "^FD", 3, zpl.ErrTooLong},
 		{"^XA^A0N,9^FDa^FS^XZ", "^A", 3, zpl.ErrParameter},
 		{"^XA^A@N,20,20,E:X.TTF^FDa^FS^XZ", "^A", 3, zpl.ErrUnsupported},

@@ -23,7 +23,8 @@ const (
 // After an [*Error] reading can go on: the next call continues at the next prefix. An error of the
 // underlying reader is returned as it is, and is final.
 type Reader struct {
-	// MaxParameters limits the parameters of a command in bytes, except for graphics; 0 means 16 KiB.
+	// MaxParameters limits the parameters of a command in bytes, except for graphics; 0 means 16
+	// KiB.
 	MaxParameters int
 
 	// MaxFormat limits a format from ^XA to ^XZ, and a graphic, in bytes; 0 means 8 MiB.
@@ -52,9 +53,9 @@ func (r *Reader) Offset() int64 { return r.offset }
 // InFormat reports whether a format has begun (^XA) that has not ended (^XZ).
 func (r *Reader) InFormat() bool { return r.inFormat }
 
-// Next returns the next command. At the end of the stream it returns io.EOF, or an [*Error] that wraps
-// [ErrTruncated] if a format or a command is unfinished. It skips comments (^FX); it obeys the changes
-// of prefixes and delimiter, ^CC, ^CT and ^CD, and returns them.
+// Next returns the next command. At the end of the stream it returns io.EOF, or an [*Error] that
+// wraps [ErrTruncated] if a format or a command is unfinished. It skips comments (^FX); it obeys
+// the changes of prefixes and delimiter, ^CC, ^CT and ^CD, and returns them.
 func (r *Reader) Next() (Command, error) {
 	for {
 		cmd, err := r.next()
@@ -167,8 +168,9 @@ func (r *Reader) parameters(cmd *Command) error {
 	return err
 }
 
-// untilPrefix reads parameters up to the next prefix, which it leaves. Outside a format the end of the
-// line or of the stream ends them too, so that a bare "~SD15\r\n" need not wait for what follows.
+// untilPrefix reads parameters up to the next prefix, which it leaves. Outside a format the end
+// of the line or of the stream ends them too, so that a bare "~SD15\r\n" need not wait for what
+// follows.
 func (r *Reader) untilPrefix(cmd *Command, how extent) error {
 	limit := cmp.Or(r.MaxParameters, maxParameters)
 	if how >= graphic {
@@ -239,8 +241,8 @@ func (r *Reader) ordinary(chunk []byte, lines, delimiters bool) int {
 	return len(chunk)
 }
 
-// isEscapeParameter reports whether a control prefix is ^BX's escape character, as some programs have
-// it ("^BXN,4,200,0,0,1,~^FD…").
+// isEscapeParameter reports whether a control prefix is ^BX's escape character, as some programs
+// have it ("^BXN,4,200,0,0,1,~^FD…").
 func (r *Reader) isEscapeParameter(cmd *Command, b byte) bool {
 	if cmd.Name != "BX" || b != r.control || bytes.Count(r.params, []byte{r.delim}) != 6 {
 		return false
@@ -252,7 +254,8 @@ func (r *Reader) isEscapeParameter(cmd *Command, b byte) bool {
 // counted returns how many bytes of binary data follow the parameters read so far, and whether any
 // do, once their last delimiter has been read: ^GFa,b,c,d,data counts them in b if a is B or C,
 // ~DYd:f,b,x,t,w,data counts them in t if b is not A.
-func counted(cmd *Command, params []byte, delim byte, delimiters int) (n int, binary bool, err error) {
+func counted(cmd *Command, params []byte, delim byte, delimiters int) (n int, binary bool,
+	err error) {
 	last, form, count := 4, 0, 1
 	if cmd.Name == "DY" {
 		last, form, count = 5, 1, 3
@@ -266,7 +269,8 @@ func counted(cmd *Command, params []byte, delim byte, delimiters int) (n int, bi
 	}
 	n, err = strconv.Atoi(string(bytes.TrimSpace(p[count])))
 	if err != nil || n < 0 {
-		return 0, false, cmd.fail(ErrParameter, "parameter %d is %q, want a number of bytes", count+1, p[count])
+		return 0, false, cmd.fail(ErrParameter, "parameter %d is %q, want a number of bytes",
+			count+1, p[count])
 	}
 	return n, true, nil
 }
@@ -360,7 +364,8 @@ func (r *Reader) withinFormat(cmd Command, n int) error {
 	limit := r.maxFormat()
 	if r.inFormat && r.offset+int64(n)-r.start > int64(limit) {
 		r.inFormat = false
-		return cmd.fail(ErrTooLong, "the format that begins at byte %d has more than %d bytes", r.start+1, limit)
+		return cmd.fail(ErrTooLong, "the format that begins at byte %d has more than %d bytes",
+			r.start+1, limit)
 	}
 	return nil
 }

@@ -16,8 +16,9 @@ import (
 	"github.com/gonameplate/nameplate/zpl"
 )
 
-// spell reads all commands and writes each as name(parameters)<data>, an error as its kind and offset.
-func spell(r *zpl.Reader) []string {
+// commands reads all commands and writes each as name(parameters)<data>, an error as its kind and
+// offset.
+func commands(r *zpl.Reader) []string {
 	var out []string
 	for {
 		cmd, err := r.Next()
@@ -41,17 +42,24 @@ func spell(r *zpl.Reader) []string {
 
 func TestReader(t *testing.T) {
 	for _, tt := range []struct{ name, in, want string }{
-		{"format", "^XA^FO10,20^A0N,30,25^FDa, b ^FS\r\n^XZ\r\n", "^XA() ^FO(10,20) ^A(0N,30,25) ^FD(a, b ) ^FS() ^XZ()"},
+		{"format", "^XA^FO10,20^A0N,30,25^FDa, b ^FS\r\n^XZ\r\n",
+			"^XA() ^FO(10,20) ^A(0N,30,25) ^FD(a, b ) ^FS() ^XZ()"},
 		{"lower case", "^xa^fo1,2^fda^fs^xz", "^XA() ^FO(1,2) ^FD(a) ^FS() ^XZ()"},
 		{"queries", "~HS~HQES~HI", "~HS() ~HQ(ES) ~HI()"},
-		{"prefixes", "^CC+~CT#+CD;+XA+FO1;2+FD^~+FS#HS+XZ", "^CC(+) ~CT(#) ^CD(;) ^XA() ^FO(1;2) ^FD(^~) ^FS() ~HS() ^XZ()"},
-		{"set-get-do", "! U1 getvar \"zpl.system_status\"\r\n^XA^XZ\r\n! U setvar \"a\" \"b\"\n", "! U1(getvar \"zpl.system_status\") ^XA() ^XZ() ! U1(setvar \"a\" \"b\")"},
-		{"line ends a control command", "~SD15\r\n! U1 getvar \"a\"\r\n", "~SD(15) ! U1(getvar \"a\")"},
+		{"prefixes", "^CC+~CT#+CD;+XA+FO1;2+FD^~+FS#HS+XZ",
+			"^CC(+) ~CT(#) ^CD(;) ^XA() ^FO(1;2) ^FD(^~) ^FS() ~HS() ^XZ()"},
+		{"set-get-do", "! U1 getvar \"zpl.system_status\"\r\n^XA^XZ\r\n! U setvar \"a\" \"b\"\n",
+			"! U1(getvar \"zpl.system_status\") ^XA() ^XZ() ! U1(setvar \"a\" \"b\")"},
+		{"line ends a control command", "~SD15\r\n! U1 getvar \"a\"\r\n",
+			"~SD(15) ! U1(getvar \"a\")"},
 		{"comment", "^XA^FXnot, seen^FS^XZ", "^XA() ^FS() ^XZ()"},
 		{"binary", "^XA^GFB,3,3,1,^~\n^FS^XZ", "^XA() ^GF(B,3,3,1,)<5e7e0a> ^FS() ^XZ()"},
-		{"ascii graphic", "^XA^GFA,2,2,1,FF\r\n0F^FS^XZ", "^XA() ^GF(A,2,2,1,FF\r\n0F) ^FS() ^XZ()"},
-		{"object", "~DYR:A,B,G,2,1,^^~DGR:B.GRF,2,1,FF0F\r\n^XA^XZ", "~DY(R:A,B,G,2,1,)<5e5e> ~DG(R:B.GRF,2,1,FF0F) ^XA() ^XZ()"},
-		{"tilde as escape character", "^XA^BXN,4,200,,,,~^FDa^FS^BXN,4,200,,,,~,1^XZ", "^XA() ^BX(N,4,200,,,,~) ^FD(a) ^FS() ^BX(N,4,200,,,,~,1) ^XZ()"},
+		{"ascii graphic", "^XA^GFA,2,2,1,FF\r\n0F^FS^XZ",
+			"^XA() ^GF(A,2,2,1,FF\r\n0F) ^FS() ^XZ()"},
+		{"object", "~DYR:A,B,G,2,1,^^~DGR:B.GRF,2,1,FF0F\r\n^XA^XZ",
+			"~DY(R:A,B,G,2,1,)<5e5e> ~DG(R:B.GRF,2,1,FF0F) ^XA() ^XZ()"},
+		{"tilde as escape character", "^XA^BXN,4,200,,,,~^FDa^FS^BXN,4,200,,,,~,1^XZ",
+			"^XA() ^BX(N,4,200,,,,~) ^FD(a) ^FS() ^BX(N,4,200,,,,~,1) ^XZ()"},
 		{"go on after stray text", "^XA^FS junk^FD1^XZ", "^XA() ^FS() not ZPL@7 ^FD(1) ^XZ()"},
 		{"nested format", "^XA^XA^XZ", "^XA() not ZPL@3 ^XZ()"},
 		{"no name", "^XA^^XZ", "^XA() not ZPL@3 ^XZ()"},
@@ -62,9 +70,10 @@ func TestReader(t *testing.T) {
 		{"bad line", "! hello\r\n~HS", "not ZPL@0 ~HS()"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			require.Equal(t, tt.want, strings.Join(spell(zpl.NewReader(strings.NewReader(tt.in))), " "))
+			require.Equal(t, tt.want, strings.Join(commands(zpl.NewReader(strings.NewReader(tt.in))),
+				" "))
 			slow := zpl.NewReader(iotest.OneByteReader(strings.NewReader(tt.in)))
-			require.Equal(t, tt.want, strings.Join(spell(slow), " "), "one byte at a time")
+			require.Equal(t, tt.want, strings.Join(commands(slow), " "), "one byte at a time")
 		})
 	}
 }
@@ -73,11 +82,11 @@ func TestReaderLimits(t *testing.T) {
 	long := "^XA^FD" + strings.Repeat("x", 200) + "^FS^XZ~HS"
 	r := zpl.NewReader(strings.NewReader(long))
 	r.MaxParameters = 100
-	require.Equal(t, []string{"^XA()", "too long@3", "^FS()", "^XZ()", "~HS()"}, spell(r))
+	require.Equal(t, []string{"^XA()", "too long@3", "^FS()", "^XZ()", "~HS()"}, commands(r))
 
 	r = zpl.NewReader(strings.NewReader(long))
 	r.MaxFormat = 150
-	require.Equal(t, []string{"^XA()", "too long@3", "^FS()", "^XZ()", "~HS()"}, spell(r))
+	require.Equal(t, []string{"^XA()", "too long@3", "^FS()", "^XZ()", "~HS()"}, commands(r))
 
 	r = zpl.NewReader(io.MultiReader(strings.NewReader("^GFB,99999999999,1,1,"), neverEnding{}))
 	_, err := r.Next()

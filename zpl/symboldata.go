@@ -2,10 +2,10 @@ package zpl
 
 import "unicode/utf8"
 
-// parseDataMatrix resolves ^BX's escapes for ECC 200: the escape character and 1 are FNC1, the escape
-// character twice is itself, and with a character from @ to _ it is a control character. It rejects
-// the others (structured append, reader programming, code pages, raw codewords). Without an escape
-// character, it rejects data with one of the two that firmware took as default.
+// parseDataMatrix resolves ^BX's escapes for ECC 200: the escape character and 1 are FNC1, the
+// escape character twice is itself, and with a character from @ to _ it is a control character.
+// It rejects the others (structured append, reader programming, code pages, raw codewords).
+// Without an escape character, it rejects data with one of the two that firmware took as default.
 func parseDataMatrix(cmd Command, data []byte, escape byte) (text string, gs1 bool, err error) {
 	out := make([]byte, 0, len(data))
 	for i := 0; i < len(data); i++ {
@@ -34,7 +34,8 @@ func parseDataMatrix(cmd Command, data []byte, escape byte) (text string, gs1 bo
 		case '@' <= b && b <= '_':
 			out = append(out, b-'@')
 		default:
-			return "", false, cmd.fail(ErrUnsupported, "escape %c%c at byte %d of the data", escape, b, i)
+			return "", false, cmd.fail(ErrUnsupported, "escape %c%c at byte %d of the data", escape,
+				b, i)
 		}
 	}
 	if len(out) == 0 {
@@ -48,10 +49,12 @@ func notASCIIAt(cmd Command, i int) error {
 		"a character outside ASCII at byte %d of the data: its meaning depends on the printer", i+1)
 }
 
-// parseQR splits ^BQ's field data: error correction level, input mode A (automatic), comma, content.
+// parseQR splits ^BQ's field data: error correction level, input mode A (automatic), comma,
+// content.
 func parseQR(cmd Command, data []byte, spec *SymbolSpec) (string, error) {
 	if len(data) < 4 || data[2] != ',' {
-		return "", cmd.fail(ErrData, `QR data without a level and a mode, want them first, such as "MA,"`)
+		return "", cmd.fail(ErrData,
+			`QR data without a level and a mode, want them first, such as "MA,"`)
 	}
 	if !oneOf(data[0], "HQML") {
 		return "", cmd.fail(ErrData, "QR level %q, want one of HQML", data[0])

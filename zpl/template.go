@@ -16,14 +16,14 @@ import (
 	"github.com/gonameplate/nameplate/label/template"
 )
 
-// ParseTemplate returns the format of an existing ZPL file that has placeholders, such as {serial}, in
-// its texts and in the data of its symbols: a brace, a name of letters, digits, '_', '-' and '.' that
-// begins with a letter, and a brace. Anything else in braces is text.
+// ParseTemplate returns the format of an existing ZPL file that has placeholders, such as
+// {serial}, in its texts and in the data of its symbols: a brace, a name of letters, digits, '_',
+// '-' and '.' that begins with a letter, and a brace. Anything else in braces is text.
 //
 // The file must print one page, once. It is not edited but read and written again: each field is
-// escaped for its kind; Code 128 symbols are encoded with the data, so that placeholders may be in any
-// code set; symbols that begin with FNC1 must have valid GS1 data. What the interpreter does not know
-// is an [*Error] with the command's name and place.
+// escaped for its kind; Code 128 symbols are encoded with the data, so that placeholders may be
+// in any code set; symbols that begin with FNC1 must have valid GS1 data. What the interpreter
+// does not know is an [*Error] with the command's name and place.
 func ParseTemplate(r io.Reader) (*Format, error) {
 	var c collector
 	in := NewInterpreter(&c)
@@ -32,13 +32,15 @@ func ParseTemplate(r io.Reader) (*Format, error) {
 		return nil, err
 	}
 	if len(c.pages) != 1 {
-		return nil, unwritable(ErrUnsupported, "", "a file that prints %d pages, want one", len(c.pages))
+		return nil, unwritable(ErrUnsupported, "", "a file that prints %d pages, want one",
+			len(c.pages))
 	}
 	page := c.pages[0]
 	if page.Quantity != 1 {
 		return nil, &Error{
 			Err: ErrUnsupported, Command: "^PQ", Pos: page.Pos,
-			Detail: fmt.Sprintf("%d copies, which would have the same serial, want one", page.Quantity),
+			Detail: fmt.Sprintf("%d copies, which would have the same serial, want one",
+				page.Quantity),
 		}
 	}
 	t := &parsed{page: *page, content: make([][]string, len(page.Fields))}
@@ -110,7 +112,8 @@ func (t *parsed) append(dst []byte, data template.Data) ([]byte, error) {
 	for _, name := range t.names {
 		if _, ok := data[name]; !ok {
 			return nil, &template.DataError{
-				Err: template.ErrMissing, Field: name, Detail: "no value", Hint: "the template needs one",
+				Err: template.ErrMissing, Field: name, Detail: "no value",
+				Hint: "the template needs one",
 			}
 		}
 	}

@@ -43,7 +43,8 @@ const designed = `^XA
 `
 
 func designedData() template.Data {
-	return template.Data{"ref": "A^B~\\", "customer": "Müller\n& Söhne", "gtin": "09506000134352", "lot": "L_42", "serial": "7K>2", "sscc": "395060000000001235"}
+	return template.Data{"ref": "A^B~\\", "customer": "Müller\n& Söhne", "gtin": "09506000134352",
+		"lot": "L_42", "serial": "7K>2", "sscc": "395060000000001235"}
 }
 
 func TestParseTemplate(t *testing.T) {
@@ -62,7 +63,8 @@ func TestParseTemplate(t *testing.T) {
 		"010950600013435210L_42\x1d217K>2", "00395060000000001235", "7K>2",
 	}, got)
 	require.True(t, p.Fields[3].GS1)
-	require.Equal(t, []int{105, 102, 0, 39, 50, 60, 0, 0, 0, 0, 12, 35}, p.Fields[3].Symbol.Codewords[:12], "encoded anew, without leaving set C")
+	require.Equal(t, []int{105, 102, 0, 39, 50, 60, 0, 0, 0, 0, 12, 35},
+		p.Fields[3].Symbol.Codewords[:12], "encoded anew, without leaving set C")
 	require.Equal(t, 400, p.Width)
 
 	again, err := f.Append(nil, designedData())
@@ -71,14 +73,17 @@ func TestParseTemplate(t *testing.T) {
 }
 
 func TestParseTemplateRefuses(t *testing.T) {
-	for _, in := range []string{"", "^XA^XZ", designed + designed, strings.Replace(designed, "^PQ1", "^PQ2", 1), strings.Replace(designed, "^LS0", "^JUS", 1)} {
+	for _, in := range []string{"", "^XA^XZ", designed + designed,
+		strings.Replace(designed, "^PQ1", "^PQ2", 1),
+		strings.Replace(designed, "^LS0", "^JUS", 1)} {
 		_, err := zpl.ParseTemplate(strings.NewReader(in))
 		require.Error(t, err)
 	}
 	f, err := zpl.ParseTemplate(strings.NewReader(designed))
 	require.NoError(t, err)
 	for field, value := range map[string]string{
-		"gtin": "09506000134353", "lot": "", "serial": "ä", "sscc": "1", "ref": "a\nb", "customer": "\x00", "surplus": "x",
+		"gtin": "09506000134353", "lot": "", "serial": "ä", "sscc": "1", "ref": "a\nb",
+		"customer": "\x00", "surplus": "x",
 	} {
 		d := designedData()
 		d[field] = value

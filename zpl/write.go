@@ -23,19 +23,19 @@ type Options struct {
 	// that the font may lack are sent as pictures in any case.
 	GraphicText bool
 
-	// GraphicSymbols sends symbols as pictures (^GF) of their exact modules. Without it, the printer
-	// encodes square Data Matrix symbols and may choose another size than the label model; the bars
-	// of Code 128 are the same either way. Other symbols, and data outside ASCII, are sent as
-	// pictures in any case, since printers disagree on them.
+	// GraphicSymbols sends symbols as pictures (^GF) of their exact modules. Without it, the
+	// printer encodes square Data Matrix symbols and may choose another size than the label
+	// model; the bars of Code 128 are the same either way. Other symbols, and data outside ASCII,
+	// are sent as pictures in any case, since printers disagree on them.
 	GraphicSymbols bool
 }
 
-// Write writes a label as one self-contained format (^XA … ^XZ), which prints once, with the default
-// options.
+// Write writes a label as one self-contained format (^XA … ^XZ), which prints once, with the
+// default options.
 //
-// A device without dots is an [*Error] that wraps [ErrDevice]; a label of less than one or more than
-// 32,000 dots in a direction is one that wraps [ErrSize]. An element that cannot be written is a
-// [*label.ElementError].
+// A device without dots is an [*Error] that wraps [ErrDevice]; a label of less than one or more
+// than 32,000 dots in a direction is one that wraps [ErrSize]. An element that cannot be written
+// is a [*label.ElementError].
 func Write(w io.Writer, l *label.Label, d label.Device) error { return Options{}.Write(w, l, d) }
 
 // Render is [Write].
@@ -87,14 +87,16 @@ func newRenderer(width, height float64, d label.Device, o Options) (*renderer, e
 	}
 	w, h := d.Dots(width), d.Dots(height)
 	if min(w, h) < 1 || max(w, h) > maxCoordinate {
-		return nil, unwritable(ErrSize, "", "a label of %d × %d dots, want 1 to %d", w, h, maxCoordinate)
+		return nil, unwritable(ErrSize, "", "a label of %d × %d dots, want 1 to %d", w, h,
+			maxCoordinate)
 	}
 	o.Settings.Width, o.Settings.Length = w, h
 	return &renderer{o, d, width, height}, o.Settings.check()
 }
 
 func elementError(i int, e label.Element, err error) error {
-	return errtext.Wrap("zpl", &label.ElementError{Element: i, Name: label.ElementName(e), Err: err})
+	return errtext.Wrap("zpl", &label.ElementError{Element: i, Name: label.ElementName(e),
+		Err: err})
 }
 
 func (r *renderer) element(dst []byte, e label.Element) ([]byte, error) {
@@ -143,8 +145,9 @@ func (r *renderer) symbol(dst []byte, s *label.Symbol) ([]byte, error) {
 func (r *renderer) modules(dst []byte, s *label.Symbol, l label.SymbolLayout) ([]byte, error) {
 	spec := SymbolSpec{Module: r.device.Dots(l.Module)}
 	f := Field{
-		X: r.device.Dots(l.Modules.X), Y: r.device.Dots(l.Modules.Y), Orientation: orientation(s.Rotation),
-		GS1: s.Symbology.GS1(), Symbol: &spec,
+		X: r.device.Dots(l.Modules.X), Y: r.device.Dots(l.Modules.Y),
+		Orientation: orientation(s.Rotation),
+		GS1:         s.Symbology.GS1(), Symbol: &spec,
 	}
 	native := false
 	switch s.Symbology.Base() {
@@ -187,8 +190,8 @@ func (r *renderer) ink(dst []byte, white bool, draw func(*raster.Canvas) error) 
 	return appendInk(dst, c.Bitmap, white)
 }
 
-// appendInk sends the part of a label's picture that has ink, from a whole byte on; nothing if there
-// is none.
+// appendInk sends the part of a label's picture that has ink, from a whole byte on; nothing if
+// there is none.
 func appendInk(dst []byte, b *raster.Bitmap, white bool) ([]byte, error) {
 	top, bottom, left, right := b.Height, 0, b.Stride, 0
 	for y := range b.Height {
@@ -210,5 +213,6 @@ func appendInk(dst []byte, b *raster.Bitmap, white bool) ([]byte, error) {
 	for y := top; y < bottom; y++ {
 		ink.Bits = append(ink.Bits, b.Bits[y*b.Stride+left:y*b.Stride+right]...)
 	}
-	return appendField(dst, &Field{Kind: GraphicField, X: 8 * left, Y: top, Reversed: white, Bitmap: ink})
+	return appendField(dst, &Field{Kind: GraphicField, X: 8 * left, Y: top, Reversed: white,
+		Bitmap: ink})
 }

@@ -34,12 +34,14 @@ func unitTemplate(t testing.TB) *template.Template {
 
 func unit(i int) template.Data {
 	return template.Data{
-		"name": "Infusion set ø 0.9 mm, “sterile”", "gtin": "09506000134352", "lot": "L42^~\\_", "made": "2026-11-22",
-		"serial": fmt.Sprintf("A7F92-%06d", i), "note": "Do not use if the package is damaged: see www.example.com\nMade in Malta",
+		"name": "Infusion set ø 0.9 mm, “sterile”", "gtin": "09506000134352", "lot": "L42^~\\_",
+		"made":   "2026-11-22",
+		"serial": fmt.Sprintf("A7F92-%06d", i),
+		"note":   "Do not use if the package is damaged: see www.example.com\nMade in Malta",
 	}
 }
 
-// lot is free of characters that AI 10 refuses.
+// lot is free of characters that AI 10 rejects.
 func valid(i int) template.Data {
 	d := unit(i)
 	d["lot"] = "L42_>8/" + fmt.Sprint(i%7)
@@ -58,7 +60,8 @@ var optionSets = map[string]zpl.Options{
 	}},
 }
 
-// A rendered label is one format that the interpreter takes without complaint, prints once, and does not depend on what was before it.
+// A rendered label is one format that the interpreter takes without complaint, prints once, and
+// does not depend on what was before it.
 func TestRender(t *testing.T) {
 	l, err := unitTemplate(t).Execute(valid(1))
 	require.NoError(t, err)
@@ -76,7 +79,8 @@ func TestRender(t *testing.T) {
 			if name == "settings" {
 				require.Equal(t, byte('C'), after.Mode)
 			}
-			require.Equal(t, want, normal(after), "%s %v: another host's settings come through", name, d)
+			require.Equal(t, want, normal(after), "%s %v: another host's settings come through",
+				name, d)
 		}
 	}
 }
@@ -98,15 +102,19 @@ func TestRenderContent(t *testing.T) {
 			symbols[f.Kind] = append(symbols[f.Kind], fmt.Sprintf("%v %s", f.GS1, f.Data))
 		}
 	}
-	require.Equal(t, []string{"true 0109506000134352112611" + "2210" + d["lot"] + "\x1d21" + d["serial"]}, symbols[zpl.DataMatrixField])
-	require.Equal(t, []string{"true 010950600013435221" + d["serial"], "false " + d["serial"]}, symbols[zpl.Code128Field])
+	require.Equal(t, []string{"true 0109506000134352112611" + "2210" + d["lot"] + "\x1d21" +
+		d["serial"]}, symbols[zpl.DataMatrixField])
+	require.Equal(t, []string{"true 010950600013435221" + d["serial"], "false " + d["serial"]},
+		symbols[zpl.Code128Field])
 	all := strings.Join(texts, "|")
-	for _, want := range []string{"Infusion set ø 0.9", "LOT|" + d["lot"] + "|made 2026-11-22", "Made in Malta", "(01)09506000134352"} {
+	for _, want := range []string{"Infusion set ø 0.9", "LOT|" + d["lot"] + "|made 2026-11-22",
+		"Made in Malta", "(01)09506000134352"} {
 		require.Contains(t, all, want)
 	}
 }
 
-// The bars that the ZPL spells are those that the label model draws, dot for dot; and so is everything sent as a graphic.
+// The bars of the ZPL are those that the label model draws, dot for dot, and so is everything sent
+// as a picture.
 func TestDrawEqualsRaster(t *testing.T) {
 	l, err := unitTemplate(t).Execute(valid(3))
 	require.NoError(t, err)
@@ -129,11 +137,13 @@ func TestDrawEqualsRaster(t *testing.T) {
 				}
 			}
 		}
-		require.Zero(t, different, "dots of the ZPL's picture differ from the label's at %v dots/mm", d.DotsPerMM)
+		require.Zero(t, different,
+			"dots of the ZPL's picture differ from the label's at %v dots/mm", d.DotsPerMM)
 	}
 }
 
-// keep writes a picture to the test's artifacts, where a person can look at it (go test -artifacts).
+// keep writes a picture to the test's artifacts, where a person can look at it (go test
+// -artifacts).
 func keep(t testing.TB, name string, b *raster.Bitmap) string {
 	path := filepath.Join(t.ArtifactDir(), name)
 	f, err := os.Create(path)
@@ -143,7 +153,8 @@ func keep(t testing.TB, name string, b *raster.Bitmap) string {
 	return path
 }
 
-// Judges read the symbols of what the ZPL says: each alone, and Data Matrix from the whole page too.
+// Judges read the symbols of what the ZPL says: each alone, and Data Matrix from the whole page
+// too.
 func TestJudgesReadThePage(t *testing.T) {
 	d := valid(5)
 	l, err := unitTemplate(t).Execute(d)
@@ -158,7 +169,8 @@ func TestJudgesReadThePage(t *testing.T) {
 		t.Run("dmtxread", func(t *testing.T) {
 			out, err := exec.Command(ci.Program(t, "dmtxread"), "-N1", "-G29", path).Output()
 			require.NoError(t, err, name)
-			require.Equal(t, "010950600013435211261122"+"10"+d["lot"]+"\x1d21"+d["serial"], strings.TrimPrefix(string(out), "\x1d"), name)
+			require.Equal(t, "010950600013435211261122"+"10"+d["lot"]+"\x1d21"+d["serial"],
+				strings.TrimPrefix(string(out), "\x1d"), name)
 		})
 		for _, f := range p.Fields {
 			if name != "resident" {
@@ -175,7 +187,8 @@ func TestJudgesReadThePage(t *testing.T) {
 func judgeSymbol(t *testing.T, f zpl.Field) {
 	m := f.Symbol.Module
 	f.X, f.Y, f.Orientation = 10*m, 10*m, 'N'
-	page := zpl.Page{Settings: zpl.Settings{Width: 2000, Length: 20*m + cmp.Or(f.Symbol.Height, 400)}, Fields: []zpl.Field{f}}
+	page := zpl.Page{Settings: zpl.Settings{Width: 2000,
+		Length: 20*m + cmp.Or(f.Symbol.Height, 400)}, Fields: []zpl.Field{f}}
 	picture, err := page.Draw()
 	require.NoError(t, err)
 	bits, err := gozxing.NewBinaryBitmapFromImage(picture)
@@ -186,7 +199,8 @@ func judgeSymbol(t *testing.T, f zpl.Field) {
 		reader = datamatrix.NewDataMatrixReader()
 		lead = "\x1d" // for FNC1 in first position
 	}
-	result, err := reader.Decode(bits, map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_PURE_BARCODE: true})
+	result, err := reader.Decode(bits,
+		map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_PURE_BARCODE: true})
 	require.NoError(t, err, "%v", f.Kind)
 	require.Equal(t, lead+f.Data, result.GetText())
 
@@ -198,7 +212,8 @@ func judgeSymbol(t *testing.T, f zpl.Field) {
 		require.Equal(t, f.Data, string(out))
 		report, err := exec.Command(program, "-ispure", path).Output()
 		require.NoError(t, err)
-		identifier := map[zpl.FieldKind][2]string{zpl.Code128Field: {"]C0", "]C1"}, zpl.DataMatrixField: {"]d1", "]d2"}}[f.Kind]
+		identifier := map[zpl.FieldKind][2]string{zpl.Code128Field: {"]C0", "]C1"},
+			zpl.DataMatrixField: {"]d1", "]d2"}}[f.Kind]
 		gs1 := 0
 		if f.GS1 {
 			gs1 = 1
@@ -207,7 +222,7 @@ func judgeSymbol(t *testing.T, f zpl.Field) {
 	})
 }
 
-// No serial number makes a symbol that ^BC can't spell: pictures are for what is not ASCII.
+// No serial number makes a symbol that ^BC can't express: pictures are for what is not ASCII.
 func TestSerialsAreNative(t *testing.T) {
 	f, err := zpl.Compile(unitTemplate(t), devices[0])
 	require.NoError(t, err)
@@ -239,7 +254,8 @@ func TestAppendEqualsRender(t *testing.T) {
 	}
 }
 
-func appendEqualsRender(t *testing.T, tpl *template.Template, d label.Device, options zpl.Options, n int, random func(*rand.Rand) template.Data) {
+func appendEqualsRender(t *testing.T, tpl *template.Template, d label.Device, options zpl.Options,
+	n int, random func(*rand.Rand) template.Data) {
 	f, err := options.Compile(tpl, d)
 	require.NoError(t, err)
 	r := rand.New(rand.NewPCG(4, 2))
@@ -287,7 +303,8 @@ func TestAppendConcurrently(t *testing.T) {
 }
 
 func randomPallet(r *rand.Rand) template.Data {
-	d := template.Data{"gtin": "09506000134352", "sscc": "395060000000001235", "serial": fmt.Sprint("A", r.Uint32())}
+	d := template.Data{"gtin": "09506000134352", "sscc": "395060000000001235",
+		"serial": fmt.Sprint("A", r.Uint32())}
 	switch r.IntN(8) {
 	case 0:
 		d["serial"] = string(rune(' ' + r.IntN(1000)))

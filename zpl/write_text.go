@@ -43,8 +43,8 @@ func (r *renderer) runs(dst []byte, runs []label.Run, align label.Align) (_ []by
 // minScalable is the least height of the scalable font in dots (the guide, ^A).
 const minScalable = 10
 
-// residentText sets a line in the printer's scalable font, which is narrower than the label model's.
-// A line that is not aligned at its start is aligned by a block (^FB) around its place.
+// residentText sets a line in the printer's scalable font, which is narrower than the label
+// model's. A line that is not aligned at its start is aligned by a block (^FB) around its place.
 func (r *renderer) residentText(dst []byte, run *label.Run, align label.Align) ([]byte, error) {
 	size := r.device.Dots(run.EmSize())
 	if size < minScalable {
@@ -52,8 +52,10 @@ func (r *renderer) residentText(dst []byte, run *label.Run, align label.Align) (
 			"text %q in a font of %d dots, want at least %d", run.Text, size, minScalable)
 	}
 	f := Field{
-		Kind: TextField, Baseline: true, Reversed: run.White, Orientation: orientation(run.Rotation),
-		X: r.device.Dots(run.X), Y: r.device.Dots(run.Y), Font: Font{'0', size, size}, Data: run.Text,
+		Kind: TextField, Baseline: true, Reversed: run.White,
+		Orientation: orientation(run.Rotation),
+		X:           r.device.Dots(run.X), Y: r.device.Dots(run.Y), Font: Font{'0', size, size},
+		Data: run.Text,
 	}
 	var block TextBlock
 	if align != label.Start {
@@ -63,9 +65,9 @@ func (r *renderer) residentText(dst []byte, run *label.Run, align label.Align) (
 	return appendField(dst, &f)
 }
 
-// align returns the place and the block of a line that begins at x, y: as wide as the line is in the
-// label model, and wider by up to half of that where the label has room, in case the resident font
-// needs it.
+// align returns the place and the block of a line that begins at x, y: as wide as the line is in
+// the label model, and wider by up to half of that where the label has room, in case the resident
+// font needs it.
 func (r *renderer) align(x, y int, run *label.Run, align label.Align) (int, int, TextBlock) {
 	width := r.device.Dots(run.Width)
 	before, after := x, r.Settings.Width-x-width

@@ -79,7 +79,8 @@ type Node struct {
 	Members []Member   // of an object or a list, in their order
 }
 
-// String returns the node's value for messages: an object or a list by its kind, a string shortened.
+// String returns the node's value for messages: an object or a list by its kind, a string
+// shortened.
 func (n *Node) String() string {
 	switch v := n.Value.(type) {
 	case string:
@@ -228,7 +229,8 @@ func (d *Document) syntax(err error) {
 	var syntax *json.SyntaxError
 	switch {
 	case err == io.EOF || errors.Is(err, io.ErrUnexpectedEOF):
-		d.Fail(len(d.Source), ErrSyntax, "close its brackets and braces", "%s ends too early", d.what)
+		d.Fail(len(d.Source), ErrSyntax, "close its brackets and braces", "%s ends too early",
+			d.what)
 	case errors.As(err, &syntax):
 		reason := strings.TrimPrefix(syntax.Error(), "json: ")
 		d.Fail(max(d.next(), int(syntax.Offset)-1), ErrSyntax, "", "not JSON: %s", reason)

@@ -59,7 +59,8 @@ func (o *Object) Need(key string) *Node {
 func (o *Object) Done() {
 	for _, m := range o.Node.Members {
 		if !slices.Contains(o.asked, m.Key) {
-			o.doc.Fail(m.Pos, ErrKey, DidYouMean(m.Key, o.asked, "remove it"), "unknown key %q", m.Key)
+			o.doc.Fail(m.Pos, ErrKey, DidYouMean(m.Key, o.asked, "remove it"), "unknown key %q",
+				m.Key)
 		}
 	}
 }
@@ -146,7 +147,7 @@ func (o *Object) Choice(key string, names ...string) int {
 	return max(i, 0)
 }
 
-// List returns the members of a list, or none when it is missing.
+// List returns the members of a list, or nil when it is missing.
 func (o *Object) List(key string) []Member {
 	n := o.Get(key)
 	if n == nil {

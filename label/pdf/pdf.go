@@ -1,5 +1,6 @@
-// Package pdf writes labels as vector PDF: each label a page of its exact size, symbols and shapes as filled outlines, texts in
-// embedded subsets of the fonts that all canvases share. The same labels give the same bytes.
+// Package pdf writes labels as vector PDF: each label a page of its exact size, symbols and
+// shapes as filled outlines, texts in embedded subsets of the fonts that all canvases share. The
+// same labels give the same bytes.
 package pdf
 
 import (
@@ -29,8 +30,9 @@ const (
 	maxSide = 14_400 * point
 )
 
-// Write writes a document with a page for each label. Labels are taken and drawn one by one, but the document is kept in memory
-// until all are drawn: when labels yields an error, or one of them cannot be drawn, nothing is written.
+// Write writes a document with a page for each label. Labels are taken and drawn one by one, but
+// the document is kept in memory until all are drawn: when labels yields an error, or one of them
+// cannot be drawn, nothing is written.
 func Write(w io.Writer, labels iter.Seq2[*label.Label, error]) error {
 	c := newCanvas()
 	n := 0
@@ -67,7 +69,8 @@ type canvas struct {
 }
 
 func newCanvas() *canvas {
-	file := fpdf.NewCustom(&fpdf.InitType{OrientationStr: "P", UnitStr: "mm", Size: fpdf.SizeType{Wd: 100, Ht: 100}})
+	file := fpdf.NewCustom(&fpdf.InitType{OrientationStr: "P", UnitStr: "mm",
+		Size: fpdf.SizeType{Wd: 100, Ht: 100}})
 	file.SetMargins(0, 0, 0)
 	file.SetAutoPageBreak(false, 0)
 	file.SetCatalogSort(true)
@@ -79,7 +82,8 @@ func newCanvas() *canvas {
 
 func (c *canvas) page(l *label.Label) error {
 	if !(min(l.Width, l.Height) >= minSide && max(l.Width, l.Height) <= maxSide) {
-		return fmt.Errorf("a page of %g × %g mm: its sides must be %.2f to %.0f mm", l.Width, l.Height, minSide, maxSide)
+		return fmt.Errorf("a page of %g × %g mm: its sides must be %.2f to %.0f mm", l.Width,
+			l.Height, minSide, maxSide)
 	}
 	c.file.AddPageFormat("P", fpdf.SizeType{Wd: l.Width, Ht: l.Height})
 	c.height, c.font = l.Height, ""
@@ -92,11 +96,12 @@ func (c *canvas) page(l *label.Label) error {
 // Device returns a device without dots: PDF is exact.
 func (c *canvas) Device() label.Device { return label.Device{} }
 
-// Run sets a line of text. A character that the face lacks is refused here: one above U+FFFF would fail the whole document when it
-// is written.
+// Run sets a line of text. A character that the face lacks is rejected here: one above U+FFFF
+// would fail the whole document when it is written.
 func (c *canvas) Run(r label.Run) error {
 	if char, missing := r.Face.Missing(r.Text); missing {
-		return &label.GlyphError{Input: r.Text, Pos: strings.IndexRune(r.Text, char), Rune: char, Face: r.Face}
+		return &label.GlyphError{Input: r.Text, Pos: strings.IndexRune(r.Text, char), Rune: char,
+			Face: r.Face}
 	}
 	if r.Text == "" {
 		return nil
@@ -153,7 +158,8 @@ func (c *canvas) Image(m *label.Image) error {
 	return nil
 }
 
-// grid fills rectangles in coordinates whose unit is a module, from a corner of the grid: there they are whole numbers and short.
+// grid fills rectangles in coordinates whose unit is a module, from a corner of the grid: there
+// they are whole numbers and short.
 func (c *canvas) grid(all iter.Seq[label.Rect], at label.Rect, module float64) {
 	c.ops = append(c.ops[:0], "q "...)
 	for _, factor := range []float64{module, 0, 0, -module, at.X, c.height - at.Y} {

@@ -67,7 +67,8 @@ func pages(t *testing.T, name string, dpi int) []string {
 
 func TestPopplerReadsIt(t *testing.T) {
 	ci.Programs(t, "pdfinfo", "pdffonts", "pdftotext", "pdftoppm")
-	name := file(t, labeltest.Label(t, "udi.json", labeltest.UDI()), labeltest.Label(t, "logistic.json", labeltest.Logistic()))
+	name := file(t, labeltest.Label(t, "udi.json", labeltest.UDI()),
+		labeltest.Label(t, "logistic.json", labeltest.Logistic()))
 	info := run(t, "pdfinfo", "-l", "2", name)
 	require.Contains(t, info, "Pages:           2\n")
 	require.Contains(t, info, "Page    1 size:  141.73 x 85.04 pts")
@@ -78,7 +79,8 @@ func TestPopplerReadsIt(t *testing.T) {
 		}
 	}
 	text := run(t, "pdftotext", name, "-")
-	for _, want := range []string{"K7Q2M9XW4T0C", "(10)L2611-042", "2029-11-19", "395060000000012347", "(00)395060000000012347", "Cork, Ireland"} {
+	for _, want := range []string{"K7Q2M9XW4T0C", "(10)L2611-042", "2029-11-19",
+		"395060000000012347", "(00)395060000000012347", "Cork, Ireland"} {
 		require.Contains(t, text, want)
 	}
 	require.Len(t, pages(t, name, 300), 2)
@@ -89,14 +91,17 @@ func TestSymbolsDecodeFromThePDF(t *testing.T) {
 	page := pages(t, file(t, labeltest.Label(t, "udi.json", labeltest.UDI())), 600)[0]
 	const want = "0109506000134352112611201729111910L2611-042\x1d21K7Q2M9XW4T0C"
 	require.Equal(t, want, run(t, "ZXingReader", "-bytes", "-format", "DataMatrix", page))
-	require.Equal(t, want, strings.TrimPrefix(run(t, "dmtxread", "-N1", "-G29", "-m5000", page), "\x1d"))
+	require.Equal(t, want, strings.TrimPrefix(run(t, "dmtxread", "-N1", "-G29", "-m5000", page),
+		"\x1d"))
 
 	l := labeltest.Label(t, "logistic.json", labeltest.Logistic())
 	page = pages(t, file(t, l), 300)[0]
-	for name, want := range map[string]string{"sscc": "00395060000000012347", "content": "02195060001343593748"} {
+	for name, want := range map[string]string{"sscc": "00395060000000012347",
+		"content": "02195060001343593748"} {
 		at, err := labeltest.Symbol(t, l, name).Layout(label.Device{})
 		require.NoError(t, err)
-		require.Equal(t, want, run(t, "ZXingReader", "-bytes", "-format", "Code128", crop(t, page, at.Quiet, 300)))
+		require.Equal(t, want, run(t, "ZXingReader", "-bytes", "-format", "Code128",
+			crop(t, page, at.Quiet, 300)))
 	}
 }
 
@@ -126,14 +131,15 @@ func crop(t *testing.T, page string, r label.Rect, dpi float64) string {
 	return name
 }
 
-// Accents, Greek and Cyrillic come through, among them letters whose UTF-16 has bytes that PDF strings must escape: Ċ (0x0A),
-// č (0x0D), Ĩ ĩ (0x28, 0x29), ŝ (0x5C ends Ŝ).
+// Accents, Greek and Cyrillic come through, among them letters whose UTF-16 has bytes that PDF
+// strings must escape: Ċ (0x0A), č (0x0D), Ĩ ĩ (0x28, 0x29), ŝ (0x5C ends Ŝ).
 func TestTextSurvives(t *testing.T) {
 	ci.Programs(t, "pdftotext")
 	const content = "Größe (µm) \\ č Ċ Ĩ ĩ Ŝ ŝ Ωμέγα Ъж €"
 	l := &label.Label{Width: 100, Height: 60}
 	for i, face := range []font.Face{font.Regular, font.Bold, font.Mono} {
-		l.Elements = append(l.Elements, &label.Text{Frame: label.Rect{X: 5, Y: 5 + 10*float64(i), Width: 90}, Face: face, Size: 2, Content: content})
+		l.Elements = append(l.Elements, &label.Text{Frame: label.Rect{X: 5, Y: 5 + 10*float64(i),
+			Width: 90}, Face: face, Size: 2, Content: content})
 	}
 	require.Equal(t, 3, strings.Count(run(t, "pdftotext", file(t, l), "-"), content))
 }
@@ -146,11 +152,13 @@ func TestRotationAndReverseAsInDots(t *testing.T) {
 		if r%2 == 0 {
 			frame = label.Rect{X: 15, Y: 1 + 17*float64(r), Width: 20, Height: 3}
 		}
-		l.Elements = append(l.Elements, &label.Text{Frame: frame, Rotation: r, Size: 2, Content: "HHHHHH"})
+		l.Elements = append(l.Elements, &label.Text{Frame: frame, Rotation: r, Size: 2,
+			Content: "HHHHHH"})
 	}
 	l.Elements = append(l.Elements,
 		&label.Box{Frame: label.Rect{X: 15, Y: 15, Width: 10, Height: 8}},
-		&label.Text{Frame: label.Rect{X: 16, Y: 18, Width: 8}, Size: 2, White: true, Content: "HHHH"})
+		&label.Text{Frame: label.Rect{X: 16, Y: 18, Width: 8}, Size: 2, White: true,
+			Content: "HHHH"})
 	pixels, width := grey(t, pages(t, file(t, l), 254)[0]) // 10 dots per mm
 	share := func(x, y, w, h int) (dark float64) {         // of mm
 		for py := y * 10; py < (y+h)*10; py++ {
@@ -178,7 +186,9 @@ func TestRotationAndReverseAsInDots(t *testing.T) {
 func TestBytesAreReproducible(t *testing.T) {
 	write := func() []byte {
 		var b bytes.Buffer
-		require.NoError(t, pdf.Write(&b, all(labeltest.Label(t, "udi.json", labeltest.UDI()), labeltest.Label(t, "logistic.json", labeltest.Logistic()))))
+		require.NoError(t, pdf.Write(&b,
+			all(labeltest.Label(t, "udi.json", labeltest.UDI()),
+				labeltest.Label(t, "logistic.json", labeltest.Logistic()))))
 		return b.Bytes()
 	}
 	first := write()
@@ -209,9 +219,11 @@ func TestWriteRefuses(t *testing.T) {
 	require.ErrorContains(t, err, "label 1: element 1 (title)")
 
 	for _, side := range []float64{0, 1, 6000} {
-		require.ErrorContains(t, pdf.Write(io.Discard, all(&label.Label{Width: side, Height: 30})), "sides")
+		require.ErrorContains(t, pdf.Write(io.Discard, all(&label.Label{Width: side, Height: 30})),
+			"sides")
 	}
-	require.ErrorContains(t, pdf.Write(full{}, all(labeltest.Label(t, "udi.json", labeltest.UDI()))), "no space left")
+	require.ErrorContains(t, pdf.Write(full{},
+		all(labeltest.Label(t, "udi.json", labeltest.UDI()))), "no space left")
 }
 
 // full is a disk without room.
@@ -228,7 +240,8 @@ func BenchmarkWrite(b *testing.B) {
 		out.Reset()
 		err := pdf.Write(&out, func(yield func(*label.Label, error) bool) {
 			for i := range labels {
-				if l, err := tpl.Execute(labeltest.With(labeltest.UDI(), "serial", fmt.Sprintf("K7Q2M9%06d", i))); !yield(l, err) {
+				if l, err := tpl.Execute(labeltest.With(labeltest.UDI(), "serial",
+					fmt.Sprintf("K7Q2M9%06d", i))); !yield(l, err) {
 					return
 				}
 			}

@@ -79,8 +79,9 @@ func (t *Template) unknown(d Data) error {
 		}
 	}
 	return &DataError{
-		Err: ErrUnknown, Field: unknown, Input: d[unknown], Detail: "the template has no such field",
-		Hint: jsonpos.DidYouMean(unknown, names, "remove it"),
+		Err: ErrUnknown, Field: unknown, Input: d[unknown],
+		Detail: "the template has no such field",
+		Hint:   jsonpos.DidYouMean(unknown, names, "remove it"),
 	}
 }
 
@@ -106,7 +107,8 @@ func (f *Field) check(v *value) error {
 	}
 	if f.Max > 0 && len(v.text) > f.Max {
 		if n := utf8.RuneCountInString(v.text); n > f.Max {
-			return f.invalid(v, "", "%s has %d characters, want at most %d", errtext.Quote(v.text), n, f.Max)
+			return f.invalid(v, "", "%s has %d characters, want at most %d", errtext.Quote(v.text),
+				n, f.Max)
 		}
 	}
 	switch f.Kind {
@@ -123,7 +125,8 @@ func (f *Field) check(v *value) error {
 
 func (f *Field) invalid(v *value, hint, format string, a ...any) error {
 	return &DataError{
-		Err: ErrInvalid, Field: f.Name, Input: v.text, Detail: fmt.Sprintf(format, a...), Hint: hint,
+		Err: ErrInvalid, Field: f.Name, Input: v.text, Detail: fmt.Sprintf(format, a...),
+		Hint: hint,
 	}
 }
 
@@ -133,7 +136,8 @@ func (f *Field) checkText(v *value) error {
 	for i, r := range v.text {
 		if r == utf8.RuneError {
 			if _, n := utf8.DecodeRuneInString(v.text[i:]); n == 1 {
-				return f.invalid(v, "convert it", "%s is not UTF-8 at byte %d", errtext.Quote(v.text), i+1)
+				return f.invalid(v, "convert it", "%s is not UTF-8 at byte %d",
+					errtext.Quote(v.text), i+1)
 			}
 		}
 		if r != '\n' && unicode.IsControl(r) {
@@ -149,7 +153,8 @@ func (f *Field) checkDate(v *value) error {
 	s := v.text
 	shaped := len(s) == len("2006-01-02") && s[4] == '-' && s[7] == '-'
 	if !shaped || !digitsOnly(s[:4]+s[5:7]+s[8:]) {
-		return f.invalid(v, "", "%s is not a date, want YYYY-MM-DD, such as 2027-01-31", errtext.Quote(s))
+		return f.invalid(v, "", "%s is not a date, want YYYY-MM-DD, such as 2027-01-31",
+			errtext.Quote(s))
 	}
 	digits := func(s string) (n int) {
 		for i := range len(s) {

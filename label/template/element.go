@@ -48,7 +48,8 @@ func (p *parser) entry(n *jsonpos.Node) {
 	kind, at := o.NeedText("type")
 	i := slices.Index(types, kind)
 	if i < 0 {
-		p.Fail(at.Pos, ErrValue, jsonpos.DidYouMean(kind, types, ""), "unknown element type %q", kind)
+		p.Fail(at.Pos, ErrValue, jsonpos.DidYouMean(kind, types, ""), "unknown element type %q",
+			kind)
 		return
 	}
 	o.Text("comment")
@@ -215,7 +216,8 @@ func (p *parser) path(o *object) entry {
 	if n := o.Get("view"); n != nil {
 		members := o.List("view")
 		if len(members) != 2 {
-			p.Fail(n.Pos, ErrValue, "", `"view" has %d members, want a width and a height`, len(members))
+			p.Fail(n.Pos, ErrValue, "", `"view" has %d members, want a width and a height`,
+				len(members))
 			return entry{}
 		}
 		for i, m := range members {

@@ -18,7 +18,8 @@ var (
 
 // A ParseError describes the first mistake of a template and its place.
 type ParseError struct {
-	Err          error  // ErrSyntax, ErrKey, ErrValue, ErrExpression, or an error such as *label.FitError
+	// ErrSyntax, ErrKey, ErrValue, ErrExpression, or an error such as *label.FitError
+	Err          error
 	Input        string // the line of the file, shortened
 	Pos          int    // byte offset in the file, after a byte order mark
 	Detail       string // what was found and what was expected

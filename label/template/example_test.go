@@ -13,8 +13,8 @@ const sscc = `{
   "fields": [{"name": "serial", "kind": "number"}],
   "values": {"sscc": "39506000{serial:000000000}{check}"},
   "elements": [
-    {"type": "symbol", "name": "sscc", "symbology": "gs1-128", "x": 11, "y": 8, "x-dimension": 0.5, "bar-height": 32,
-     "hri": {"place": "below", "size": 3}, "content": "(00){sscc}"}
+    {"type": "symbol", "name": "sscc", "symbology": "gs1-128", "x": 11, "y": 8,
+     "x-dimension": 0.5, "bar-height": 32, "hri": {"place": "below", "size": 3}, "content": "(00){sscc}"}
   ]
 }`
 
@@ -33,12 +33,12 @@ func ExampleTemplate_Execute() {
 	fmt.Println(l.Elements[0].(*label.Symbol).Message)
 	fmt.Println(len(l.Preflight(label.Device{DotsPerMM: 8})), "findings at 8 dots/mm")
 	for _, f := range l.Preflight(label.Device{DotsPerMM: 300 / 25.4}) {
-		fmt.Println(f)
+		fmt.Printf("%v: %s\n", f.Severity, f.Message)
 	}
 	// Output:
 	// (00)395060000000012347
 	// 0 findings at 8 dots/mm
-	// warning: element 1 (sscc): whole dots: an X-dimension of 0.500 mm prints as 6 dots of 11.81/mm, 0.508 mm: write that
+	// warning: an X-dimension of 0.500 mm prints as 6 dots of 11.81/mm, 0.508 mm; write that
 }
 
 func ExampleParse_mistake() {

@@ -13,8 +13,9 @@ import (
 // Execute returns the label of one unit's data: its texts are laid out, its GS1 messages valid and
 // its symbols encoded. It shares elements that no data fill with other labels of the template.
 //
-// Data that the template does not accept are a [*DataError]. An element that cannot show its content
-// is a [*label.ElementError]; it wraps a [*DataError] when the value of one field is invalid.
+// Data that the template does not accept are a [*DataError]. An element that cannot show its
+// content is a [*label.ElementError]; it wraps a [*DataError] when the value of one field is
+// invalid.
 func (t *Template) Execute(d Data) (*label.Label, error) {
 	v, err := t.bind(make([]value, 0, len(t.fields)), d)
 	if err == nil {

@@ -97,7 +97,8 @@ func (m *messageCompiler) begin(src string, i int) (int, *mistake) {
 	}
 	ai, _, ok := strings.Cut(src[i+1:], ")")
 	if !ok {
-		return 0, mistakef(i, `write an AI as (10), and a parenthesis in a value as \(`, `"(" without ")"`)
+		return 0, mistakef(i, `write an AI as (10), and a parenthesis in a value as \(`,
+			`"(" without ")"`)
 	}
 	if err := knownAI(ai, i+1); err != nil {
 		return 0, err
@@ -115,7 +116,8 @@ func (m *messageCompiler) finish() *mistake {
 	last := &m.message[len(m.message)-1]
 	m.flush()
 	if len(m.parts) == 0 {
-		return mistakef(m.at, "write one or an {expression} behind it", "AI (%s) has no value", last.ai)
+		return mistakef(m.at, "write one or an {expression} behind it", "AI (%s) has no value",
+			last.ai)
 	}
 	last.value = m.parts
 	m.compiler = compiler{}
@@ -165,7 +167,8 @@ func (s *scope) step(c *compiler, src string, i int) (int, *mistake) {
 	c.flush()
 	name, format, hasFormat := strings.Cut(inside, ":")
 	if hasFormat && format == "" {
-		return 0, mistakef(i+1, fmt.Sprintf("write {%s} or a format", name), `no format behind "%s:"`, name)
+		return 0, mistakef(i+1, fmt.Sprintf("write {%s} or a format", name),
+			`no format behind "%s:"`, name)
 	}
 	err := s.expression(c, i+1, name, format)
 	return len(inside) + 2, err
@@ -240,7 +243,8 @@ func (s *scope) field(i, at int, format string) (part, *mistake) {
 		}
 		return part{kind: fieldPadded, field: i, width: len(format)}, nil
 	case f.Kind == KindNumber:
-		return part{}, mistakef(at, "", "format %q of number %q, want a zero for each digit, such as {%s:000}",
+		return part{}, mistakef(at, "",
+			"format %q of number %q, want a zero for each digit, such as {%s:000}",
 			format, f.Name, f.Name)
 	}
 	return part{}, mistakef(at, "declare its kind as date or number",
@@ -256,7 +260,8 @@ func checkDateFormat(at int, name, format string) *mistake {
 			continue
 		}
 		if !strings.Contains("-./ :", format[i:i+1]) {
-			return mistakef(at, "", "format %q of date %q, want YYYY, YY, MM, DD and - . / : or space",
+			return mistakef(at, "",
+				"format %q of date %q, want YYYY, YY, MM, DD and - . / : or space",
 				format, name)
 		}
 		i++

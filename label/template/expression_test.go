@@ -11,10 +11,12 @@ import (
 func line(t testing.TB) (*scope, []value) {
 	t.Helper()
 	s := &scope{fields: []Field{
-		{Name: "lot"}, {Name: "made", Kind: KindDate}, {Name: "count", Kind: KindNumber}, {Name: "ext", Kind: KindNumber},
+		{Name: "lot"}, {Name: "made", Kind: KindDate}, {Name: "count", Kind: KindNumber},
+		{Name: "ext", Kind: KindNumber},
 		{Name: "note", Optional: true},
 	}}
-	v, err := (&Template{fields: s.fields}).bind(nil, Data{"lot": "L(42)", "made": "2027-02-03", "count": "7", "ext": "3950600012345678"})
+	v, err := (&Template{fields: s.fields}).bind(nil,
+		Data{"lot": "L(42)", "made": "2027-02-03", "count": "7", "ext": "3950600012345678"})
 	require.NoError(t, err)
 	return s, v
 }
@@ -50,7 +52,8 @@ func TestDerivedValuesAreChecked(t *testing.T) {
 	s.values = append(s.values, named{"sscc", parts})
 	parts, err = s.compileText("SSCC {sscc}")
 	require.Nil(t, err)
-	require.Equal(t, "SSCC 376104250021000072", string(appendParts(nil, parts, v)), "the check digit is of the value alone")
+	require.Equal(t, "SSCC 376104250021000072", string(appendParts(nil, parts, v)),
+		"the check digit is of the value alone")
 	require.Equal(t, 5, s.fields[2].Max, "a padded number has no more digits than its format")
 }
 
@@ -88,7 +91,8 @@ func TestValuesDoNotExplode(t *testing.T) {
 }
 
 func FuzzExpression(f *testing.F) {
-	for _, source := range []string{"LOT {lot}", "{{}}", "{made:YYMMDD}", "(01){ext}{check}(10)\\({lot}", "{count:000}", "(11){made:"} {
+	for _, source := range []string{"LOT {lot}", "{{}}", "{made:YYMMDD}",
+		"(01){ext}{check}(10)\\({lot}", "{count:000}", "(11){made:"} {
 		f.Add(source)
 	}
 	f.Fuzz(func(t *testing.T, source string) {

@@ -17,7 +17,8 @@ import (
 	"github.com/gonameplate/nameplate/label/template"
 )
 
-// source is the template of a label of 50 × 30 mm with some fields and the given elements, of which the first stands in line 5.
+// source is the template of a label of 50 × 30 mm with some fields and the given elements, of
+// which the first stands in line 5.
 func source(elements string) string {
 	return `{"width": 50, "height": 30,
  "fields": [{"name": "lot", "max": 20}, {"name": "gtin", "kind": "number", "max": 14}, {"name": "made", "kind": "date"},
@@ -257,11 +258,13 @@ func TestParseFSReadsPictures(t *testing.T) {
 	var logo bytes.Buffer
 	require.NoError(t, png.Encode(&logo, picture))
 	const element = `  {"type": "image", "x": 1, "y": 1, "width": 3, "height": 1, "file": "logo.png", "threshold": 0.8}`
-	folder := fstest.MapFS{"labels/a.json": {Data: []byte(source(element))}, "labels/logo.png": {Data: logo.Bytes()}}
+	folder := fstest.MapFS{"labels/a.json": {Data: []byte(source(element))},
+		"labels/logo.png": {Data: logo.Bytes()}}
 	read, err := template.ParseFS(folder, "labels/a.json")
 	require.NoError(t, err)
 	ink := onlyElement(t, read).(*label.Image).Ink
-	require.Equal(t, []uint8{1, 1, 0}, []uint8{ink.ColorIndexAt(0, 0), ink.ColorIndexAt(1, 0), ink.ColorIndexAt(2, 0)})
+	require.Equal(t, []uint8{1, 1, 0}, []uint8{ink.ColorIndexAt(0, 0), ink.ColorIndexAt(1, 0),
+		ink.ColorIndexAt(2, 0)})
 
 	folder["labels/logo.png"] = &fstest.MapFile{Data: []byte("GIF89a")}
 	_, err = template.ParseFS(folder, "labels/a.json")
@@ -319,7 +322,8 @@ func FuzzParse(f *testing.F) {
 		}
 		data := template.Data{}
 		for _, field := range read.Fields() {
-			data[field.Name] = map[template.FieldKind]string{template.KindText: "L42", template.KindNumber: "7", template.KindDate: "2027-02-28"}[field.Kind]
+			data[field.Name] = map[template.FieldKind]string{template.KindText: "L42",
+				template.KindNumber: "7", template.KindDate: "2027-02-28"}[field.Kind]
 		}
 		l, err := read.Execute(data)
 		if err != nil {

@@ -8,9 +8,9 @@ import (
 	"github.com/gonameplate/nameplate/label"
 )
 
-// parsePath reads path data as in SVG 1.1, 8.3, without arcs, and scales them from a view to a frame
-// on the label. Every subpath is closed; curves become chords that are at most a hundredth of a
-// millimetre away from them.
+// parsePath reads path data as in SVG 1.1, 8.3, without arcs, and scales them from a view to a
+// frame on the label. Every subpath is closed; curves become chords that are at most a hundredth
+// of a millimetre away from them.
 func parsePath(src string, frame label.Rect, view [2]float64) ([][]label.Point, *mistake) {
 	r := pathReader{src: src, frame: frame, view: view}
 	for r.err == nil {
@@ -82,8 +82,8 @@ func (r *pathReader) command() {
 	}
 }
 
-// letter reads a command's letter. Numbers in its place repeat the command before; after a move they
-// are lines.
+// letter reads a command's letter. Numbers in its place repeat the command before; after a move
+// they are lines.
 func (r *pathReader) letter() (byte, bool) {
 	c := r.src[r.i]
 	switch {
@@ -94,7 +94,8 @@ func (r *pathReader) letter() (byte, bool) {
 		}
 		r.i++
 		return c, true
-	case r.last != 0 && r.last != 'Z' && r.last != 'z' && strings.IndexByte("+-.0123456789", c) >= 0:
+	case r.last != 0 && r.last != 'Z' && r.last != 'z' &&
+		strings.IndexByte("+-.0123456789", c) >= 0:
 		if r.last == 'M' || r.last == 'm' {
 			return r.last - ('M' - 'L'), true
 		}
@@ -128,12 +129,14 @@ func (r *pathReader) number() float64 {
 	if r.i < len(r.src) && (r.src[r.i] == '-' || r.src[r.i] == '+') {
 		r.i++
 	}
-	for dot := false; r.i < len(r.src) && (r.src[r.i] >= '0' && r.src[r.i] <= '9' || r.src[r.i] == '.' && !dot); r.i++ {
+	for dot := false; r.i < len(r.src) && (r.src[r.i] >= '0' && r.src[r.i] <= '9' ||
+		r.src[r.i] == '.' && !dot); r.i++ {
 		dot = dot || r.src[r.i] == '.'
 	}
 	f, err := strconv.ParseFloat(r.src[begin:r.i], 64)
 	if err != nil || math.Abs(f) > 1e6 {
-		r.err = mistakef(begin, "write one such as 1.5", "the path's %q lacks a number", string(rune(r.last)))
+		r.err = mistakef(begin, "write one such as 1.5", "the path's %q lacks a number",
+			string(rune(r.last)))
 		return 0
 	}
 	return f

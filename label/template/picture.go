@@ -37,14 +37,16 @@ func decodePicture(file string, data []byte, threshold float64) (*image.Paletted
 		return nil, fmt.Errorf("picture %q: %w; save it as PNG", file, err)
 	}
 	if size.Width == 0 || size.Height == 0 || size.Width > maxPicture/size.Height {
-		return nil, fmt.Errorf("picture %q: %d × %d pixels, want at most %d in all", file, size.Width, size.Height, maxPicture)
+		return nil, fmt.Errorf("picture %q: %d × %d pixels, want at most %d in all", file,
+			size.Width, size.Height, maxPicture)
 	}
 	picture, err := png.Decode(bytes.NewReader(data))
 	if err != nil {
 		return nil, fmt.Errorf("picture %q: %w", file, err)
 	}
 	b := picture.Bounds()
-	ink := image.NewPaletted(image.Rect(0, 0, b.Dx(), b.Dy()), color.Palette{color.White, color.Black})
+	ink := image.NewPaletted(image.Rect(0, 0, b.Dx(), b.Dy()),
+		color.Palette{color.White, color.Black})
 	for y := range b.Dy() {
 		for x := range b.Dx() {
 			r, g, bl, a := picture.At(b.Min.X+x, b.Min.Y+y).RGBA()

@@ -55,5 +55,6 @@ func (t *Template) Application() label.Application { return t.application }
 // Fields returns the fields that the template declares, in their order.
 func (t *Template) Fields() []Field { return slices.Clone(t.fields) }
 
-// Hash returns the SHA-256 of the template's file and of the pictures that it shows, in hexadecimal.
+// Hash returns the SHA-256 of the template's file and of the pictures that it shows, in
+// hexadecimal.
 func (t *Template) Hash() string { return t.hash }

@@ -207,7 +207,7 @@ func TestFindings(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, p.Findings, 1)
 	require.Equal(t, label.TextSize, p.Findings[0].Rule)
-	require.Equal(t, label.Warning, p.Findings[0].Severity)
+	require.Equal(t, label.SeverityWarning, p.Findings[0].Severity)
 }
 
 // TestWorstLabel rejects an order of which only late serials are too wide for the label.

@@ -57,7 +57,7 @@ func (p *Plan) unfit(serial string, worst bool, err error) error {
 func (p *Plan) preflight(made *label.Label) error {
 	for _, d := range p.Devices {
 		for _, f := range made.Preflight(d) {
-			if f.Severity == label.Error {
+			if f.Severity == label.SeverityError {
 				return p.Order.because("template", fmt.Errorf("%s, element %d (%s): %s", p.Order.Template,
 					f.Element+1, f.Name, f.Message))
 			}

@@ -1,5 +1,5 @@
-// Package labeltest has what the tests of label and of its canvases share: the templates udi.json and
-// logistic.json, of which examples/line has copies, with data for them.
+// Package labeltest has what the tests of label and of its canvases share: the templates udi.json
+// and logistic.json, of which examples/line has copies, with data for them.
 package labeltest
 
 import (
@@ -15,17 +15,21 @@ import (
 func UDI() template.Data {
 	return template.Data{
 		"maker": "Aldermoor Medical GmbH", "address": "Industriestr. 7, 1230 Wien, Austria",
-		"product": "Infusion set with filter, 150 cm", "ref": "NP-4711-150", "gtin": "09506000134352",
-		"lot": "L2611-042", "made": "2026-11-20", "expires": "2029-11-19", "serial": "K7Q2M9XW4T0C",
+		"product": "Infusion set with filter, 150 cm", "ref": "NP-4711-150",
+		"gtin": "09506000134352",
+		"lot":  "L2611-042", "made": "2026-11-20", "expires": "2029-11-19",
+		"serial": "K7Q2M9XW4T0C",
 	}
 }
 
 // Logistic is the data of a carton, for logistic.json.
 func Logistic() template.Data {
 	return template.Data{
-		"from":    "Aldermoor Medical GmbH\nIndustriestr. 7\n1230 Wien\nAustria",
-		"to":      "St. Columba Hospital Supplies\nCentral warehouse, gate 4\n12 Harbour Road\nCork, Ireland",
-		"product": "Infusion set with filter, 150 cm", "gtin": "19506000134359", "count": "48", "lot": "L2611-042",
+		"from": "Aldermoor Medical GmbH\nIndustriestr. 7\n1230 Wien\nAustria",
+		"to": "St. Columba Hospital Supplies\nCentral warehouse, gate 4\n" +
+			"12 Harbour Road\nCork, Ireland",
+		"product": "Infusion set with filter, 150 cm", "gtin": "19506000134359", "count": "48",
+		"lot":     "L2611-042",
 		"expires": "2029-11-19", "extension": "3", "prefix": "9506000", "serial": "000001234",
 	}
 }
