@@ -76,15 +76,17 @@ func (c *cache) block(key driver.Counter, index uint64) *Block {
 func (c *cache) keepBlock(b *Block) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	key := driver.Counter{Product: b.Product, Version: b.Version, Scope: b.Scope}
+	i, found := slices.BinarySearchFunc(c.blocks[key], b.First, compareFirst)
+	if found {
+		return
+	}
 	if c.count == cachedBlocks {
 		clear(c.blocks)
-		c.count = 0
+		c.count, i = 0, 0
 	}
-	key := driver.Counter{Product: b.Product, Version: b.Version, Scope: b.Scope}
-	if i, found := slices.BinarySearchFunc(c.blocks[key], b.First, compareFirst); !found {
-		c.blocks[key] = slices.Insert(c.blocks[key], i, b)
-		c.count++
-	}
+	c.blocks[key] = slices.Insert(c.blocks[key], i, b)
+	c.count++
 }
 
 func compareFirst(b *Block, index uint64) int { return cmp.Compare(b.First, index) }

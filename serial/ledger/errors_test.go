@@ -229,6 +229,18 @@ func TestDamagedRecords(t *testing.T) {
 			require.Equal(t, "memory", e.Name)
 			require.NotEmpty(t, e.Hint)
 			require.Contains(t, e.Detail, "record ")
+			for name, call := range calls {
+				err := call(ctx, l, b)
+				var mistaken *ledger.Error // such as a serial that isn't in this ledger
+				if err != nil && !errors.As(err, &mistaken) {
+					require.ErrorAs(t, err, &e, name)
+					require.ErrorIs(t, err, ledger.ErrDamaged, name)
+				}
+				if name == "Audit" || name == "Products" && kind == driver.KindProduct ||
+					name == "Blocks" && kind == driver.KindBlock {
+					require.Error(t, err, "%s of a %s", name, kind)
+				}
+			}
 		}
 	}
 }

@@ -79,7 +79,6 @@ func (l *Ledger) define(ctx context.Context, p Product) error {
 	})
 	if err == nil {
 		l.cache.keepScheme(p.ID, p.Scheme)
-		l.cache.keepDefinitions(p.ID, nil)
 	}
 	return err
 }
