@@ -33,9 +33,12 @@ func (l *Ledger) auditHead(ctx context.Context, end driver.Head) error {
 			return nil, err
 		}
 		h := tx.Head()
-		if !ok || rec.Seq != h.Seq || rec.Hash != h.Hash || h.Seq < end.Seq {
+		switch {
+		case !ok || rec.Seq != h.Seq || h.Seq < end.Seq:
 			return nil, contradiction("it ends with record %d, but record %d was written",
 				end.Seq, h.Seq)
+		case rec.Hash != h.Hash:
+			return nil, damage(h.Seq, "it was changed: its hash is %s, want %s", rec.Hash, h.Hash)
 		}
 		return nil, nil
 	})

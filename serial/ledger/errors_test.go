@@ -110,6 +110,12 @@ func TestErrorOfScheme(t *testing.T) {
 	_, err = l.Commission(t.Context(), ledger.Order{Product: "L", Count: 1})
 	require.ErrorIs(t, err, serial.ErrField)
 	require.ErrorContains(t, err, `ledger: order of product "L": serial: `)
+
+	define(t, l, "{lot}-{index:1}{reset:lot}")
+	_, err = l.Commission(t.Context(), ledger.Order{Product: "P", Count: 11,
+		Fields: serial.Fields{Lot: "L1"}})
+	require.ErrorIs(t, err, ledger.ErrExhausted)
+	require.ErrorContains(t, err, `10 of 10 are left in scope "`)
 }
 
 // Input in messages is quoted and shortened, at a character's end.

@@ -75,8 +75,8 @@ func TestCounterEnd(t *testing.T) {
 	require.Equal(t, driver.Counter{Product: "P", Version: "v", Scope: "s"}, c)
 	require.EqualValues(t, 12, next)
 	for kind, want := range map[driver.Kind]bool{
-		driver.KindBlock: true, driver.KindBurn: true, driver.KindEpoch: false, driver.KindProduct: false,
-		driver.KindMark: false, driver.KindEvent: false,
+		driver.KindBlock: true, driver.KindBurn: true, driver.KindEpoch: false,
+		driver.KindProduct: false, driver.KindMark: false, driver.KindEvent: false,
 	} {
 		r.Kind = kind
 		_, next, ok := r.CounterEnd()

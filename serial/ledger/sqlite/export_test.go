@@ -25,6 +25,9 @@ func Pragma(text string) Setting {
 // MarkLimit is the size from which a mark is written anew.
 func MarkLimit(bytes int64) Setting { return func(s *settings) { s.markLimit = bytes } }
 
+// Sync makes what was written to a mark durable.
+func Sync(f func(*os.File) error) Setting { return func(s *settings) { s.sync = f } }
+
 // Devices adds n to the number of each device, as starting the machine or a container anew may.
 func Devices(n uint64) Setting {
 	return func(s *settings) {

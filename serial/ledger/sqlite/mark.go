@@ -22,6 +22,7 @@ type mark struct {
 	end  int64 // offset of the next line
 	size int64 // of the file
 
+	format   int
 	ledger   string
 	written  identity // of the file as it was last noted
 	last     position
@@ -121,6 +122,7 @@ func (m *mark) write(last position, ends []counterEnd) error {
 
 // take adds the content of a line.
 func (m *mark) take(l markLine) {
+	m.format = max(m.format, l.Format)
 	if l.File != nil {
 		m.ledger, m.written = l.Ledger, *l.File
 	}

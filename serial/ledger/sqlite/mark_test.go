@@ -3,9 +3,11 @@ package sqlite_test
 import (
 	"bytes"
 	"fmt"
+	"hash/crc32"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"syscall"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -24,6 +26,75 @@ func TestMarkIsDurableFirst(t *testing.T) {
 	require.Contains(t, mark, `"next":2`)
 	hash := w.query("SELECT lower(hex(hash)) FROM record ORDER BY seq DESC LIMIT 1")[0]
 	require.Contains(t, mark, `"seq":3,"hash":"`+hash)
+}
+
+// TestMarkIsSynced: each line of the mark is synced before its transaction is there, and a sync
+// that fails keeps the transaction out.
+func TestMarkIsSynced(t *testing.T) {
+	w := newWorld(t)
+	w.order()
+	syncs, disk := 0, error(nil)
+	w.settings = []sqlite.Setting{sqlite.Sync(func(f *os.File) error {
+		require.Equal(t, w.path+".mark", f.Name())
+		syncs++
+		return disk
+	})}
+	l := w.open()
+	order := ledger.Order{Product: "P", Count: 2}
+	_, err := l.Commission(ctx, order)
+	require.NoError(t, err)
+	require.Equal(t, 1, syncs)
+	last := func() []string { return w.query("SELECT max(seq) FROM record") }
+	before := last()
+
+	disk = syscall.ENOSPC
+	_, err = l.Commission(ctx, order)
+	require.ErrorIs(t, err, ledger.ErrFull)
+	require.Equal(t, 3, syncs, "what was written is cut off again")
+	require.Equal(t, before, last())
+	disk = nil
+	b, err := l.Commission(ctx, order)
+	require.NoError(t, err)
+	require.EqualValues(t, 4, b.First)
+	require.NoError(t, l.Close())
+	require.Equal(t, []string{"created"}, w.epochs())
+}
+
+// TestMarkOfAnotherHistory: the mark ends with a record of the same sequence as the file's last
+// one, but of another hash. What was issued with it is burnt.
+func TestMarkOfAnotherHistory(t *testing.T) {
+	w := newWorld(t)
+	w.order()
+	file, mark := read(t, w.path), read(t, w.path+".mark")
+	l := w.open()
+	b, err := l.Commission(ctx, ledger.Order{Product: "P", Count: 10})
+	require.NoError(t, err)
+	require.EqualValues(t, 2, b.First)
+	require.NoError(t, l.Close())
+	other := read(t, w.path+".mark")
+
+	write(t, w.path, file) // the machine is set back
+	write(t, w.path+".mark", mark)
+	w.issued = map[string]bool{}
+	w.order()
+	write(t, w.path+".mark", other)
+	require.Equal(t, "SN00000012", w.order()[0])
+	require.Equal(t, []string{"created", "behind"}, w.epochs())
+}
+
+// TestMarkOfANewerFormat isn't taken for damage.
+func TestMarkOfANewerFormat(t *testing.T) {
+	w := newWorld(t)
+	w.order()
+	mark := bytes.TrimRight(read(t, w.path+".mark"), "\x00")
+	body := []byte(`{"nameplate_ledger_mark":2}`)
+	crc := crc32.Checksum(body, crc32.MakeTable(crc32.Castagnoli))
+	newer := fmt.Appendf(mark, "%08x %s\n", crc, body)
+	write(t, w.path+".mark", newer)
+	_, err := sqlite.Open(ctx, w.path, nil)
+	require.ErrorIs(t, err, ledger.ErrNewer)
+	require.ErrorContains(t, err, w.path+".mark")
+	require.Equal(t, newer, read(t, w.path+".mark"))
 }
 
 // TestTornMark: a process that is killed while it writes a line of the mark has told nobody of

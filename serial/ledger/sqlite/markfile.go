@@ -88,7 +88,7 @@ func writeMark(f *os.File, path string, set *settings, instance string, last pos
 	if _, err := f.Write(append(text, make([]byte, markSpace)...)); err != nil {
 		return err
 	}
-	return f.Sync()
+	return set.sync(f)
 }
 
 func (l markLine) append(text []byte) ([]byte, error) {
@@ -139,10 +139,14 @@ func (m *mark) read() error {
 	return m.complete()
 }
 
-// complete checks that the mark has its first line.
+// complete checks that the mark has its first line, and is of a format that is known.
 func (m *mark) complete() error {
 	if m.ledger == "" {
 		return damage("%s is not a high-water mark", m.path)
+	}
+	if m.format != markFormat {
+		detail := fmt.Sprintf("format %d, want at most %d", m.format, markFormat)
+		return newer(m.path, detail)
 	}
 	return nil
 }
@@ -170,7 +174,7 @@ func (m *mark) add(l markLine) error {
 	}
 	_, err = m.file.WriteAt(line, m.end)
 	if err == nil {
-		err = m.file.Sync()
+		err = m.set.sync(m.file)
 	}
 	if err != nil {
 		return errors.Join(err, m.cut())
@@ -186,7 +190,7 @@ func (m *mark) cut() error {
 	if err := m.file.Truncate(m.end); err != nil {
 		return err
 	}
-	return m.file.Sync()
+	return m.set.sync(m.file)
 }
 
 // compact writes the file anew when it is large and most of it is superseded. Where that fails

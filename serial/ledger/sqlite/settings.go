@@ -17,6 +17,9 @@ type settings struct {
 	// superseded.
 	markLimit int64
 
+	// sync makes what was written to a mark durable.
+	sync func(*os.File) error
+
 	// fileNumber returns the numbers of a file and of its device.
 	fileNumber func(*os.File) (device, number uint64, err error)
 }
@@ -29,6 +32,7 @@ func defaultSettings() *settings {
 			"cell_size_check(1)", "trusted_schema(0)",
 		},
 		markLimit:  4 << 20,
+		sync:       (*os.File).Sync,
 		fileNumber: fileNumber,
 	}
 }
