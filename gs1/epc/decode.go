@@ -121,6 +121,10 @@ func wrongLength(sch *scheme, bits []byte) error {
 
 // afterPC returns an error if bits are a protocol control word and an EPC of the length that it gives.
 func afterPC(bits []byte) error {
+	if len(bits) > 4 && BankCRC(bits) {
+		return &Error{Err: ErrPC, Input: hexOf(bits), Pos: 0, Detail: "an EPC",
+			Hint: "these are a CRC, a protocol control word and an EPC: use DecodeBank"}
+	}
 	if len(bits) < 4 || PC(bits[0])<<8>>11 != PC(len(bits)/2-1) || byHeader[bits[2]] == nil {
 		return nil
 	}
@@ -157,5 +161,10 @@ func unknownHeader(bits []byte) error {
 	if err := afterPC(bits); err != nil {
 		return err
 	}
-	return &Error{Err: ErrScheme, Input: input, Pos: -1, Detail: "a header of TDS 2.3 (found " + hexOf(bits[:1]) + ")"}
+	hint := ""
+	if bits[0] == 0 {
+		hint = "header 00 is that of a tag that hasn't been written"
+	}
+	return &Error{Err: ErrScheme, Input: input, Pos: -1,
+		Detail: "a header of TDS 2.3 (found " + hexOf(bits[:1]) + ")", Hint: hint}
 }

@@ -95,7 +95,7 @@ func (e *EPC) setPrefixLength(n int, scheme string) error {
 	if f.size == 0 {
 		if len(e.keyText()) <= n || notIn(e.text[:n], digit) >= 0 {
 			return &Error{Err: ErrPrefixLength, Scheme: scheme, Input: string(e.keyText()),
-				Pos: -1, Detail: itoa(n) + " digits and a " + f.reference + " after them"}
+				Pos: -1, Detail: itoa(n) + " digits, then the " + f.reference}
 		}
 	}
 	e.prefix = uint8(n)

@@ -36,8 +36,9 @@ var (
 	ErrHost = errors.New("not a hostname")
 	// ErrBlank means that bits are all zeros, as in a tag that has never been written.
 	ErrBlank = errors.New("blank tag")
-	// ErrTID means that bits are those of a TID memory bank: what the chip is, not what the tag is on.
-	ErrTID = errors.New("TID, not an EPC")
+	// ErrTID means that bits are those of a TID memory bank, which names the chip and not what the
+	// tag is on, or for DecodeTID that they are not.
+	ErrTID = errors.New("TID memory")
 	// ErrPC means that bits begin with a protocol control word, or that such a word is wrong.
 	ErrPC = errors.New("protocol control word")
 )

@@ -40,7 +40,7 @@ func checkDecode(t testing.TB, data []byte) {
 		require.Equal(t, tag.Host, made.Host)
 		again, err := made.Encode()
 		require.NoError(t, err)
-		require.LessOrEqual(t, len(again), len(bits), "%s: an encoding that is longer than what was read", m)
+		require.True(t, tag.Host != "" || len(again) <= len(bits), "%s: an encoding that is longer than what was read", m)
 		back, err := Decode(again)
 		require.NoError(t, err)
 		require.Equal(t, made, back)

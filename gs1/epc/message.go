@@ -168,7 +168,7 @@ func (e *EPC) setVariable(scheme, value string) error {
 	case len(value) > int(f.longest):
 		return e.keyFault(scheme, ErrLength, value, -1, "at most "+itoa(f.longest)+" characters")
 	case len(value) < 5 || notIn(value[:4], digit) >= 0:
-		return e.keyFault(scheme, ErrLength, value, -1, "a GS1 Company Prefix and a "+f.reference)
+		return e.keyFault(scheme, ErrLength, value, -1, "a GS1 Company Prefix, then the "+f.reference)
 	}
 	copy(e.setKey(len(value)), value)
 	return nil

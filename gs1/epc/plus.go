@@ -367,7 +367,7 @@ func takeVariableKey(r *reader, f *form, e *EPC) *fault {
 	case i >= 0:
 		return &fault{ErrCharacter, field, string(key), alphabetName(f.set)}
 	case n < 5 || notIn(key[:4], digit) >= 0:
-		return &fault{ErrLength, field, string(key), "a GS1 Company Prefix and a " + f.reference}
+		return &fault{ErrLength, field, string(key), "a GS1 Company Prefix, then the " + f.reference}
 	}
 	copy(e.setKey(n), key)
 	return nil
