@@ -116,7 +116,7 @@ func TestPreflightFinds(t *testing.T) {
 			s.Message = gs1.Message{{AI: "01", Value: "09506000134352"},
 				{AI: "10", Value: strings.Repeat("1", 20)},
 				{AI: "21", Value: strings.Repeat("2", 20)}}
-		})}, label.SymbolContent, label.SeverityError, "carries 48"},
+		})}, label.SymbolContent, label.SeverityError, "want at most 48"},
 		{"too long", 0, []label.Element{bars(func(s *label.Symbol) { s.XDimension = 1 })},
 			label.SymbolLength, label.SeverityError, "at most 165.10 mm"},
 		{"not valid GS1", 0,

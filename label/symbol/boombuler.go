@@ -11,6 +11,8 @@ import (
 	"github.com/boombuler/barcode/codabar"
 	"github.com/boombuler/barcode/code39"
 	"github.com/boombuler/barcode/code93"
+
+	"github.com/gonameplate/nameplate/internal/errtext"
 )
 
 // The symbologies in this file and in retail.go are encoded by github.com/boombuler/barcode. What it would change silently
@@ -59,7 +61,7 @@ func Code93(text string) (*Symbol, error) {
 // have in common but for the looks of the shifts.
 func fullASCII(symbology Symbology, text, alphabet string, shifts [4]string) (string, error) {
 	if text == "" {
-		return "", fault(symbology, ErrEmpty, "give at least one character")
+		return "", fault(symbology, ErrEmpty, "").with("give at least one character")
 	}
 	var full strings.Builder
 	for i := range len(text) {
@@ -76,7 +78,7 @@ func fullASCII(symbology Symbology, text, alphabet string, shifts [4]string) (st
 		full.WriteByte(letter)
 	}
 	if utf8.RuneCountInString(full.String()) > maxLinear {
-		return "", fault(symbology, ErrTooLong, "%d symbol characters; at most %d", utf8.RuneCountInString(full.String()), maxLinear)
+		return "", fault(symbology, ErrTooLong, "%d symbol characters, want at most %d", utf8.RuneCountInString(full.String()), maxLinear)
 	}
 	return full.String(), nil
 }
@@ -114,7 +116,7 @@ func Codabar(text string) (*Symbol, error) {
 		return nil, err
 	}
 	if len(text) < 3 || strings.Trim(text[:1]+text[len(text)-1:], ends) != "" || strings.ContainsAny(text[1:len(text)-1], ends) {
-		return nil, fault(SymbologyCodabar, ErrLength, "%s; it takes a start and a stop character A to D with data between", brief(text))
+		return nil, fault(SymbologyCodabar, ErrLength, "%s, want a start and a stop character A to D with data between", errtext.Quote(text))
 	}
 	return fromBoombuler(SymbologyCodabar, text, func() (barcode.Barcode, error) { return codabar.Encode(text) })
 }
@@ -135,7 +137,7 @@ func AztecBytes(data []byte) (*Symbol, error) { return encodeAztec(data, string(
 
 func encodeAztec(data []byte, content string) (*Symbol, error) {
 	if len(data) == 0 {
-		return nil, fault(SymbologyAztec, ErrEmpty, "give at least one byte")
+		return nil, fault(SymbologyAztec, ErrEmpty, "").with("give at least one byte")
 	}
 	return fromBoombuler(SymbologyAztec, content, func() (barcode.Barcode, error) { return aztec.Encode(data, 33, 0) })
 }
@@ -158,7 +160,7 @@ func checkLinear(symbology Symbology, text, alphabet string) error {
 		return err
 	}
 	if len(text) > maxLinear {
-		return fault(symbology, ErrTooLong, "%d characters; at most %d", len(text), maxLinear)
+		return fault(symbology, ErrTooLong, "%d characters, want at most %d", len(text), maxLinear)
 	}
 	return nil
 }

@@ -14,12 +14,6 @@ func Code128(text string, options ...Option) (*Symbol, error) {
 	return e.release(e.Code128(text, options...))
 }
 
-// Code128Bytes encodes bytes as they are; readers tell bytes above 0x7F as the characters of ISO/IEC 8859-1.
-func Code128Bytes(data []byte, options ...Option) (*Symbol, error) {
-	e := borrow()
-	return e.release(e.Code128Bytes(data, options...))
-}
-
 // Code128Segments encodes text and bytes among function characters.
 func Code128Segments(segments []Segment, options ...Option) (*Symbol, error) {
 	e := borrow()
@@ -47,13 +41,6 @@ func (e *Encoder) Code128(text string, options ...Option) (*Symbol, error) {
 	return e.makeCode128(options)
 }
 
-// Code128Bytes is [Code128Bytes] in the encoder's memory.
-func (e *Encoder) Code128Bytes(data []byte, options ...Option) (*Symbol, error) {
-	e.reset()
-	e.loadBytes(data)
-	return e.makeCode128(options)
-}
-
 // Code128Segments is [Code128Segments] in the encoder's memory.
 func (e *Encoder) Code128Segments(segments []Segment, options ...Option) (*Symbol, error) {
 	if err := e.load(code128Reading, segments); err != nil {
@@ -72,7 +59,8 @@ func (e *Encoder) GS1128(msg gs1.Message, options ...Option) (*Symbol, error) {
 		return nil, err
 	}
 	if n > maxGS1128 {
-		return nil, fault(SymbologyGS1128, ErrTooLong, "%d data characters with separators; a symbol carries %d: split the message into two symbols", n, maxGS1128)
+		return nil, fault(SymbologyGS1128, ErrTooLong, "%d data characters with separators, want at most %d", n, maxGS1128).
+			with("split the message into two symbols")
 	}
 	s, err := e.makeCode128(options)
 	return as(SymbologyGS1128, s, err)
@@ -89,14 +77,14 @@ func (e *Encoder) makeCode128(options []Option) (*Symbol, error) {
 		return nil, err
 	}
 	if len(e.units) > 2*maxCode128 {
-		return nil, fault(SymbologyCode128, ErrTooLong, "%d characters; a symbol has at most %d symbol characters", len(e.units), maxCode128)
+		return nil, fault(SymbologyCode128, ErrTooLong, "%d characters, want at most %d symbol characters", len(e.units), maxCode128)
 	}
 	s := &e.symbol
 	s.symbology, s.modifier = SymbologyCode128, code128Modifier(e.units)
 	s.words = e.code128.shortest(e.units, s.words[:0])
 	s.words = append(s.words, code128Check(s.words), code128.Stop)
 	if len(s.words) > maxCode128 {
-		return nil, fault(SymbologyCode128, ErrTooLong, "%d symbol characters; a symbol has at most %d", len(s.words), maxCode128)
+		return nil, fault(SymbologyCode128, ErrTooLong, "%d symbol characters, want at most %d", len(s.words), maxCode128)
 	}
 	s.used = len(s.words)
 	s.drawCode128()

@@ -13,7 +13,7 @@ func FromCode128(codewords []int) (*Symbol, error) {
 	for i, w := range codewords {
 		if w < 0 || w > code128.Stop || w >= code128.StartA && w < code128.Stop && i > 0 ||
 			w == code128.Stop && i < len(codewords)-1 || i == 0 && (w < code128.StartA || w > code128.StartC) {
-			return nil, fault(SymbologyCode128, ErrCodeword, "%d as number %d", w, i+1)
+			return nil, fault(SymbologyCode128, ErrCodeword, "value %d as character %d", w, i+1)
 		}
 		words = append(words, byte(w))
 	}
@@ -27,7 +27,7 @@ func FromCode128(codewords []int) (*Symbol, error) {
 		return nil, fault(SymbologyCode128, ErrEmpty, "%d symbol characters", len(codewords))
 	}
 	if n+2 > maxCode128 {
-		return nil, fault(SymbologyCode128, ErrTooLong, "%d symbol characters; a symbol has at most %d", n+2, maxCode128)
+		return nil, fault(SymbologyCode128, ErrTooLong, "%d symbol characters, want at most %d", n+2, maxCode128)
 	}
 	s := &Symbol{symbology: SymbologyCode128, words: append(words[:n], code128Check(words[:n]), code128.Stop), used: n + 2}
 	units := code128Units(words[:n])

@@ -12,12 +12,6 @@ func DataMatrix(text string, options ...Option) (*Symbol, error) {
 	return e.release(e.DataMatrix(text, options...))
 }
 
-// DataMatrixBytes encodes bytes as they are.
-func DataMatrixBytes(data []byte, options ...Option) (*Symbol, error) {
-	e := borrow()
-	return e.release(e.DataMatrixBytes(data, options...))
-}
-
 // DataMatrixSegments encodes text and bytes among FNC1 and ECIs.
 func DataMatrixSegments(segments []Segment, options ...Option) (*Symbol, error) {
 	e := borrow()
@@ -42,13 +36,6 @@ func (e *Encoder) DataMatrix(text string, options ...Option) (*Symbol, error) {
 	if err := e.loadText(&r, text); err != nil {
 		return nil, err
 	}
-	return e.makeDataMatrix(options)
-}
-
-// DataMatrixBytes is [DataMatrixBytes] in the encoder's memory.
-func (e *Encoder) DataMatrixBytes(data []byte, options ...Option) (*Symbol, error) {
-	e.reset()
-	e.loadBytes(data)
 	return e.makeDataMatrix(options)
 }
 
@@ -81,7 +68,7 @@ func (e *Encoder) makeDataMatrix(options []Option) (*Symbol, error) {
 		return nil, err
 	}
 	if len(e.units) > maxDataMatrix {
-		return nil, fault(SymbologyDataMatrix, ErrTooLong, "%d characters; the largest symbol holds %d digits or fewer others", len(e.units), maxDataMatrix)
+		return nil, fault(SymbologyDataMatrix, ErrTooLong, "%d characters, want at most %d digits or fewer others", len(e.units), maxDataMatrix)
 	}
 	if err := e.checkDMFNC1(choice.prefixed == 1); err != nil {
 		return nil, err
@@ -107,9 +94,9 @@ func (e *Encoder) makeDataMatrix(options []Option) (*Symbol, error) {
 func (e *Encoder) checkDMFNC1(programs bool) error {
 	switch units := e.units; {
 	case programs && (units[0] == unitFNC1 || leadOfIndicator(units) > 0):
-		return fault(SymbologyDataMatrix, ErrOption, "fnc1 stands first or after one letter or two digits, and so does reader programming")
+		return fault(SymbologyDataMatrix, ErrOption, "FNC1 first, or after one letter or two digits, where reader programming is")
 	case len(units) > 1 && units[1] == unitFNC1 && !programs && leadOfIndicator(units) == 0 && dmASCIILength(units[0], e.ecis) == 1:
-		return fault(SymbologyDataMatrix, ErrCharacter, "fnc1 at character 1; at the beginning it stands first or after one letter or two digits")
+		return fault(SymbologyDataMatrix, ErrCharacter, "FNC1 as character 2, want it first or after one letter or two digits")
 	}
 	return nil
 }

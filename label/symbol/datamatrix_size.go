@@ -82,7 +82,7 @@ func chooseDataMatrix(options []Option) (dmChoice, error) {
 			c.maxCols = min(c.maxCols, o.a)
 		case optionReaderProgramming, optionStructuredAppend:
 			if c.prefixed > 0 {
-				return c, fault(SymbologyDataMatrix, ErrOption, "reader programming and structured append exclude each other, and stand once")
+				return c, fault(SymbologyDataMatrix, ErrOption, "two of reader programming and structured append, want one")
 			}
 			if err := c.setPrefix(o); err != nil {
 				return c, err
@@ -106,7 +106,7 @@ func (c *dmChoice) setPrefix(o Option) error {
 	}
 	position, total, id := o.a, o.b, o.c
 	if total < 2 || total > 16 || position < 1 || position > total || id < 1 || id > 254*254 {
-		return fault(SymbologyDataMatrix, ErrOption, "structured append of symbol %d of %d with id %d; a set has 2 to 16 symbols and an id from 1 to 64516", position, total, id)
+		return fault(SymbologyDataMatrix, ErrOption, "structured append of symbol %d of %d with id %d, want 2 to 16 symbols and an id from 1 to 64516", position, total, id)
 	}
 	c.prefix = [4]byte{dmAppend, byte((position-1)<<4 | (17 - total)), byte((id-1)/254 + 1), byte((id-1)%254 + 1)}
 	c.prefixed = 4
@@ -153,7 +153,7 @@ func (c *dmChoice) find(n int) (*dmSize, error) {
 	all := dmChoice{maxRows: anySide, maxCols: anySide, squares: c.squares, rectangles: c.rectangles, extended: c.extended}
 	fits := all.smallest(n)
 	if fits == nil {
-		return nil, fault(SymbologyDataMatrix, ErrTooLong, "%d codewords; the largest allowed symbol holds %d", n, all.most())
+		return nil, fault(SymbologyDataMatrix, ErrTooLong, "%d codewords, and the largest allowed symbol holds %d", n, all.most())
 	}
 	why := fmt.Sprintf("%d codewords, and the largest allowed size holds %d", n, c.most())
 	switch exists := c.smallest(0) != nil; {
@@ -163,7 +163,7 @@ func (c *dmChoice) find(n int) (*dmSize, error) {
 	default:
 		why = "no allowed size is that small"
 	}
-	return nil, fault(SymbologyDataMatrix, ErrSize, "%s; the smallest that fits is %d x %d", why, fits.rows, fits.cols)
+	return nil, fault(SymbologyDataMatrix, ErrSize, "%s", why).with("the smallest that fits is %d x %d", fits.rows, fits.cols)
 }
 
 // most returns the most data codewords that an allowed size holds.

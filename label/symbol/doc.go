@@ -5,7 +5,7 @@
 // Each of the first three has a call for text, one for raw bytes, one for a GS1 message, and one for [Segment] values.
 //
 //	symbol.Code128("LOT-4711")
-//	symbol.DataMatrixBytes(signature)
+//	symbol.DataMatrixSegments([]symbol.Segment{symbol.Bytes(signature)})
 //	symbol.GS1DataMatrix(gs1.Message{{AI: "01", Value: "09506000134352"}, {AI: "21", Value: "ABC123"}})
 //
 // Text is UTF-8 and must be valid. A symbology whose default character set is ISO/IEC 8859-1 carries text as that where it

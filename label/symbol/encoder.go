@@ -43,7 +43,7 @@ func (e *Encoder) loadMessage(symbology Symbology, msg gs1.Message) (int, error)
 	raw, err := msg.AppendElementString(e.raw[:0])
 	e.raw = raw[:0]
 	if err != nil {
-		return 0, &Error{Symbology: symbology, Offset: -1, Err: err}
+		return 0, &Error{Err: err, Symbology: symbology, Pos: -1}
 	}
 	e.symbol.content = append(e.symbol.content, raw[1:]...)
 	for i, b := range raw {
@@ -51,7 +51,7 @@ func (e *Encoder) loadMessage(symbology Symbology, msg gs1.Message) (int, error)
 		case b == separator:
 			e.units = append(e.units, unitFNC1)
 		case b <= ' ' || b > '~':
-			return 0, &Error{symbology, 0, i, ErrCharacter, "gs1 data is of the printable ascii characters"}
+			return 0, faultAt(symbology, ErrCharacter, string(raw[1:]), i-1, "%q, want a printable ASCII character", b)
 		default:
 			e.units = append(e.units, unit(b))
 		}

@@ -3,6 +3,8 @@ package symbol
 import (
 	"fmt"
 	"strings"
+
+	"github.com/gonameplate/nameplate/internal/errtext"
 )
 
 const (
@@ -25,17 +27,17 @@ const (
 // standard asks for.
 func Envelope(format string, fields ...string) (string, error) {
 	if format != "DD" && (len(format) != 2 || !unit(format[0]).isDigit() || !unit(format[1]).isDigit()) {
-		return "", fmt.Errorf("symbol: envelope format %q is not two digits or DD", format)
+		return "", fmt.Errorf("symbol: envelope: format %s, want two digits or DD: %w", errtext.Quote(format), ErrCharacter)
 	}
 	if len(fields) == 0 {
-		return "", fmt.Errorf("symbol: envelope without fields: %w", ErrEmpty)
+		return "", fmt.Errorf("symbol: envelope: no field: %w", ErrEmpty)
 	}
 	for i, field := range fields {
 		if field == "" {
-			return "", fmt.Errorf("symbol: field %d of the envelope is empty: %w", i, ErrEmpty)
+			return "", fmt.Errorf("symbol: envelope: field %d is empty: %w", i, ErrEmpty)
 		}
 		if at := strings.IndexFunc(field, func(c rune) bool { return c < ' ' }); at >= 0 {
-			return "", fmt.Errorf("symbol: field %d of the envelope, %q, has a control character at byte %d: %w", i, field, at, ErrCharacter)
+			return "", fmt.Errorf("symbol: envelope: field %d %s: control character at byte %d: %w", i, errtext.Quote(field), at+1, ErrCharacter)
 		}
 	}
 	return envelopeHead + format + "\x1d" + strings.Join(fields, "\x1d") + envelopeTail, nil

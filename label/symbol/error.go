@@ -3,58 +3,72 @@ package symbol
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"unicode/utf8"
+
+	"github.com/gonameplate/nameplate/internal/errtext"
 )
 
-// What an *[Error] wraps: the kinds of data that can't be encoded.
+// The sentinels that an [*Error] wraps, for errors.Is.
 var (
-	ErrEmpty     = errors.New("there is no data")
-	ErrTooLong   = errors.New("too much data")
-	ErrCharacter = errors.New("the symbology lacks the character")
-	ErrUTF8      = errors.New("not valid UTF-8")
-	ErrSize      = errors.New("the data does not fit the size")
-	ErrOption    = errors.New("the option does not apply")
-	ErrSymbology = errors.New("no such symbology")
-	ErrCodeword  = errors.New("no such symbol character there")
-
+	ErrEmpty      = errors.New("there is no data")
+	ErrTooLong    = errors.New("too much data")
 	ErrLength     = errors.New("wrong number of characters")
+	ErrCharacter  = errors.New("the symbology lacks the character")
+	ErrUTF8       = errors.New("not valid UTF-8")
 	ErrCheckDigit = errors.New("wrong check digit")
+	ErrCodeword   = errors.New("no such symbol character there")
+	ErrSize       = errors.New("the data does not fit the size")
+	ErrOption     = errors.New("the option does not apply")
+	ErrSymbology  = errors.New("no such symbology")
+	ErrPicture    = errors.New("no picture of this size")
 )
 
-// An Error says why data can't be encoded. It wraps one of the Err values, or the error of package gs1 for a message whose
-// structure is broken.
+// An Error describes why data can't be encoded, and where.
 type Error struct {
+	Err       error // a sentinel, or the error of package gs1 about a message whose structure is broken
 	Symbology Symbology
-	Segment   int   // index of the segment that is at fault; 0 for the calls that take text or bytes
-	Offset    int   // byte offset of the fault in the text, bytes or element string; -1 where there is none
-	Err       error // the kind of fault
-	Detail    string
+	Segment   int    // index of the segment concerned; 0 for the calls that take text, bytes or a message
+	Input     string // the text or element string at fault, or ""
+	Pos       int    // byte offset of the fault in the text, bytes or element string; -1 where there is none
+	Detail    string // what was found and what was expected
+	Hint      string // what to do, or ""
 }
 
+// Error returns the symbology, the place, the sentinel's text, the detail and the hint in one line. It quotes Input
+// shortened, and counts bytes from 1.
 func (e *Error) Error() string {
 	place := ""
-	if e.Offset >= 0 {
-		place = fmt.Sprintf(" at byte %d", e.Offset)
+	if e.Pos >= 0 {
+		place = fmt.Sprintf(" at byte %d", e.Pos+1)
 	}
 	if e.Segment > 0 {
 		place += fmt.Sprintf(" of segment %d", e.Segment)
 	}
-	text := fmt.Sprintf("symbol: %v%s: %v", e.Symbology, place, e.Err)
+	if e.Input != "" {
+		place += " of " + errtext.Quote(e.Input)
+	}
+	text := fmt.Sprintf("symbol: %v%s: %s", e.Symbology, place, errtext.Inner(e.Err))
 	if e.Detail != "" {
 		text += ": " + e.Detail
+	}
+	if e.Hint != "" {
+		text += "; " + e.Hint
 	}
 	return text
 }
 
+// Unwrap returns the sentinel.
 func (e *Error) Unwrap() error { return e.Err }
 
-// lacks says that the symbology lacks the character at byte i of text, or that there is none because text is not UTF-8.
+// lacks returns the error that the symbology lacks the character at byte i of text, or that there is none because text is
+// not UTF-8.
 func lacks(s Symbology, text string, i int) *Error {
 	if invalidAt(text, i) {
-		return &Error{s, 0, i, ErrUTF8, fmt.Sprintf("byte 0x%02x", text[i])}
+		return faultAt(s, ErrUTF8, text, i, "byte 0x%02x", text[i])
 	}
 	c, _ := utf8.DecodeRuneInString(text[i:])
-	return &Error{s, 0, i, ErrCharacter, fmt.Sprintf("%q (%U)", c, c)}
+	return faultAt(s, ErrCharacter, text, i, "%q (%U)", c, c)
 }
 
 // invalidAt reports whether text is not UTF-8 at byte i, where a character should begin.
@@ -63,15 +77,19 @@ func invalidAt(text string, i int) bool {
 	return c == utf8.RuneError && size == 1
 }
 
-// brief quotes what may be long.
-func brief(text string) string {
-	const most = 40
-	if len(text) > most {
-		return fmt.Sprintf("%q ...", text[:most])
-	}
-	return fmt.Sprintf("%q", text)
+func fault(s Symbology, kind error, format string, args ...any) *Error {
+	return &Error{Err: kind, Symbology: s, Pos: -1, Detail: fmt.Sprintf(format, args...)}
 }
 
-func fault(s Symbology, kind error, format string, args ...any) *Error {
-	return &Error{Symbology: s, Offset: -1, Err: kind, Detail: fmt.Sprintf(format, args...)}
+// faultAt returns an error about byte i of text, which it copies so that no caller's text escapes.
+func faultAt(s Symbology, kind error, text string, i int, format string, args ...any) *Error {
+	e := fault(s, kind, format, args...)
+	e.Input, e.Pos = strings.Clone(text), i
+	return e
+}
+
+// with adds a hint.
+func (e *Error) with(format string, args ...any) *Error {
+	e.Hint = fmt.Sprintf(format, args...)
+	return e
 }

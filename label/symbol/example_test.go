@@ -40,7 +40,7 @@ func ExampleCode128() {
 	fmt.Println(err)
 	// Output:
 	// 123 [104 44 79 84 0 99 12 34 56 60 106] <nil>
-	// symbol: code128 at byte 2: the symbology lacks the character: '€' (U+20AC); it has the characters up to U+00FF
+	// symbol: code128 at byte 3 of "5 € off": the symbology lacks the character: '€' (U+20AC), want characters up to U+00FF
 }
 
 func ExampleSymbol_Explain() {

@@ -51,7 +51,7 @@ func TestExplainGoesThrough(t *testing.T) {
 }
 
 func TestEncoderAllocatesNothing(t *testing.T) {
-	e, raw := new(Encoder), []byte("\x00\xFF nameplate")
+	e, raw := new(Encoder), []Segment{Bytes("\x00\xFF nameplate")}
 	for name, encode := range map[string]func() (*Symbol, error){
 		"gs1-128":         func() (*Symbol, error) { return e.GS1128(udi) },
 		"gs1 data matrix": func() (*Symbol, error) { return e.GS1DataMatrix(udi, AllowRectangles) },
@@ -60,7 +60,9 @@ func TestEncoderAllocatesNothing(t *testing.T) {
 		"qr text":         func() (*Symbol, error) { return e.QR("https://id.gs1.org/01/09506000134352/21/ABC12345?17=270131") },
 		"qr latin":        func() (*Symbol, error) { return e.QR("Grüße 5 µm") },
 		"qr kanji":        func() (*Symbol, error) { return e.QR("5 mm 東京 abc") },
-		"qr bytes":        func() (*Symbol, error) { return e.QRBytes(raw) },
+		"qr bytes":        func() (*Symbol, error) { return e.QRSegments(raw) },
+		"by symbology":    func() (*Symbol, error) { return e.Encode(SymbologyGS1DataMatrix, "", udi) },
+		"qr by symbology": func() (*Symbol, error) { return e.Encode(SymbologyQR, "Lot 4711", nil) },
 	} {
 		_, err := encode()
 		require.NoError(t, err)

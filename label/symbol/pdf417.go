@@ -54,14 +54,14 @@ const maxPDF417 = 61*44 + 8
 
 func makePDF417(data []byte, content string, words []uint16, options []Option) (*Symbol, error) {
 	if len(data) == 0 {
-		return nil, fault(SymbologyPDF417, ErrEmpty, "give at least one character")
+		return nil, fault(SymbologyPDF417, ErrEmpty, "").with("give at least one character")
 	}
 	choice, err := choosePDF417(options)
 	if err != nil {
 		return nil, err
 	}
 	if len(data) > maxPDF417 {
-		return nil, fault(SymbologyPDF417, ErrTooLong, "%d bytes; the largest symbol holds %d digits or fewer others", len(data), maxPDF417)
+		return nil, fault(SymbologyPDF417, ErrTooLong, "%d bytes, want at most %d digits or fewer others", len(data), maxPDF417)
 	}
 	words = append(make([]uint16, 1, pdf417MaxWords), words...) // the first is their number
 	words = new(pdf417Paths).shortest(data, words)

@@ -84,13 +84,13 @@ func (c *pdf417Choice) find(words int) (pdf417Size, error) {
 	}
 	fits, ok := (&pdf417Choice{maxHeight: anySide, maxWidth: anySide}).smallest(words + 2<<pdf417LeastLevel)
 	if !ok {
-		return fits, fault(SymbologyPDF417, ErrTooLong, "%d codewords; the largest symbol holds %d", words, pdf417MaxWords-2<<pdf417LeastLevel)
+		return fits, fault(SymbologyPDF417, ErrTooLong, "%d codewords, and the largest symbol holds %d", words, pdf417MaxWords-2<<pdf417LeastLevel)
 	}
 	why := "no allowed size holds the data"
 	if c.fixed {
 		why = fmt.Sprintf("%d x %d does not hold the data or is no size", c.height, c.width)
 	}
-	return fits, fault(SymbologyPDF417, ErrSize, "%s; %d x %d does", why, fits.height(), fits.width())
+	return fits, fault(SymbologyPDF417, ErrSize, "%s", why).with("%d x %d does", fits.height(), fits.width())
 }
 
 // smallest returns the allowed size of the fewest modules with room for a number of codewords, and whether there is one. Of

@@ -18,13 +18,13 @@ const maxPNGSide = 1 << 16
 func (s *Symbol) WritePNG(w io.Writer, dotsPerModule int) error {
 	p := s.picture()
 	if p.width == 0 {
-		return fmt.Errorf("symbol: a symbol without modules has no picture: %w", ErrEmpty)
+		return fmt.Errorf("symbol: a symbol without modules: %w", ErrPicture)
 	}
 	if dotsPerModule < 1 {
-		return fmt.Errorf("symbol: %d dots per module; at least 1 is needed", dotsPerModule)
+		return fmt.Errorf("symbol: %d dots per module, want at least 1: %w", dotsPerModule, ErrPicture)
 	}
 	if most := maxPNGSide / max(p.width, p.height); dotsPerModule > most {
-		return fmt.Errorf("symbol: %d dots per module make a picture of more than %d dots; at most %d fit", dotsPerModule, maxPNGSide, most)
+		return fmt.Errorf("symbol: %d dots per module, want at most %d for sides up to %d dots: %w", dotsPerModule, most, maxPNGSide, ErrPicture)
 	}
 	p.dots = dotsPerModule
 	encoder := png.Encoder{CompressionLevel: png.BestSpeed}

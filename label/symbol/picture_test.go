@@ -135,6 +135,6 @@ func TestPicturesFail(t *testing.T) {
 	require.ErrorContains(t, s.WritePNG(brokenWriter{}, 1), "disk full")
 	require.ErrorContains(t, s.WriteSVG(brokenWriter{}), "disk full")
 	require.ErrorContains(t, s.WritePNG(brokenWriter{}, 0), "at least 1")
-	require.ErrorContains(t, s.WritePNG(brokenWriter{}, 1<<20), "at most 5461 fit")
-	require.ErrorIs(t, new(Symbol).WritePNG(io.Discard, 1), ErrEmpty)
+	require.ErrorContains(t, s.WritePNG(brokenWriter{}, 1<<20), "at most 5461")
+	require.ErrorIs(t, new(Symbol).WritePNG(io.Discard, 1), ErrPicture)
 }

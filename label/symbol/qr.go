@@ -40,12 +40,6 @@ func QR(text string, options ...Option) (*Symbol, error) {
 	return e.release(e.QR(text, options...))
 }
 
-// QRBytes encodes bytes as they are, without ECI.
-func QRBytes(data []byte, options ...Option) (*Symbol, error) {
-	e := borrow()
-	return e.release(e.QRBytes(data, options...))
-}
-
 // QRSegments encodes text and bytes among ECIs. All text before the first ECI is carried in one way, as [QR] chooses it, and
 // what follows stands under the ECI that this way has; text after ECI 3 or 26 is carried as that ECI says. FNC1 may stand first, or second after one letter or two digits, and then as a
 // separator; ECIs may be before it.
@@ -72,15 +66,6 @@ func (e *Encoder) QR(text string, options ...Option) (*Symbol, error) {
 		if err := e.loadText(&way, text); err != nil { // a nil *Error is no nil error
 			return err
 		}
-		return nil
-	})
-}
-
-// QRBytes is [QRBytes] in the encoder's memory.
-func (e *Encoder) QRBytes(data []byte, options ...Option) (*Symbol, error) {
-	return e.makeQR(options, asIs, func(reading) error {
-		e.reset()
-		e.loadBytes(data)
 		return nil
 	})
 }
@@ -186,12 +171,13 @@ func (e *Encoder) fitQR(c *qrChoice, data *qrData, rules qrRules) (version, need
 func (t *qrTry) reject(c *qrChoice) error {
 	switch {
 	case t.units > maxQR:
-		return fault(SymbologyQR, ErrTooLong, "%d characters; the largest symbol holds %d digits or fewer others", t.units, maxQR)
+		return fault(SymbologyQR, ErrTooLong, "%d characters, want at most %d digits or fewer others", t.units, maxQR)
 	case t.version == noVersion:
-		return fault(SymbologyQR, ErrTooLong, "%d bits; the largest symbol of level %v holds %d", t.need, c.level, 8*qrSize{40, c.level}.dataWords())
+		return fault(SymbologyQR, ErrTooLong, "%d bits, and the largest symbol of level %v holds %d", t.need, c.level, 8*qrSize{40, c.level}.dataWords())
 	}
 	side := qrSize{version: t.version}.side()
-	return fault(SymbologyQR, ErrSize, "the largest allowed size is %d; the smallest that fits is %d x %d", qrSize{version: c.greatest}.side(), side, side)
+	return fault(SymbologyQR, ErrSize, "the largest allowed size is %d", qrSize{version: c.greatest}.side()).
+		with("the smallest that fits is %d x %d", side, side)
 }
 
 // qrModifier returns the modifier of the symbology identifier (ISO/IEC 15424).
@@ -226,25 +212,25 @@ func chooseQR(options []Option) (qrChoice, error) {
 		switch o.kind {
 		case optionLevel:
 			if o.a > int(H) {
-				return reject(ErrOption, "there is no error correction level %d", o.a)
+				return reject(ErrOption, "error correction level %d, want one of L, M, Q and H", o.a)
 			}
 			c.level = ErrorLevel(o.a)
 		case optionSize:
 			if o.a != o.b || o.a < 21 || o.a > 177 || o.a%4 != 1 {
-				return reject(ErrSize, "there is no size of %d rows and %d columns; sizes are 21, 25, 29 ... 177", o.a, o.b)
+				return reject(ErrSize, "%d rows and %d columns, want 21, 25, 29 ... 177 of both", o.a, o.b)
 			}
 			fixed = (o.a - 17) / 4
 		case optionMaxHeight, optionMaxWidth:
 			if o.a < 21 {
-				return reject(ErrSize, "no size is of at most %d modules; the smallest has 21", o.a)
+				return reject(ErrSize, "at most %d modules, want at least 21", o.a)
 			}
 			c.greatest = min(c.greatest, (o.a-17)/4)
 		case optionStructuredAppend:
 			if position, total, id := o.a, o.b, o.c; total < 2 || total > 16 || position < 1 || position > total || id < 0 || id > 255 {
-				return reject(ErrOption, "structured append of symbol %d of %d with id %d; a set has 2 to 16 symbols and an id up to 255", position, total, id)
+				return reject(ErrOption, "structured append of symbol %d of %d with id %d, want 2 to 16 symbols and an id from 0 to 255", position, total, id)
 			}
 			if c.append.kind != 0 {
-				return reject(ErrOption, "structured append stands once")
+				return reject(ErrOption, "structured append twice")
 			}
 			c.append = o
 		default:

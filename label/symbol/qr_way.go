@@ -96,7 +96,7 @@ func (e *Encoder) loadQR(load func(reading) error, way reading) (d qrData, err e
 	}
 	for i, u := range e.units {
 		if u == unitFNC1 {
-			return d, fault(SymbologyQR, ErrCharacter, "fnc1 at character %d; it stands first or after one letter or two digits, and then as a separator", i)
+			return d, fault(SymbologyQR, ErrCharacter, "FNC1 as character %d, want it first or after one letter or two digits, and then as a separator", i+1)
 		}
 	}
 	d.units = e.units

@@ -132,7 +132,7 @@ func TestQRBytesAreBytes(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "]Q1", s.SymbologyIdentifier())
 	s, err = QRSegments([]Segment{ECI(899), Bytes{0, 0xFF}, ECI(16384), Text("A")})
-	require.ErrorContains(t, err, "what text is under eci 16384")
+	require.ErrorContains(t, err, "text under ECI 16384")
 	require.Nil(t, s)
 	s, err = QRSegments([]Segment{ECI(899), Bytes{0, 0xFF}, ECI(16384), Bytes("A")})
 	require.NoError(t, err)

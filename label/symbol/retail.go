@@ -6,6 +6,7 @@ import (
 	"github.com/boombuler/barcode"
 	"github.com/boombuler/barcode/ean"
 	"github.com/boombuler/barcode/twooffive"
+	"github.com/gonameplate/nameplate/internal/errtext"
 	"github.com/gonameplate/nameplate/serial/checkdigit"
 )
 
@@ -39,16 +40,19 @@ func UPCE(digits string) (*Symbol, error) {
 		return nil, err
 	}
 	if len(digits) != 7 && len(digits) != 8 {
-		return nil, fault(SymbologyUPCE, ErrLength, "%s; give the number system, six digits, and the check digit or not", brief(digits))
+		return nil, fault(SymbologyUPCE, ErrLength, "%s, want the number system, six digits, and the check digit or not", errtext.Quote(digits))
 	}
 	if digits[0] > '1' {
-		return nil, fault(SymbologyUPCE, ErrCharacter, "number system %c; upc-e has 0 and 1", digits[0])
+		return nil, faultAt(SymbologyUPCE, ErrCharacter, digits, 0, "number system %c, want 0 or 1", digits[0])
 	}
-	wide, err := withCheckDigit(SymbologyUPCE, expandUPCE(digits[:7])+digits[7:], 12)
+	wide, err := checkdigit.GS1Mod10.Complete(expandUPCE(digits[:7]))
 	if err != nil {
-		return nil, err
+		return nil, &Error{Err: err, Symbology: SymbologyUPCE, Pos: -1}
 	}
 	check := wide[11]
+	if len(digits) == 8 && digits[7] != check {
+		return nil, faultAt(SymbologyUPCE, ErrCheckDigit, digits, 7, "%c, want %c", digits[7], check)
+	}
 	s := &Symbol{symbology: SymbologyUPCE, modifier: '0', content: []byte(digits[:7] + string(check))}
 	s.size(1, 3+6*7+6)
 	out := bitWriter{dst: s.bits}
@@ -112,7 +116,7 @@ func onlyDigits(symbology Symbology, text string) error {
 // onlyOf checks that text is not empty and has only characters of an alphabet.
 func onlyOf(symbology Symbology, text, alphabet string) error {
 	if text == "" {
-		return fault(symbology, ErrEmpty, "give at least one character")
+		return fault(symbology, ErrEmpty, "").with("give at least one character")
 	}
 	for i, c := range text {
 		if !strings.ContainsRune(alphabet, c) {
@@ -129,12 +133,12 @@ func withCheckDigit(symbology Symbology, digits string, length int) (string, err
 	case length:
 		check, err := checkdigit.GS1Mod10.Compute(digits[:length-1])
 		if err != nil {
-			return "", &Error{Symbology: symbology, Offset: -1, Err: err}
+			return "", &Error{Err: err, Symbology: symbology, Pos: -1}
 		}
 		if check != digits[length-1:] {
-			return "", &Error{symbology, 0, length - 1, ErrCheckDigit, "it is " + digits[length-1:] + " and should be " + check}
+			return "", faultAt(symbology, ErrCheckDigit, digits, length-1, "%s, want %s", digits[length-1:], check)
 		}
 		return digits, nil
 	}
-	return "", fault(symbology, ErrLength, "%d digits in %s; it takes %d, or %d with the check digit", len(digits), brief(digits), length-1, length)
+	return "", fault(symbology, ErrLength, "%d digits in %s, want %d, or %d with the check digit", len(digits), errtext.Quote(digits), length-1, length)
 }

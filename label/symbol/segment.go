@@ -110,7 +110,7 @@ func (e *Encoder) load(r reading, segments []Segment) error {
 
 func (e *Encoder) rejectEmpty(s Symbology) error {
 	if len(e.units) == 0 {
-		return fault(s, ErrEmpty, "give at least one character")
+		return fault(s, ErrEmpty, "").with("give at least one character")
 	}
 	return nil
 }
@@ -126,48 +126,55 @@ func (e *Encoder) loadBytes(data []byte) {
 	}
 }
 
+// loadText makes units of text, in the way that the reading has for it.
 func (e *Encoder) loadText(r *reading, text string) *Error {
 	last, err := r.lastCharacter(text)
 	if err != nil {
 		return err
 	}
-	if r.shiftJIS && last >= 0x80 && len(e.ecis) == 0 {
-		if err := e.loadECI(r, eciShiftJIS); err != nil {
+	beyond, first := last >= 0x80, len(e.ecis) == 0
+	if eci, needed := r.announcement(last, first); needed {
+		if err := e.loadECI(r, eci); err != nil {
 			return err
 		}
 	}
-	if r.kanji && last >= 0x80 && len(e.ecis) == 0 || r.shiftJIS && r.current == eciShiftJIS {
-		e.loadKanji(text)
-		return nil
-	}
-	switch beyond := last > 0xFF || r.utf8 && last >= 0x80; {
-	case beyond && r.current == eciLatin1:
-		err = e.loadECI(r, eciUTF8)
-	case r.latin1 && last >= 0x80 && len(e.ecis) == 0:
-		err = e.loadECI(r, eciLatin1)
-	}
-	if err != nil {
-		return err
-	}
 	e.symbol.content = append(e.symbol.content, text...)
-	switch r.current {
-	case eciUTF8:
+	switch {
+	case r.kanji && beyond && first, r.shiftJIS && r.current == eciShiftJIS:
+		e.loadKanji(text)
+	case r.current == eciUTF8:
 		for i := range len(text) {
 			e.units = append(e.units, unit(text[i]))
 		}
-	case eciLatin1:
+	case r.current == eciLatin1:
 		for _, c := range text {
 			e.units = append(e.units, unit(c))
 		}
 	default:
-		return fault(r.symbology, ErrCharacter, "what text is under eci %d is not known here; give bytes", r.current)
+		return fault(r.symbology, ErrCharacter, "text under ECI %d", r.current).with("give bytes")
 	}
 	return nil
 }
 
+// announcement returns the ECI that must precede text, by its character with the highest code point, and whether there is one;
+// first is whether no ECI precedes it yet.
+func (r *reading) announcement(last rune, first bool) (eci ECI, needed bool) {
+	beyond := last >= 0x80
+	switch {
+	case r.kanji && beyond && first:
+		return 0, false
+	case r.shiftJIS && beyond && first:
+		return eciShiftJIS, true
+	case r.current == eciLatin1 && (last > 0xFF || r.utf8 && beyond):
+		return eciUTF8, true
+	case r.latin1 && beyond && first:
+		return eciLatin1, true
+	}
+	return 0, false
+}
+
 // loadKanji loads text of ASCII characters, those of kanji mode, and the katakana that are single bytes in Shift JIS.
 func (e *Encoder) loadKanji(text string) {
-	e.symbol.content = append(e.symbol.content, text...)
 	values := kanji()
 	for _, c := range text {
 		u := unit(c)
@@ -189,11 +196,10 @@ func (r *reading) lastCharacter(text string) (last rune, err *Error) {
 		case c <= 0xFF:
 		case invalidAt(text, i):
 			err = lacks(r.symbology, text, i)
-			err.Detail += "; to carry raw data call the function for bytes"
-			return 0, err
+			return 0, err.with("give raw data as Bytes")
 		case !r.eci:
 			err = lacks(r.symbology, text, i)
-			err.Detail += "; it has the characters up to U+00FF"
+			err.Detail += ", want characters up to U+00FF"
 			return 0, err
 		}
 	}
@@ -206,7 +212,7 @@ func (e *Encoder) loadFNC(r reading, f FNC) *Error {
 		most = FNC3
 	}
 	if f < FNC1 || f > most {
-		return fault(r.symbology, ErrCharacter, "fnc%d", f)
+		return fault(r.symbology, ErrCharacter, "FNC%d", f)
 	}
 	e.units = append(e.units, unitFNC+unit(f))
 	before := e.units
@@ -221,10 +227,10 @@ func (e *Encoder) loadFNC(r reading, f FNC) *Error {
 
 func (e *Encoder) loadECI(r *reading, eci ECI) *Error {
 	if !r.eci {
-		return fault(r.symbology, ErrCharacter, "eci %d", eci)
+		return fault(r.symbology, ErrCharacter, "ECI %d", eci)
 	}
 	if eci > maxECI {
-		return fault(r.symbology, ErrCharacter, "eci %d is above %d", eci, maxECI)
+		return fault(r.symbology, ErrCharacter, "ECI %d, want at most %d", eci, maxECI)
 	}
 	r.current = eci
 	e.units = append(e.units, unitECI+unit(len(e.ecis)))
