@@ -1,6 +1,7 @@
-// Package font holds the typefaces that every canvas of a label shares, so that a text measures the same on paper, in a PDF and
-// in a preview: the Go fonts by Bigelow & Holmes, which follow DIN 1450 in telling 0 from O and 1 from l and I, and cover Latin,
-// Greek and Cyrillic (the WGL4 set). They have no kerning: a text is as wide as the sum of its glyphs' advances.
+// Package font contains the typefaces that every canvas of a label shares, so that a text measures
+// the same on paper, in a PDF and in a preview: the Go fonts by Bigelow & Holmes, which follow DIN
+// 1450 in distinguishing 0 from O and 1 from l and I, and cover Latin, Greek and Cyrillic (the WGL4
+// set). They have no kerning: a text is as wide as the sum of its glyphs' advances.
 //
 // All measures are in font units, [UnitsPerEm] to the em square.
 package font
@@ -20,8 +21,8 @@ import (
 // UnitsPerEm is the size of the em square that every face is drawn on.
 const UnitsPerEm = 2048
 
-// CapHeight, Ascent and Descent are the same for every face, in font units: the height of a capital letter, and how far the
-// tallest accented capital and the deepest letter reach from the baseline.
+// CapHeight, Ascent and Descent are the same for every face, in font units: the height of a capital
+// letter, and how far the tallest accented capital and the deepest letter reach from the baseline.
 const (
 	CapHeight = 1480
 	Ascent    = 1935
@@ -35,7 +36,7 @@ type Face uint8
 const (
 	Regular Face = iota // proportional; for running text
 	Bold                // proportional, heavy; for what must be found first
-	Mono                // every glyph equally wide; for serials and codes read character by character
+	Mono                // every glyph equally wide; for serials, read character by character
 )
 
 var faces = [...]struct {
@@ -43,9 +44,9 @@ var faces = [...]struct {
 	ttf  []byte
 	load func() *typeface
 }{
-	Regular: {"regular", goregular.TTF, sync.OnceValue(func() *typeface { return load(goregular.TTF) })},
-	Bold:    {"bold", gobold.TTF, sync.OnceValue(func() *typeface { return load(gobold.TTF) })},
-	Mono:    {"mono", gomono.TTF, sync.OnceValue(func() *typeface { return load(gomono.TTF) })},
+	Regular: {"regular", goregular.TTF, loader(goregular.TTF)},
+	Bold:    {"bold", gobold.TTF, loader(gobold.TTF)},
+	Mono:    {"mono", gomono.TTF, loader(gomono.TTF)},
 }
 
 // Faces are the names of all faces, in the order of the constants.
@@ -81,8 +82,8 @@ func (f Face) TTF() []byte { return faces[f.known()].ttf }
 // XHeight is the height of a small letter without ascender, such as x.
 func (f Face) XHeight() int { return f.face().xHeight }
 
-// Advance returns how far r moves the pen, and whether the face has a glyph for it. What it lacks is drawn as an empty box,
-// and is as wide as that.
+// Advance returns how far r moves the pen, and whether the face has a glyph for it. What it lacks
+// is drawn as an empty box, and is as wide as that.
 func (f Face) Advance(r rune) (units int, ok bool) { return f.face().advance(r) }
 
 // Width is the width of a line of text.
@@ -95,7 +96,8 @@ func (f Face) Width(s string) (units int) {
 	return units
 }
 
-// Missing returns the first character of s that the face has no glyph for, and whether there is one.
+// Missing returns the first character of s that the face has no glyph for, and whether there is
+// one.
 func (f Face) Missing(s string) (rune, bool) {
 	t := f.face()
 	for _, r := range s {
@@ -133,10 +135,15 @@ type metric struct {
 
 var em = fixed.I(UnitsPerEm)
 
+// loader returns a function that parses a font once.
+func loader(ttf []byte) func() *typeface {
+	return sync.OnceValue(func() *typeface { return load(ttf) })
+}
+
 func load(ttf []byte) *typeface {
 	f, err := sfnt.Parse(ttf)
 	if err != nil {
-		panic("label/font: " + err.Error()) // the fonts are compiled in: this cannot depend on input
+		panic("font: " + err.Error()) // not of any input: the fonts are compiled in
 	}
 	var buf sfnt.Buffer
 	t := &typeface{font: f, other: map[rune]metric{}}

@@ -19,10 +19,12 @@ func TestFacesHaveNames(t *testing.T) {
 	_, ok := font.ParseFace("comic")
 	require.False(t, ok)
 	require.Equal(t, "face 9", font.Face(9).String())
-	require.Equal(t, font.Regular.Width("x"), font.Face(9).Width("x"), "an unknown face draws as the first")
+	require.Equal(t, font.Regular.Width("x"), font.Face(9).Width("x"),
+		"an unknown face draws as the first")
 }
 
-// The constants are those of the fonts: a flat capital is CapHeight high, and what labels show stays between Ascent and Descent.
+// The constants are those of the fonts: a flat capital is CapHeight high, and what labels show
+// stays between Ascent and Descent.
 func TestMetrics(t *testing.T) {
 	for _, f := range faces {
 		require.Equal(t, float64(font.CapHeight), f.Glyph('H').High, f)
@@ -56,14 +58,16 @@ func TestWidthIsTheSumOfAdvances(t *testing.T) {
 	}
 }
 
-// Everything that GS1 can encode can be shown (character sets 39, 64 and 82), and look-alikes differ.
+// Everything that GS1 can encode can be shown (character sets 39, 64 and 82), and look-alikes
+// differ.
 func TestGlyphsOfGS1(t *testing.T) {
 	for _, f := range faces {
 		for r := rune('!'); r <= 'z'; r++ {
 			require.NotEmpty(t, f.Glyph(r).Contours, "%s %c", f, r)
 		}
 		for _, pair := range []string{"0O", "1l", "1I", "lI", "5S", "8B", "2Z"} {
-			require.NotEqual(t, f.Glyph(rune(pair[0])).Contours, f.Glyph(rune(pair[1])).Contours, "%s %s", f, pair)
+			require.NotEqual(t, f.Glyph(rune(pair[0])).Contours, f.Glyph(rune(pair[1])).Contours,
+				"%s %s", f, pair)
 		}
 	}
 }

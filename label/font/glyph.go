@@ -4,8 +4,8 @@ import (
 	"golang.org/x/image/font/sfnt"
 )
 
-// A Glyph is the outline of one character, in font units with y upwards from the baseline. Its curves are flattened to straight
-// lines; what they wind around is ink (non-zero winding rule).
+// A Glyph is the outline of one character, in font units with y upwards from the baseline. Its
+// curves are flattened to straight lines; what they wind around is ink (non-zero winding rule).
 type Glyph struct {
 	Advance                int
 	Contours               [][]Point // closed; the last point is not repeated
@@ -15,7 +15,8 @@ type Glyph struct {
 // A Point is a place on a glyph's outline.
 type Point struct{ X, Y float64 }
 
-// Glyph returns the outline of r, or that of the empty box when the face lacks it. It is shared: do not change it.
+// Glyph returns the outline of r, or that of the empty box when the face lacks it. It is shared: do
+// not change it.
 func (f Face) Glyph(r rune) *Glyph {
 	t := f.face()
 	if g, ok := t.glyphs.Load(r); ok {
@@ -64,8 +65,8 @@ func (t *typeface) outline(r rune, advance int) *Glyph {
 	return g
 }
 
-// curveSteps flattens a quadratic curve: TrueType outlines are made of short ones, and eight chords of one differ from it by
-// less than a thousandth of an em.
+// curveSteps flattens a quadratic curve: TrueType outlines are made of short ones, and eight chords
+// of one differ from it by less than a thousandth of an em.
 const curveSteps = 8
 
 func quad(a, b, c Point, t float64) Point {

@@ -5,12 +5,15 @@ import (
 	"image/color"
 )
 
-// A Bitmap is a picture of dots with or without ink; thermal printers have no grey. It is an [image.PalettedImage] whose index 1
-// is ink. Its zero value has no dots.
+// A Bitmap is a picture of dots with or without ink; thermal printers have no grey. It is an
+// [image.PalettedImage] whose index 1 is ink. Its zero value has no dots.
 type Bitmap struct {
 	Width, Height int
-	Stride        int    // bytes a row
-	Bits          []byte // rows from the top; a dot a bit, the leftmost in the highest bit, 1 is ink: as ZPL's ^GF has it
+	Stride        int // bytes a row
+
+	// Bits has the rows from the top, a dot a bit, the leftmost in the highest bit; 1 is ink, as
+	// in ZPL's ^GF.
+	Bits []byte
 }
 
 // NewBitmap returns a bitmap without ink.
@@ -38,9 +41,10 @@ func (b *Bitmap) ColorIndexAt(x, y int) uint8 {
 	return 0
 }
 
-// Ink reports whether a dot has ink; outside the bitmap none has.
+// Ink reports whether a dot has ink; outside the bitmap there is none.
 func (b *Bitmap) Ink(x, y int) bool {
-	return uint(x) < uint(b.Width) && uint(y) < uint(b.Height) && b.Bits[y*b.Stride+x>>3]&(0x80>>(x&7)) != 0
+	return uint(x) < uint(b.Width) && uint(y) < uint(b.Height) &&
+		b.Bits[y*b.Stride+x>>3]&(0x80>>(x&7)) != 0
 }
 
 // Row inks, or erases, the dots x0 ≤ x < x1 of a row; what is outside the bitmap is left out.

@@ -5,7 +5,8 @@ import (
 	"slices"
 )
 
-// coverage is how much ink of a shape each dot of a grid would have, 0 to 1: the shape is sampled in a fine grid of subsamples².
+// coverage is how much ink of a shape each dot of a grid would have, 0 to 1: the shape is sampled
+// in a fine grid of subsamples².
 type coverage struct {
 	width, height int
 	share         []float32
@@ -44,7 +45,8 @@ type crossing struct {
 }
 
 // spans calls fn for every stretch of ink on the horizontal line y, by the winding rule inside.
-func spans(all []edge, y float64, buf []crossing, inside func(wind int) bool, fn func(x0, x1 float64)) []crossing {
+func spans(all []edge, y float64, buf []crossing, inside func(wind int) bool,
+	fn func(x0, x1 float64)) []crossing {
 	buf = buf[:0]
 	for i := range all {
 		e := &all[i]
@@ -94,7 +96,8 @@ func cover(all []edge, width, height int, inside func(int) bool) coverage {
 // threshold is how much of a dot a shape must cover to ink it.
 const threshold = 0.5
 
-// bitmap inks the dots that are covered enough, and tells how far that is from the shape: the sum of what is too much or too little.
+// bitmap inks the dots that are covered enough, and returns how far that is from the shape: the sum
+// of what is too much or too little.
 func (c coverage) bitmap() (b *Bitmap, deviation float64) {
 	b = NewBitmap(c.width, c.height)
 	for i, share := range c.share {

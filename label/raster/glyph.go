@@ -22,8 +22,8 @@ type stampKey struct {
 	cap      int     // height of capitals in dots
 }
 
-// stamps remembers glyphs: labels of one template use the same few over and over. What is kept is bounded, since sizes that shrink to
-// fit may be any.
+// stamps remembers glyphs: labels of one template use the same few over and over. What is kept is
+// bounded, since sizes that shrink to fit may be any.
 var stamps struct {
 	sync.RWMutex
 	known map[stampKey]stamp
@@ -48,9 +48,10 @@ func (k stampKey) stamp() stamp {
 	return s
 }
 
-// make fits a glyph to the dots. Upright, the heights that letters share (baseline, small letters, capitals) are moved to whole dots,
-// overshoots of round letters included, so that a line of text is even; across, of some places within a dot the one is taken whose
-// dots come nearest the outline, so that stems stay whole.
+// make fits a glyph to the dots. Upright, the heights that letters share (baseline, small letters,
+// capitals) are moved to whole dots, overshoots of round letters included, so that a line of text
+// is even; across, of some places within a dot the one is taken whose dots come nearest the
+// outline, so that stems stay whole.
 func (k stampKey) make() stamp {
 	g := k.face.Glyph(k.char)
 	if len(g.Contours) == 0 {
@@ -76,14 +77,15 @@ func (k stampKey) make() stamp {
 			all[i].x1 += shift
 		}
 		dots, deviation := cover(all, width, height, nonZero).bitmap()
-		if deviation += math.Abs(shift) / 8; deviation < least { // of equals, the nearest to the true place
+		if deviation += math.Abs(shift) / 8; deviation < least { // of equals the nearest
 			best, least = dots, deviation
 		}
 	}
 	return rotated(best, int(left), -int(top), k.rotation)
 }
 
-// heights maps heights above the baseline from font units to dots. Round letters overshoot flat ones by overshoot.
+// heights maps heights above the baseline from font units to dots. Round letters overshoot flat
+// ones by overshoot.
 func (k stampKey) heights() func(y float64) float64 {
 	const overshoot = 40 // font units; the Go fonts' O and o reach 22 to 33 beyond
 	scale := float64(k.cap) / font.CapHeight

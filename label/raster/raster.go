@@ -1,5 +1,11 @@
-// Package raster draws labels as dots, just as a thermal print head would: with or without ink, and no grey. It makes previews, and
-// the graphics of printers' languages.
+// Package raster draws labels as dots, as a thermal print head does: with or without ink, and no
+// grey. It makes previews and the graphics of printers' languages.
+//
+//	file, err := os.Create("label.png")
+//	...
+//	err = raster.Write(file, l, label.Device{DotsPerMM: 8}) // a PNG in the label's size
+//
+// [Draw] returns the dots themselves, as a [Bitmap].
 package raster
 
 import (
@@ -12,16 +18,18 @@ import (
 	"github.com/gonameplate/nameplate/label/font"
 )
 
-// MaxDots bounds a label's picture: a label of 220 × 1000 mm at 24 dots per mm has 127 million.
+// MaxDots is how many dots a label's picture may have: one of 220 × 1000 mm at 24 dots/mm has 127
+// million.
 const MaxDots = 1 << 28
 
-// maxCapDots bounds a letter's height: 170 mm at 24 dots per mm.
+// maxCapDots is how many dots high a capital may be: 170 mm at 24 dots/mm.
 const maxCapDots = 1 << 12
 
-// ErrSize is what Draw's errors wrap for a label or a device that makes no picture.
+// ErrSize is the sentinel of errors about a label, a device or a text that makes no picture: of a
+// device without dots, or of too many dots.
 var ErrSize = errors.New("no picture of this size")
 
-// Draw draws a label at a device's resolution.
+// Draw draws a label at a device's resolution. The error wraps [ErrSize], or is that of the label.
 func Draw(l *label.Label, d label.Device) (*Bitmap, error) {
 	c, err := NewCanvas(l.Width, l.Height, d)
 	if err != nil {
@@ -39,28 +47,33 @@ type Canvas struct {
 	device label.Device
 }
 
-// NewCanvas returns an empty canvas for a label of width × height mm.
+// NewCanvas returns an empty canvas for a label of width × height mm. The error wraps [ErrSize].
 func NewCanvas(width, height float64, d label.Device) (*Canvas, error) {
 	if !(d.DotsPerMM > 0) {
-		return nil, fmt.Errorf("%w: a device of %v dots per mm: give the print head's, such as 8", ErrSize, d.DotsPerMM)
+		return nil, fmt.Errorf("raster: %w: %v dots/mm; give the print head's, such as 8", ErrSize,
+			d.DotsPerMM)
 	}
 	w, h := width*d.DotsPerMM, height*d.DotsPerMM
 	if !(w >= 1 && h >= 1 && w*h <= MaxDots) {
-		return nil, fmt.Errorf("%w: %.0f × %.0f dots", ErrSize, w, h)
+		return nil, fmt.Errorf("raster: %w: %.0f × %.0f dots, want at most %d in all", ErrSize, w,
+			h, MaxDots)
 	}
 	return &Canvas{NewBitmap(d.Dots(width), d.Dots(height)), d}, nil
 }
 
-// Device returns the device that the canvas stands for.
+// Device returns the device that the canvas is drawn for.
 func (c *Canvas) Device() label.Device { return c.device }
 
-// Run draws a line of text. Each character stands at the dot nearest to its place, so that lines are as long as in any other canvas.
+// Run draws a line of text. Each character is at the dot nearest to its place, so that lines are as
+// long as in any other canvas.
 func (c *Canvas) Run(r label.Run) error {
 	dpmm := c.device.DotsPerMM
 	if r.Size*dpmm > maxCapDots {
-		return fmt.Errorf("%w: letters of %.0f dots", ErrSize, r.Size*dpmm)
+		return fmt.Errorf("raster: %w: letters of %.0f dots, want at most %d", ErrSize, r.Size*dpmm,
+			maxCapDots)
 	}
-	k := stampKey{face: r.Face, rotation: r.Rotation, across: r.Size * dpmm / font.CapHeight, cap: max(1, c.device.Dots(r.Size))}
+	k := stampKey{face: r.Face, rotation: r.Rotation, across: r.Size * dpmm / font.CapHeight,
+		cap: max(1, c.device.Dots(r.Size))}
 	x, y := c.device.Dots(r.X), c.device.Dots(r.Y)
 	along := r.X*dpmm - float64(x) // the part of a dot that rounding took, along the line
 	if r.Rotation == label.Rotate90 || r.Rotation == label.Rotate270 {
@@ -120,7 +133,8 @@ func (c *Canvas) Box(b *label.Box) error {
 
 // Path draws a filled shape: it inks the dots whose larger part it covers.
 func (c *Canvas) Path(p *label.Path) error {
-	box := c.rect(p.Bounds().Grow(1/c.device.DotsPerMM, 1/c.device.DotsPerMM)).Intersect(c.Bitmap.Bounds())
+	box := c.rect(p.Bounds().Grow(1/c.device.DotsPerMM, 1/c.device.DotsPerMM)).
+		Intersect(c.Bitmap.Bounds())
 	if box.Empty() {
 		return nil
 	}

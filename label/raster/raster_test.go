@@ -27,7 +27,8 @@ import (
 )
 
 // The heads that labels are made for: "203 dpi", both kinds of "300 dpi", "600 dpi".
-var heads = []label.Device{{DotsPerMM: 8}, {DotsPerMM: 300 / 25.4}, {DotsPerMM: 12}, {DotsPerMM: 24}}
+var heads = []label.Device{{DotsPerMM: 8}, {DotsPerMM: 300 / 25.4}, {DotsPerMM: 12},
+	{DotsPerMM: 24}}
 
 // udiContent is what the symbol of labeltest.UDI carries.
 const udiContent = "0109506000134352112611201729111910L2611-042\x1d21K7Q2M9XW4T0C"
@@ -47,7 +48,8 @@ func read(t *testing.T, b *raster.Bitmap, s *label.Symbol, d label.Device) strin
 	picture := b.Crop(raster.Dots(at.Quiet, d))
 	bitmap, err := gozxing.NewBinaryBitmapFromImage(picture)
 	require.NoError(t, err)
-	hints := map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_PURE_BARCODE: true, gozxing.DecodeHintType_ASSUME_GS1: true}
+	hints := map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_PURE_BARCODE: true,
+		gozxing.DecodeHintType_ASSUME_GS1: true}
 	var reader gozxing.Reader = datamatrix.NewDataMatrixReader()
 	if s.Symbology.Linear() {
 		reader = oned.NewCode128Reader()
@@ -76,15 +78,20 @@ func TestSymbolsDecodeFromTheDots(t *testing.T) {
 func TestSymbolsDecodeWhenRotated(t *testing.T) {
 	d := label.Device{DotsPerMM: 8}
 	for rotation := label.Rotate0; rotation <= label.Rotate270; rotation++ {
-		s := &label.Symbol{X: 15, Y: 15, Rotation: rotation, Symbology: symbol.SymbologyCode128, XDimension: 0.25, BarHeight: 10, Text: "LOT-4711", HRI: label.HRI{Place: label.Below, Size: 2}}
-		m := &label.Symbol{X: 55, Y: 55, Rotation: rotation, Symbology: symbol.SymbologyDataMatrix, XDimension: 0.5, Text: "LOT-4711", HRI: label.HRI{Place: label.Beside, Size: 2}}
+		s := &label.Symbol{X: 15, Y: 15, Rotation: rotation,
+			Symbology: symbol.SymbologyCode128, XDimension: 0.25, BarHeight: 10,
+			Text: "LOT-4711", HRI: label.HRI{Place: label.Below, Size: 2}}
+		m := &label.Symbol{X: 55, Y: 55, Rotation: rotation,
+			Symbology: symbol.SymbologyDataMatrix, XDimension: 0.5, Text: "LOT-4711",
+			HRI: label.HRI{Place: label.Beside, Size: 2}}
 		l := &label.Label{Width: 80, Height: 80, Elements: []label.Element{s, m}}
 		require.Empty(t, l.Preflight(d), rotation)
 		b := draw(t, l, d)
 		at, err := s.Layout(d)
 		require.NoError(t, err)
 		bars := b.Crop(raster.Dots(at.Quiet, d))
-		require.Equal(t, rotation%2 == 1, bars.Height > bars.Width, "rotated by %d degrees", rotation.Degrees())
+		require.Equal(t, rotation%2 == 1, bars.Height > bars.Width, "rotated by %d degrees",
+			rotation.Degrees())
 		require.Equal(t, "LOT-4711", decodeTurned(t, bars, rotation))
 		at, err = m.Layout(d)
 		require.NoError(t, err)
@@ -134,7 +141,8 @@ func TestQRDecodesFromTheDots(t *testing.T) {
 		at, err := s.Layout(d)
 		require.NoError(t, err)
 		require.Equal(t, 4*at.Module, at.Modules.X-at.Quiet.X, "four modules around it")
-		bitmap, err := gozxing.NewBinaryBitmapFromImage(draw(t, l, d).Crop(raster.Dots(at.Quiet, d)))
+		bitmap, err := gozxing.NewBinaryBitmapFromImage(
+			draw(t, l, d).Crop(raster.Dots(at.Quiet, d)))
 		require.NoError(t, err)
 		result, err := qrcode.NewQRCodeReader().DecodeWithoutHints(bitmap)
 		require.NoError(t, err)
@@ -157,7 +165,9 @@ func TestModulesAreWholeDots(t *testing.T) {
 		require.Equal(t, s.Modules.Cols()*dots, place.Dx())
 		for y := range place.Dy() {
 			for x := range place.Dx() {
-				require.Equal(t, s.Modules.Dark(y/dots, x/dots), b.Ink(place.Min.X+x, place.Min.Y+y), "dot %d, %d at %v dots/mm", x, y, d.DotsPerMM)
+				require.Equal(t, s.Modules.Dark(y/dots, x/dots),
+					b.Ink(place.Min.X+x, place.Min.Y+y), "dot %d, %d at %v dots/mm", x, y,
+					d.DotsPerMM)
 			}
 		}
 	}
@@ -181,7 +191,8 @@ func TestPNGKnowsItsSize(t *testing.T) {
 func TestTextIsAsWideAsItsLayout(t *testing.T) {
 	for _, face := range []font.Face{font.Regular, font.Bold, font.Mono} {
 		for _, d := range heads {
-			x := &label.Text{Frame: label.Rect{X: 5, Y: 5, Width: 60, Height: 3}, Face: face, Size: 2.13, Content: "IHamburgefonstivH 0123456789 I"}
+			x := &label.Text{Frame: label.Rect{X: 5, Y: 5, Width: 60, Height: 3}, Face: face,
+				Size: 2.13, Content: "IHamburgefonstivH 0123456789 I"}
 			require.NoError(t, x.Layout())
 			b := draw(t, &label.Label{Width: 70, Height: 20, Elements: []label.Element{x}}, d)
 			ink := inkBounds(b)
@@ -197,7 +208,8 @@ func TestCapitalsStandOnWholeDots(t *testing.T) {
 		x := &label.Text{Frame: label.Rect{X: 2, Y: 4, Width: 60}, Size: size, Content: "EHOSTC038"}
 		b := draw(t, &label.Label{Width: 70, Height: 20, Elements: []label.Element{x}}, d)
 		ink := inkBounds(b)
-		require.Equal(t, d.Dots(size), ink.maxY-ink.minY, "round and flat letters of %.2f mm are equally high", size)
+		require.Equal(t, d.Dots(size), ink.maxY-ink.minY,
+			"round and flat letters of %.2f mm are equally high", size)
 		require.Equal(t, d.Dots(4+size), ink.maxY, "they stand on the baseline")
 	}
 }
@@ -219,7 +231,8 @@ func inkBounds(b *raster.Bitmap) bounds {
 
 func TestRotatedTextIsTheSameLetters(t *testing.T) {
 	d := label.Device{DotsPerMM: 8}
-	upright := &label.Text{Frame: label.Rect{X: 10, Y: 10, Width: 20, Height: 2}, Size: 2, Content: "Rg4,"}
+	upright := &label.Text{Frame: label.Rect{X: 10, Y: 10, Width: 20, Height: 2}, Size: 2,
+		Content: "Rg4,"}
 	want := draw(t, &label.Label{Width: 40, Height: 40, Elements: []label.Element{upright}}, d)
 	for r := label.Rotate90; r <= label.Rotate270; r++ {
 		x := *upright
@@ -243,7 +256,8 @@ func TestRotatedTextIsTheSameLetters(t *testing.T) {
 				case label.Rotate270:
 					tx, ty = y, 319-i
 				}
-				require.Equal(t, want.Ink(i, y), got.Ink(tx, ty), "%d degrees, dot %d, %d", r.Degrees(), i, y)
+				require.Equal(t, want.Ink(i, y), got.Ink(tx, ty), "%d degrees, dot %d, %d",
+					r.Degrees(), i, y)
 			}
 		}
 	}
@@ -275,7 +289,12 @@ func TestImagesKeepTheirPixelsEven(t *testing.T) {
 			checks.Row(i/5, i%5, i%5+1, true)
 		}
 	}
-	l := &label.Label{Width: 20, Height: 20, Elements: []label.Element{&label.Image{Frame: label.Rect{X: 1, Y: 1, Width: 4, Height: 9}, Ink: checks}}}
+	l := &label.Label{
+		Width:  20,
+		Height: 20,
+		Elements: []label.Element{
+			&label.Image{Frame: label.Rect{X: 1, Y: 1, Width: 4, Height: 9}, Ink: checks}},
+	}
 	b := draw(t, l, label.Device{DotsPerMM: 8}) // 32 dots for 5 pixels: 6 dots each
 	for y := range 160 {
 		for x := range 160 {
@@ -312,10 +331,13 @@ func TestDrawRefuses(t *testing.T) {
 
 func TestPathsFillBetweenTheirContours(t *testing.T) {
 	square := func(x, y, side float64) []label.Point {
-		return []label.Point{{X: x, Y: y}, {X: x + side, Y: y}, {X: x + side, Y: y + side}, {X: x, Y: y + side}}
+		return []label.Point{{X: x, Y: y}, {X: x + side, Y: y}, {X: x + side, Y: y + side},
+			{X: x, Y: y + side}}
 	}
 	l := &label.Label{Width: 10, Height: 10, Elements: []label.Element{
-		&label.Path{Contours: [][]label.Point{square(-100, -100, 106), square(2, 2, 3)}}, // reaches far over the edge
+		&label.Path{
+			Contours: [][]label.Point{square(-100, -100, 106), square(2, 2, 3)},
+		}, // reaches far over the edge
 		&label.Path{White: true, Contours: [][]label.Point{square(1, 1, 0.5)}},
 		&label.Path{Contours: [][]label.Point{square(1e6, 1e6, 1e6)}}, // wholly outside
 	}}
@@ -323,7 +345,8 @@ func TestPathsFillBetweenTheirContours(t *testing.T) {
 	for y := range 80 {
 		for x := range 80 {
 			in := func(from, to int) bool { return x >= from && y >= from && x < to && y < to }
-			require.Equal(t, in(0, 48) && !in(16, 40) && !in(8, 12), b.Ink(x, y), "dot %d, %d", x, y)
+			require.Equal(t, in(0, 48) && !in(16, 40) && !in(8, 12), b.Ink(x, y), "dot %d, %d", x,
+				y)
 		}
 	}
 }
@@ -345,7 +368,8 @@ func TestProgramsReadTheDots(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "label.png")
 	f, err := os.Create(file)
 	require.NoError(t, err)
-	require.NoError(t, raster.WritePNG(f, draw(t, labeltest.Label(t, "udi.json", labeltest.UDI()), d), d))
+	require.NoError(t,
+		raster.WritePNG(f, draw(t, labeltest.Label(t, "udi.json", labeltest.UDI()), d), d))
 	require.NoError(t, f.Close())
 	out, err := exec.Command("ZXingReader", "-bytes", "-format", "DataMatrix", file).Output()
 	require.NoError(t, err)

@@ -15,17 +15,18 @@ import (
 	"github.com/gonameplate/nameplate/internal/errtext"
 )
 
-// The symbologies in this file and in retail.go are encoded by github.com/boombuler/barcode. What it would change silently
-// or encode wrongly is refused before.
+// The symbologies in this file and in retail.go are encoded by github.com/boombuler/barcode. Data
+// that it would change silently or encode wrongly is an error before.
 
 const code39Alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-. $/+%"
 
-// maxLinear is the most characters that the calls in this file take for a linear symbol; no reader comes near.
+// maxLinear is the most characters that the calls in this file take for a linear symbol; no reader
+// comes near.
 const maxLinear = 500
 
-// Code39 encodes the 43 characters 0-9 A-Z - . space $ / + % as a Code 39 symbol (ISO/IEC 16388), without a check character:
-// that is [checkdigit.Mod43]'s to add, and a reader checks it only if it is told to. Lower case is an error, not two
-// characters that a reader may tell as they are; Code39FullASCII has it.
+// Code39 encodes the 43 characters 0-9 A-Z - . space $ / + % as a Code 39 symbol (ISO/IEC 16388),
+// without a check character: [checkdigit.Mod43] computes one, and a reader verifies it only if it
+// is configured to. Lower case is an error; Code39FullASCII encodes it.
 func Code39(text string) (*Symbol, error) {
 	if err := checkLinear(SymbologyCode39, text, code39Alphabet); err != nil {
 		return nil, err
@@ -33,10 +34,12 @@ func Code39(text string) (*Symbol, error) {
 	return encodeCode39(SymbologyCode39, text, text)
 }
 
-// Code39FullASCII encodes ASCII text as a Code 39 symbol for a reader that is told to read full ASCII: most characters that
-// Code39 lacks, and $ / + %, are two in the symbol (ISO/IEC 16388, Annex A).
+// Code39FullASCII encodes ASCII text as a Code 39 symbol for a reader that is configured for full
+// ASCII: most characters that Code39 lacks, and $ / + %, are two in the symbol (ISO/IEC 16388,
+// Annex A).
 func Code39FullASCII(text string) (*Symbol, error) {
-	full, err := fullASCII(SymbologyCode39FullASCII, text, code39Alphabet[:39]+" ", [4]string{"$", "%", "/", "+"})
+	full, err := fullASCII(SymbologyCode39FullASCII, text, code39Alphabet[:39]+" ",
+		[4]string{"$", "%", "/", "+"})
 	if err != nil {
 		return nil, err
 	}
@@ -44,21 +47,24 @@ func Code39FullASCII(text string) (*Symbol, error) {
 }
 
 func encodeCode39(symbology Symbology, full, content string) (*Symbol, error) {
-	return fromBoombuler(symbology, content, func() (barcode.Barcode, error) { return code39.Encode(full, false, false) })
+	return fromBoombuler(symbology, content,
+		func() (barcode.Barcode, error) { return code39.Encode(full, false, false) })
 }
 
-// Code93 encodes ASCII text as a Code 93 symbol (AIM BC5) with its two check characters. The 43 characters
-// 0-9 A-Z - . space $ / + % are one character in the symbol, all others two.
+// Code93 encodes ASCII text as a Code 93 symbol (AIM BC5) with its two check characters. The 43
+// characters 0-9 A-Z - . space $ / + % are one character in the symbol, all others two.
 func Code93(text string) (*Symbol, error) {
-	full, err := fullASCII(SymbologyCode93, text, code39Alphabet, [4]string{"\u00f1", "\u00f2", "\u00f3", "\u00f4"}) // as boombuler has them
+	full, err := fullASCII(SymbologyCode93, text, code39Alphabet,
+		[4]string{"\u00f1", "\u00f2", "\u00f3", "\u00f4"}) // as boombuler has them
 	if err != nil {
 		return nil, err
 	}
-	return fromBoombuler(SymbologyCode93, text, func() (barcode.Barcode, error) { return code93.Encode(full, true, false) })
+	return fromBoombuler(SymbologyCode93, text,
+		func() (barcode.Barcode, error) { return code93.Encode(full, true, false) })
 }
 
-// fullASCII spells each character of text that alphabet lacks as one of four shifts and a letter, which Code 39 and Code 93
-// have in common but for the looks of the shifts.
+// fullASCII returns text with each character that alphabet lacks as one of four shifts and a
+// letter. Code 39 and Code 93 differ only in the characters that are shifts.
 func fullASCII(symbology Symbology, text, alphabet string, shifts [4]string) (string, error) {
 	if text == "" {
 		return "", fault(symbology, ErrEmpty, "").with("give at least one character")
@@ -78,12 +84,13 @@ func fullASCII(symbology Symbology, text, alphabet string, shifts [4]string) (st
 		full.WriteByte(letter)
 	}
 	if utf8.RuneCountInString(full.String()) > maxLinear {
-		return "", fault(symbology, ErrTooLong, "%d symbol characters, want at most %d", utf8.RuneCountInString(full.String()), maxLinear)
+		return "", fault(symbology, ErrTooLong, "%d symbol characters, want at most %d",
+			utf8.RuneCountInString(full.String()), maxLinear)
 	}
 	return full.String(), nil
 }
 
-// fullASCIIPair returns which of the shifts $ % / + and which letter stand for a character.
+// fullASCIIPair returns the index of the shift, of $ % / +, and the letter that encode a character.
 func fullASCIIPair(c byte) (shift int, letter byte) {
 	switch {
 	case c == 0:
@@ -108,22 +115,26 @@ func fullASCIIPair(c byte) (shift int, letter byte) {
 	return 1, 'P' + c - '{'
 }
 
-// Codabar encodes the characters 0-9 - $ : / . + between a start and a stop character A to D, which are given with them
-// (EN 798): "A40156B".
+// Codabar encodes the characters 0-9 - $ : / . + between a start and a stop character A to D, which
+// are given with them (EN 798): "A40156B".
 func Codabar(text string) (*Symbol, error) {
 	const data, ends = "0123456789-$:/.+", "ABCD"
 	if err := checkLinear(SymbologyCodabar, text, data+ends); err != nil {
 		return nil, err
 	}
-	if len(text) < 3 || strings.Trim(text[:1]+text[len(text)-1:], ends) != "" || strings.ContainsAny(text[1:len(text)-1], ends) {
-		return nil, fault(SymbologyCodabar, ErrLength, "%s, want a start and a stop character A to D with data between", errtext.Quote(text))
+	if len(text) < 3 || strings.Trim(text[:1]+text[len(text)-1:], ends) != "" ||
+		strings.ContainsAny(text[1:len(text)-1], ends) {
+		return nil, fault(SymbologyCodabar, ErrLength,
+			"%s, want a start and a stop character A to D with data between", errtext.Quote(text))
 	}
-	return fromBoombuler(SymbologyCodabar, text, func() (barcode.Barcode, error) { return codabar.Encode(text) })
+	return fromBoombuler(SymbologyCodabar, text,
+		func() (barcode.Barcode, error) { return codabar.Encode(text) })
 }
 
-// Aztec encodes text of the characters U+0000 to U+00FF, which is carried as ISO/IEC 8859-1, the default of Aztec Code
-// (ISO/IEC 24778), with at least 33 % error correction. The largest symbol holds about 1,400 bytes. Of symbols that are larger than 109
-// modules zxing-cpp 1.4 may read 31 bytes too many.
+// Aztec encodes text of the characters U+0000 to U+00FF, which is carried as ISO/IEC 8859-1, the
+// default of Aztec Code (ISO/IEC 24778), with at least 33 % error correction. The largest symbol
+// holds about 1,400 bytes. zxing-cpp 1.4 may read 31 bytes too many from symbols larger than 109
+// modules.
 func Aztec(text string) (*Symbol, error) {
 	data, err := latin1Of(SymbologyAztec, text)
 	if err != nil {
@@ -139,7 +150,8 @@ func encodeAztec(data []byte, content string) (*Symbol, error) {
 	if len(data) == 0 {
 		return nil, fault(SymbologyAztec, ErrEmpty, "").with("give at least one byte")
 	}
-	return fromBoombuler(SymbologyAztec, content, func() (barcode.Barcode, error) { return aztec.Encode(data, 33, 0) })
+	return fromBoombuler(SymbologyAztec, content,
+		func() (barcode.Barcode, error) { return aztec.Encode(data, 33, 0) })
 }
 
 // latin1Of returns text as ISO/IEC 8859-1.
@@ -166,15 +178,18 @@ func checkLinear(symbology Symbology, text, alphabet string) error {
 }
 
 // fromBoombuler copies the modules of a symbol.
-func fromBoombuler(symbology Symbology, content string, encode func() (barcode.Barcode, error)) (*Symbol, error) {
+func fromBoombuler(symbology Symbology, content string,
+	encode func() (barcode.Barcode, error)) (*Symbol, error) {
 	code, err := encode()
 	if errors.As(err, new(*Error)) {
 		return nil, err
 	}
 	if err != nil {
-		return nil, fault(symbology, ErrTooLong, "%d bytes: %s", len(content), strings.ToLower(err.Error()))
+		return nil, fault(symbology, ErrTooLong, "%d bytes: %s", len(content),
+			strings.ToLower(err.Error()))
 	}
-	s := &Symbol{symbology: symbology, modifier: symbology.traits().Identifier[2], content: []byte(content)}
+	s := &Symbol{symbology: symbology, modifier: symbology.traits().Identifier[2],
+		content: []byte(content)}
 	bounds := code.Bounds()
 	s.size(bounds.Dy(), bounds.Dx())
 	for row := range s.rows {

@@ -15,25 +15,57 @@ import (
 	"github.com/gonameplate/nameplate/internal/ci"
 )
 
-// otherSymbols are symbols of the symbologies without an encoder of our own, with what readers tell.
+// otherSymbols are symbols that are no path through code sets, with what readers return.
 var otherSymbols = []struct {
 	encode func() (*Symbol, error)
 	reader gozxing.Reader // nil where gozxing has none
 	told   string
 }{
-	{func() (*Symbol, error) { return EAN13("950600013435") }, oned.NewEAN13Reader(), "9506000134352"},
+	{
+		func() (*Symbol, error) { return EAN13("950600013435") },
+		oned.NewEAN13Reader(),
+		"9506000134352",
+	},
 	{func() (*Symbol, error) { return EAN8("9638507") }, oned.NewEAN8Reader(), "96385074"},
 	{func() (*Symbol, error) { return UPCA("614141000036") }, oned.NewUPCAReader(), "614141000036"},
 	{func() (*Symbol, error) { return UPCE("0123453") }, oned.NewUPCEReader(), ""},
 	{func() (*Symbol, error) { return UPCE("1425261") }, oned.NewUPCEReader(), ""},
-	{func() (*Symbol, error) { return ITF14("1950600013435") }, oned.NewITFReader(), "19506000134359"},
-	{func() (*Symbol, error) { return Code39("REF 12-A/B.$+%") }, oned.NewCode39Reader(), "REF 12-A/B.$+%"},
-	{func() (*Symbol, error) { return Code93("REF 12-A/B.$+%") }, oned.NewCode93Reader(), "REF 12-A/B.$+%"},
-	{func() (*Symbol, error) { return Code39FullASCII("Ref $1/2+3%\x00\x7f") }, oned.NewCode39ReaderWithFlags(false, true), "Ref $1/2+3%\x00\x7f"},
-	{func() (*Symbol, error) { return Code93("Ref {$}\x00\x7f") }, oned.NewCode93Reader(), "Ref {$}\x00\x7f"},
+	{
+		func() (*Symbol, error) { return ITF14("1950600013435") },
+		oned.NewITFReader(),
+		"19506000134359",
+	},
+	{
+		func() (*Symbol, error) { return Code39("REF 12-A/B.$+%") },
+		oned.NewCode39Reader(),
+		"REF 12-A/B.$+%",
+	},
+	{
+		func() (*Symbol, error) { return Code93("REF 12-A/B.$+%") },
+		oned.NewCode93Reader(),
+		"REF 12-A/B.$+%",
+	},
+	{
+		func() (*Symbol, error) { return Code39FullASCII("Ref $1/2+3%\x00\x7f") },
+		oned.NewCode39ReaderWithFlags(false, true),
+		"Ref $1/2+3%\x00\x7f",
+	},
+	{
+		func() (*Symbol, error) { return Code93("Ref {$}\x00\x7f") },
+		oned.NewCode93Reader(),
+		"Ref {$}\x00\x7f",
+	},
 	{func() (*Symbol, error) { return Codabar("A40156-7B") }, oned.NewCodaBarReader(), "40156-7"},
-	{func() (*Symbol, error) { return Aztec("Lot 4711, 12.5 mm") }, aztec.NewAztecReader(), "Lot 4711, 12.5 mm"},
-	{func() (*Symbol, error) { return PDF417("Lot 4711, 12.5 mm; REF 0815 1234567890123456") }, nil, "Lot 4711, 12.5 mm; REF 0815 1234567890123456"},
+	{
+		func() (*Symbol, error) { return Aztec("Lot 4711, 12.5 mm") },
+		aztec.NewAztecReader(),
+		"Lot 4711, 12.5 mm",
+	},
+	{
+		func() (*Symbol, error) { return PDF417("Lot 4711, 12.5 mm; REF 0815 1234567890123456") },
+		nil,
+		"Lot 4711, 12.5 mm; REF 0815 1234567890123456",
+	},
 }
 
 func TestOtherSymbologies(t *testing.T) {

@@ -20,7 +20,8 @@ import (
 	"github.com/gonameplate/nameplate/zpl"
 )
 
-// labelOf returns a template of 90 × 90 mm with one symbol, its interpretation below, and data for it.
+// labelOf returns a template of 90 × 90 mm with one symbol, its interpretation below, and data for
+// it.
 func labelOf(t testing.TB, s symbol.Symbology, rotation int) (*template.Template, template.Data) {
 	t.Helper()
 	content, value := "{code}", sample(s)
@@ -38,9 +39,14 @@ func labelOf(t testing.TB, s symbol.Symbology, rotation int) (*template.Template
 	if !s.Linear() {
 		x, size, gap = 0.5, 1.5, 2.5
 	}
-	tpl, err := template.Parse(strings.NewReader(fmt.Sprintf(`{"width": 90, "height": 90, "fields": [{"name": "code"}], "elements": [
+	tpl, err := template.Parse(
+		strings.NewReader(
+			fmt.Sprintf(`{"width": 90, "height": 90, "fields": [{"name": "code"}], "elements": [
 		{"type": "symbol", "symbology": %q, "x": 15, "y": 15, "x-dimension": %g, %s
-		"hri": {"place": "below", "size": %g, "face": "mono", "gap": %g}, "content": %q}]}`, s, x, extra, size, gap, content)))
+		"hri": {"place": "below", "size": %g, "face": "mono", "gap": %g},
+		"content": %q}]}`, s, x, extra, size, gap, content),
+		),
+	)
 	require.NoError(t, err, "%v", s)
 	return tpl, template.Data{"code": value}
 }
@@ -48,7 +54,8 @@ func labelOf(t testing.TB, s symbol.Symbology, rotation int) (*template.Template
 var canvasDevice = label.Device{DotsPerMM: 8}
 
 // drawn returns the label of a symbology as pixels, and as the pixels that its ZPL prints.
-func drawn(t testing.TB, s symbol.Symbology, rotation int) (l *label.Label, png, printed *raster.Bitmap) {
+func drawn(t testing.TB, s symbol.Symbology,
+	rotation int) (l *label.Label, png, printed *raster.Bitmap) {
 	t.Helper()
 	tpl, data := labelOf(t, s, rotation)
 	l, err := tpl.Execute(data)
@@ -67,7 +74,8 @@ func drawn(t testing.TB, s symbol.Symbology, rotation int) (l *label.Label, png,
 	return l, png, printed
 }
 
-// TestCanvasesDrawEverySymbology compares the symbols of a template as pixels and as ZPL, dot for dot.
+// TestCanvasesDrawEverySymbology compares the symbols of a template as pixels and as ZPL, dot for
+// dot.
 func TestCanvasesDrawEverySymbology(t *testing.T) {
 	for _, s := range symbol.Symbologies() {
 		for rotation := 0; rotation < 360; rotation += 90 {
@@ -97,7 +105,8 @@ func read(t *testing.T, path string) (text, identifier string) {
 	return text, identifier
 }
 
-// TestZXingReadsEverySymbologyFromEveryCanvas reads the symbols from a PNG, from the dots that ZPL prints, and from a PDF.
+// TestZXingReadsEverySymbologyFromEveryCanvas reads the symbols from a PNG, from the dots that ZPL
+// prints, and from a PDF.
 func TestZXingReadsEverySymbologyFromEveryCanvas(t *testing.T) {
 	ci.Programs(t, "ZXingReader", "pdftoppm")
 	for _, s := range symbol.Symbologies() {
@@ -108,7 +117,8 @@ func TestZXingReadsEverySymbologyFromEveryCanvas(t *testing.T) {
 				dir = filepath.Join(keep, s.String())
 				require.NoError(t, os.MkdirAll(dir, 0o755))
 			}
-			// Cut out, for zxing-cpp 1.4 looks for a matrix symbol in the middle, and aborts on some pictures of pages.
+			// Cut out, for zxing-cpp 1.4 looks for a matrix symbol in the middle, and aborts on
+			// some pictures of pages.
 			layout, err := l.Elements[0].(*label.Symbol).Layout(canvasDevice)
 			require.NoError(t, err)
 			place := layout.Quiet.Grow(1, 1)
@@ -118,17 +128,19 @@ func TestZXingReadsEverySymbologyFromEveryCanvas(t *testing.T) {
 			for name, b := range map[string]*raster.Bitmap{"png.png": png, "zpl.png": printed} {
 				f, err := os.Create(filepath.Join(dir, name))
 				require.NoError(t, err)
-				require.NoError(t, raster.WritePNG(f, b.Crop(raster.Dots(place, canvasDevice)), canvasDevice))
+				require.NoError(t,
+					raster.WritePNG(f, b.Crop(raster.Dots(place, canvasDevice)), canvasDevice))
 				require.NoError(t, f.Close())
 			}
 			var file bytes.Buffer
-			require.NoError(t, pdf.Write(&file, func(yield func(*label.Label, error) bool) { yield(l, nil) }))
+			require.NoError(t,
+				pdf.Write(&file, func(yield func(*label.Label, error) bool) { yield(l, nil) }))
 			path := filepath.Join(dir, "pdf")
 			require.NoError(t, os.WriteFile(path+".pdf", file.Bytes(), 0o644))
 			cut := raster.Dots(place, label.Device{DotsPerMM: 16})
-			require.NoError(t, exec.Command("pdftoppm", "-png", "-singlefile", "-r", "406.4",
-				"-x", fmt.Sprint(cut.Min.X), "-y", fmt.Sprint(cut.Min.Y), "-W", fmt.Sprint(cut.Dx()), "-H", fmt.Sprint(cut.Dy()),
-				path+".pdf", path).Run())
+			require.NoError(t, exec.Command("pdftoppm", "-png", "-singlefile", "-r", "406.4", "-x",
+				fmt.Sprint(cut.Min.X), "-y", fmt.Sprint(cut.Min.Y), "-W", fmt.Sprint(cut.Dx()),
+				"-H", fmt.Sprint(cut.Dy()), path+".pdf", path).Run())
 			for _, name := range []string{"png.png", "zpl.png", "pdf.png"} {
 				text, identifier := read(t, filepath.Join(dir, name))
 				switch s {
@@ -149,7 +161,8 @@ func TestZXingReadsEverySymbologyFromEveryCanvas(t *testing.T) {
 	}
 }
 
-// layoutOf returns the layout of a symbol with an X-dimension of 1 mm and its top left module at 20, 10.
+// layoutOf returns the layout of a symbol with an X-dimension of 1 mm and its top left module at
+// 20, 10.
 func layoutOf(t *testing.T, s *label.Symbol) label.SymbolLayout {
 	t.Helper()
 	s.X, s.Y, s.XDimension = 20, 10, 1
@@ -186,7 +199,8 @@ func TestDigitsOfRetailSymbols(t *testing.T) {
 				baseline = 10 + 60 + 2 + 0.6*8 + 8
 			}
 			require.InDelta(t, baseline, r.Y, 1e-9, "%v: all stand on one line", c.symbology)
-			if outer := i == 0 || i == len(c.middles)-1; outer && strings.HasPrefix(c.symbology.String(), "upc") {
+			if outer := i == 0 || i == len(c.middles)-1; outer &&
+				strings.HasPrefix(c.symbology.String(), "upc") {
 				require.InDelta(t, 4, r.Width, 1e-9, "a small digit is four modules wide")
 			} else {
 				require.Equal(t, 8.0, r.Size)
@@ -202,7 +216,8 @@ func TestDigitsOfRetailSymbols(t *testing.T) {
 }
 
 func TestDigitsFitBetweenTheGuardBars(t *testing.T) {
-	s := &label.Symbol{Symbology: symbol.SymbologyEAN13, Text: "950600013435", HRI: label.HRI{Place: label.Below, Size: 10}, XDimension: 1}
+	s := &label.Symbol{Symbology: symbol.SymbologyEAN13, Text: "950600013435",
+		HRI: label.HRI{Place: label.Below, Size: 10}, XDimension: 1}
 	_, err := s.Layout(label.Device{})
 	var fit *label.FitError
 	require.ErrorAs(t, err, &fit)
@@ -230,7 +245,8 @@ func TestGuardAndBearerBars(t *testing.T) {
 			}
 		}
 		require.Equal(t, guards[symbology], columns, "%v", symbology)
-		s := &label.Symbol{Symbology: symbology, Text: sample(symbology), Message: sampleMessage, BarHeight: 50}
+		s := &label.Symbol{Symbology: symbology, Text: sample(symbology),
+			Message: sampleMessage, BarHeight: 50}
 		require.NoError(t, s.Encode())
 		require.Zero(t, layoutOf(t, s).Guards)
 		s.HRI = label.HRI{Place: label.Below, Size: 5}
@@ -255,7 +271,8 @@ func TestGuardAndBearerBars(t *testing.T) {
 			require.Empty(t, long, "%v", symbology)
 		default:
 			for _, col := range columns {
-				require.True(t, long[float64(20+col)] || made.Dark(0, col-1), "%v: column %d", symbology, col)
+				require.True(t, long[float64(20+col)] || made.Dark(0, col-1), "%v: column %d",
+					symbology, col)
 			}
 		}
 	}
@@ -263,7 +280,8 @@ func TestGuardAndBearerBars(t *testing.T) {
 
 func TestNominalBarHeights(t *testing.T) {
 	for symbology, height := range map[symbol.Symbology]float64{
-		symbol.SymbologyEAN13: 22.85, symbol.SymbologyUPCA: 22.85, symbol.SymbologyUPCE: 22.85, symbol.SymbologyEAN8: 18.23,
+		symbol.SymbologyEAN13: 22.85, symbol.SymbologyUPCA: 22.85, symbol.SymbologyUPCE: 22.85,
+		symbol.SymbologyEAN8: 18.23,
 	} {
 		s := &label.Symbol{Symbology: symbology, Text: sample(symbology), XDimension: 0.33}
 		l, err := s.Layout(label.Device{})
@@ -274,11 +292,14 @@ func TestNominalBarHeights(t *testing.T) {
 
 func TestQuietZones(t *testing.T) {
 	for symbology, want := range map[symbol.Symbology][2]float64{
-		symbol.SymbologyEAN13: {11, 7}, symbol.SymbologyEAN8: {7, 7}, symbol.SymbologyUPCA: {9, 9}, symbol.SymbologyUPCE: {9, 7},
-		symbol.SymbologyITF14: {10, 10}, symbol.SymbologyGS1128: {10, 10}, symbol.SymbologyPDF417: {2, 2},
+		symbol.SymbologyEAN13: {11, 7}, symbol.SymbologyEAN8: {7, 7}, symbol.SymbologyUPCA: {9, 9},
+		symbol.SymbologyUPCE:  {9, 7},
+		symbol.SymbologyITF14: {10, 10}, symbol.SymbologyGS1128: {10, 10},
+		symbol.SymbologyPDF417: {2, 2},
 	} {
 		for rotation := label.Rotate0; rotation <= label.Rotate270; rotation++ {
-			s := &label.Symbol{Symbology: symbology, Text: sample(symbology), Message: sampleMessage, BarHeight: 20, Rotation: rotation}
+			s := &label.Symbol{Symbology: symbology, Text: sample(symbology),
+				Message: sampleMessage, BarHeight: 20, Rotation: rotation}
 			l := layoutOf(t, s)
 			before, after := l.Modules.X-l.Quiet.X, l.Quiet.Right()-l.Modules.Right()
 			if rotation&1 == 1 {

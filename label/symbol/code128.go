@@ -5,24 +5,25 @@ import (
 	"github.com/gonameplate/nameplate/internal/code128"
 )
 
-// Code128 encodes text of the characters U+0000 to U+00FF as the shortest Code 128 symbol (ISO/IEC 15417). Those above U+007F
-// take FNC4; some readers, which guess the character set, tell others for them, and the symbology has no ECI to tell them.
-// It fails with an [*Error] on text that is empty, is not valid UTF-8, has other characters, or makes more than 1000 symbol
-// characters.
+// Code128 encodes text of the characters U+0000 to U+00FF as the shortest Code 128 symbol (ISO/IEC
+// 15417). Those above U+007F take FNC4; some readers guess the character set and send other
+// characters, and Code 128 has no ECI to prevent that. Code128 fails with an [*Error] on text that
+// is empty, is not valid UTF-8, has other characters, or makes more than 1000 symbol characters.
 func Code128(text string, options ...Option) (*Symbol, error) {
 	e := borrow()
 	return e.release(e.Code128(text, options...))
 }
 
-// Code128Segments encodes text and bytes among function characters.
+// Code128Segments encodes text, bytes and function characters.
 func Code128Segments(segments []Segment, options ...Option) (*Symbol, error) {
 	e := borrow()
 	return e.release(e.Code128Segments(segments, options...))
 }
 
-// GS1128 encodes a message as the shortest GS1-128 symbol: Code 128 with FNC1 first and between element strings where a
-// separator is needed. It fails on a message whose structure is broken, and on more than 48 data characters, separators
-// included (GS1 General Specifications, 5.4). Whether the message is valid GS1 is [gs1.Message.Validate]'s question.
+// GS1128 encodes a message as the shortest GS1-128 symbol: Code 128 with FNC1 first and between
+// element strings where a separator is needed. It fails on a message whose structure is broken, and
+// on more than 48 data characters, separators included (GS1 General Specifications, 5.4). It does
+// not validate the message: see [gs1.Message.Validate].
 func GS1128(msg gs1.Message, options ...Option) (*Symbol, error) {
 	e := borrow()
 	return e.release(e.GS1128(msg, options...))
@@ -59,14 +60,16 @@ func (e *Encoder) GS1128(msg gs1.Message, options ...Option) (*Symbol, error) {
 		return nil, err
 	}
 	if n > maxGS1128 {
-		return nil, fault(SymbologyGS1128, ErrTooLong, "%d data characters with separators, want at most %d", n, maxGS1128).
+		return nil, fault(SymbologyGS1128, ErrTooLong,
+			"%d data characters with separators, want at most %d", n, maxGS1128).
 			with("split the message into two symbols")
 	}
 	s, err := e.makeCode128(options)
 	return as(SymbologyGS1128, s, err)
 }
 
-// maxCode128 is the number of symbol characters that a symbol may have. The standard sets no limit; no reader comes near.
+// maxCode128 is the number of symbol characters that a symbol may have. The standard sets no limit;
+// it is far more than a reader can read.
 const maxCode128 = 1000
 
 func (e *Encoder) makeCode128(options []Option) (*Symbol, error) {
@@ -77,21 +80,24 @@ func (e *Encoder) makeCode128(options []Option) (*Symbol, error) {
 		return nil, err
 	}
 	if len(e.units) > 2*maxCode128 {
-		return nil, fault(SymbologyCode128, ErrTooLong, "%d characters, want at most %d symbol characters", len(e.units), maxCode128)
+		return nil, fault(SymbologyCode128, ErrTooLong,
+			"%d characters, want at most %d symbol characters", len(e.units), maxCode128)
 	}
 	s := &e.symbol
 	s.symbology, s.modifier = SymbologyCode128, code128Modifier(e.units)
 	s.words = e.code128.shortest(e.units, s.words[:0])
 	s.words = append(s.words, code128Check(s.words), code128.Stop)
 	if len(s.words) > maxCode128 {
-		return nil, fault(SymbologyCode128, ErrTooLong, "%d symbol characters, want at most %d", len(s.words), maxCode128)
+		return nil, fault(SymbologyCode128, ErrTooLong, "%d symbol characters, want at most %d",
+			len(s.words), maxCode128)
 	}
 	s.used = len(s.words)
 	s.drawCode128()
 	return s, nil
 }
 
-// code128Modifier returns the modifier of the symbology identifier, which tells where FNC1 stands (ISO/IEC 15424).
+// code128Modifier returns the modifier of the symbology identifier, which depends on where FNC1 is
+// (ISO/IEC 15424).
 func code128Modifier(units []unit) byte {
 	switch second := leadOfIndicator(units); {
 	case units[0] == unitFNC1:
@@ -111,7 +117,8 @@ func code128Check(words []byte) byte {
 	return byte(sum % 103)
 }
 
-// drawCode128 sets the modules from the symbol characters: 11 each, and two more for the stop character's last bar.
+// drawCode128 sets the modules from the symbol characters: 11 each, and two more for the stop
+// character's last bar.
 func (s *Symbol) drawCode128() {
 	s.size(1, 11*len(s.words)+2)
 	out := bitWriter{dst: s.bits}

@@ -9,8 +9,9 @@ import (
 	"github.com/gonameplate/nameplate/internal/ci"
 )
 
-// A code128Reader is what a reader of Code 128 knows between two symbol characters, written from the standard's words and
-// not from the encoder's tables. Searching all that can be written to it is slow and obviously right.
+// A code128Reader is what a reader of Code 128 knows between two symbol characters, written from
+// the standard's words and not from the encoder's tables. Searching all that can be written to it
+// is slow and obviously right.
 type code128Reader struct {
 	at            int  // units read
 	set           byte // 'A', 'B' or 'C'
@@ -18,7 +19,7 @@ type code128Reader struct {
 	shift, single bool // SHIFT, or one FNC4, stands for the next character
 }
 
-// read returns the reader after a symbol character, and whether what it tells is what units say.
+// read returns the reader after a symbol character, and whether its output is that of units.
 func (r code128Reader) read(value int, units []unit) (code128Reader, bool) {
 	set := r.set
 	if r.shift {
@@ -46,7 +47,8 @@ func (r code128Reader) read(value int, units []unit) (code128Reader, bool) {
 	case set == 'C' && value == 101:
 		return change('A')
 	case set == 'C':
-		if value > 99 || r.at+2 > len(units) || units[r.at] != unit('0'+value/10) || units[r.at+1] != unit('0'+value%10) {
+		if value > 99 || r.at+2 > len(units) || units[r.at] != unit('0'+value/10) ||
+			units[r.at+1] != unit('0'+value%10) {
 			return r, false
 		}
 		r.at += 2
@@ -90,7 +92,8 @@ func (r code128Reader) read(value int, units []unit) (code128Reader, bool) {
 	return code128Reader{at: r.at + 1, set: r.set, upper: r.upper}, true
 }
 
-// shortestCode128 searches, breadth first, for the fewest symbol characters from the start character to the last of data.
+// shortestCode128 searches, breadth first, for the fewest symbol characters from the start
+// character to the last of data.
 func shortestCode128(units []unit) int {
 	front := []code128Reader{{set: 'A'}, {set: 'B'}, {set: 'C'}}
 	seen := map[code128Reader]bool{}
@@ -115,7 +118,8 @@ func requireShortestCode128(t *testing.T, e *Encoder, units []unit) {
 	t.Helper()
 	words := e.code128.shortest(units, nil)
 	if len(words) != shortestCode128(units) {
-		t.Fatalf("%v takes %v, which is %d symbol characters; the least is %d", units, words, len(words), shortestCode128(units))
+		t.Fatalf("%v takes %v, which is %d symbol characters; the least is %d", units, words,
+			len(words), shortestCode128(units))
 	}
 	r := code128Reader{set: "BCA"[(words[0]+2)%3]}
 	switch words[0] {
@@ -175,8 +179,8 @@ func TestCode128IsMinimal(t *testing.T) {
 	}
 }
 
-// searchDepth returns the length up to which every string is searched, which takes most of a minute in CI, and the number of random
-// strings.
+// searchDepth returns the length up to which every string is searched, which takes most of a minute
+// in CI, and the number of random strings.
 func searchDepth() (most, random int) {
 	switch {
 	case ci.Running():

@@ -2,9 +2,9 @@ package symbol
 
 import "github.com/gonameplate/nameplate/internal/code128"
 
-// The code sets of Code 128. A state is a code set, plus latched where FNC4 FNC4 has made its bytes those from 0x80 on.
-// They are in the order of their use: data without control characters needs only B and C, data without bytes above 0x7F
-// only the first three.
+// The code sets of Code 128. A state is a code set, plus latched where FNC4 FNC4 has made its bytes
+// those from 0x80 on. They are in the order of their use: data without control characters needs
+// only B and C, data without bytes above 0x7F only the first three.
 const (
 	setB = iota
 	setC
@@ -15,19 +15,22 @@ const (
 
 var (
 	code128Start = [3]byte{setB: code128.StartB, setC: code128.StartC, setA: code128.StartA}
-	code128Code  = [3]byte{setB: code128.CodeB, setC: code128.CodeC, setA: code128.CodeA} // the change to a set, from any other
-	code128FNC4  = [3]byte{setB: code128.CodeB, setA: code128.CodeA}
+	// code128Code are the changes to a set, from any other.
+	code128Code = [3]byte{setB: code128.CodeB, setC: code128.CodeC, setA: code128.CodeA}
+	code128FNC4 = [3]byte{setB: code128.CodeB, setA: code128.CodeA}
 )
 
 // far is more than any path costs, and leaves room to add to it.
 const far = 1 << 14
 
-// A code128Paths holds for each position and state the fewest symbol characters that the rest of the data takes.
+// A code128Paths holds for each position and state the fewest symbol characters that the rest of
+// the data takes.
 type code128Paths struct {
 	rest [][code128States]uint16
 }
 
-// shortest appends the symbol characters of a shortest way to write units, from the start character on, to dst.
+// shortest appends the symbol characters of a shortest way to write units, from the start character
+// on, to dst.
 func (p *code128Paths) shortest(units []unit, dst []byte) []byte {
 	states := code128StatesFor(units)
 	p.measure(units, states)
@@ -123,7 +126,8 @@ func (p *code128Paths) appendBC(dst []byte, units []unit, set int) []byte {
 			dst, i = append(dst, code128.FNC1), i+1
 		case set == setB:
 			dst, i = appendCode128Data(dst, units, i, setB)
-		case u.isDigit() && i+1 < len(units) && units[i+1].isDigit() && rest[i][setC] == rest[i+2][setC]+1:
+		case u.isDigit() && i+1 < len(units) && units[i+1].isDigit() &&
+			rest[i][setC] == rest[i+2][setC]+1:
 			dst, i = append(dst, byte(u-'0')*10+byte(units[i+1]-'0')), i+2
 		default:
 			dst, set = append(dst, code128Code[setB]), setB
@@ -147,7 +151,8 @@ func (p *code128Paths) direct(units []unit, i, s int) uint16 {
 	return far
 }
 
-// next returns the state in which a shortest path from state s writes the unit at i. It stays where staying costs no more.
+// next returns the state in which a shortest path from state s writes the unit at i. It stays where
+// staying costs no more.
 func (p *code128Paths) next(units []unit, i, s, states int) int {
 	if p.direct(units, i, s) == p.rest[i][s] {
 		return s
@@ -160,8 +165,8 @@ func (p *code128Paths) next(units []unit, i, s, states int) int {
 	panic("symbol: code 128: no state leads on")
 }
 
-// code128Weight returns how many symbol characters u takes in code set A or B: itself, a shift if the other set has it, and
-// FNC4 if it is of the other half of the bytes.
+// code128Weight returns how many symbol characters u takes in code set A or B: itself, a shift if
+// the other set has it, and FNC4 if it is of the other half of the bytes.
 func code128Weight(u unit, s int) int {
 	if u > 0xFF {
 		return 1
@@ -184,8 +189,9 @@ func code128Has(s int, u unit) bool {
 	return u&0x7F >= ' '
 }
 
-// code128ChangeCost is the number of symbol characters between two states. The latch is not changed towards set C, where it
-// has no meaning: a path that does so is as short with the change after set C.
+// code128ChangeCost is the number of symbol characters between two states. The latch is not changed
+// towards set C, where it has no meaning: a path that does so is as short with the change after set
+// C.
 var code128ChangeCost = func() (cost [code128States][code128States]uint16) {
 	for s := range cost {
 		for t := range cost {
@@ -214,7 +220,8 @@ func appendCode128Change(dst []byte, s, t int) []byte {
 	return dst
 }
 
-// appendCode128Data writes the unit at i in state s, two digits in set C, and returns the position after it.
+// appendCode128Data writes the unit at i in state s, two digits in set C, and returns the position
+// after it.
 func appendCode128Data(dst []byte, units []unit, i, s int) ([]byte, int) {
 	u, set := units[i], s%latched
 	switch {

@@ -2,17 +2,20 @@ package symbol
 
 import "github.com/gonameplate/nameplate/internal/code128"
 
-// FromCode128 returns the Code 128 symbol of symbol character values (0 to 106, ISO/IEC 15417, Table 1), from the start
-// character on, as [Symbol.Codewords] returns them. The check and stop characters are added where the stop character is
-// missing. The symbol's content is what a reader sends.
+// FromCode128 returns the Code 128 symbol of symbol character values (0 to 106, ISO/IEC 15417,
+// Table 1), from the start character on, as [Symbol.Codewords] returns them. The check and stop
+// characters are added where the stop character is missing. The symbol's content is what a reader
+// sends.
 //
-// It fails with an [*Error] that wraps [ErrCodeword] on values that are no symbol: without a start character, with one or
-// the stop character in the middle, with a wrong check character, or without data.
+// It fails with an [*Error] that wraps [ErrCodeword] on values that are no symbol: without a start
+// character, with one or the stop character in the middle, with a wrong check character, or without
+// data.
 func FromCode128(codewords []int) (*Symbol, error) {
 	words := make([]byte, 0, len(codewords)+2)
 	for i, w := range codewords {
 		if w < 0 || w > code128.Stop || w >= code128.StartA && w < code128.Stop && i > 0 ||
-			w == code128.Stop && i < len(codewords)-1 || i == 0 && (w < code128.StartA || w > code128.StartC) {
+			w == code128.Stop && i < len(codewords)-1 ||
+			i == 0 && (w < code128.StartA || w > code128.StartC) {
 			return nil, fault(SymbologyCode128, ErrCodeword, "value %d as character %d", w, i+1)
 		}
 		words = append(words, byte(w))
@@ -20,16 +23,19 @@ func FromCode128(codewords []int) (*Symbol, error) {
 	n := len(words)
 	if n > 0 && words[n-1] == code128.Stop {
 		if n -= 2; n > 1 && words[n] != code128Check(words[:n]) {
-			return nil, fault(SymbologyCode128, ErrCodeword, "check character %d, want %d", words[n], code128Check(words[:n]))
+			return nil, fault(SymbologyCode128, ErrCodeword, "check character %d, want %d",
+				words[n], code128Check(words[:n]))
 		}
 	}
 	if n < 2 {
 		return nil, fault(SymbologyCode128, ErrEmpty, "%d symbol characters", len(codewords))
 	}
 	if n+2 > maxCode128 {
-		return nil, fault(SymbologyCode128, ErrTooLong, "%d symbol characters, want at most %d", n+2, maxCode128)
+		return nil, fault(SymbologyCode128, ErrTooLong, "%d symbol characters, want at most %d",
+			n+2, maxCode128)
 	}
-	s := &Symbol{symbology: SymbologyCode128, words: append(words[:n], code128Check(words[:n]), code128.Stop), used: n + 2}
+	s := &Symbol{symbology: SymbologyCode128,
+		words: append(words[:n], code128Check(words[:n]), code128.Stop), used: n + 2}
 	units := code128Units(words[:n])
 	s.modifier = '0'
 	if len(units) > 0 {
@@ -71,7 +77,8 @@ func code128Units(words []byte) []unit {
 			units = append(units, unitFNC2)
 		case v == code128.FNC3:
 			units = append(units, unitFNC3)
-		case v == code128.CodeA && now == code128.StartA, v == code128.CodeB && now == code128.StartB: // FNC4
+		case v == code128.CodeA && now == code128.StartA,
+			v == code128.CodeB && now == code128.StartB: // FNC4
 			if high { // twice: for all that follow
 				latched, high = !latched, false
 			} else {
@@ -84,7 +91,8 @@ func code128Units(words []byte) []unit {
 	return units
 }
 
-// code128Content returns what a reader sends for units: text, with GS for each FNC1 that is neither first nor second.
+// code128Content returns what a reader sends for units: text, with GS for each FNC1 that is neither
+// first nor second.
 func code128Content(units []unit) []byte {
 	silent := leadOfIndicator(units) // of an FNC1 in second position, or the first unit
 	var content []byte

@@ -12,14 +12,17 @@ import (
 func TestFromCode128(t *testing.T) {
 	var segments [][]Segment
 	for _, text := range []string{"Lot 4711\t0815", "a\xe9", "ÿþa\x01é12345678éé", "1", "12", "\x00\x1f\x7f"} {
-		segments = append(segments, []Segment{Text(text)}, []Segment{FNC1, Text(text), FNC1, Text("1234")})
+		segments = append(segments, []Segment{Text(text)},
+			[]Segment{FNC1, Text(text), FNC1, Text("1234")})
 	}
 	segments[2], segments[3] = []Segment{Bytes("a\xe9")}, []Segment{FNC1, Bytes("a\xe9")}
-	segments = append(segments, []Segment{Text("A"), FNC1, Text("B"), FNC1}, []Segment{Text("37"), FNC1, Text("B")},
-		[]Segment{Text("1"), FNC1, Text("B")}, []Segment{FNC3, Text("é")}, []Segment{FNC2, Text("ab"), FNC1, FNC1})
+	segments = append(segments, []Segment{Text("A"), FNC1, Text("B"), FNC1},
+		[]Segment{Text("37"), FNC1, Text("B")}, []Segment{Text("1"), FNC1, Text("B")},
+		[]Segment{FNC3, Text("é")}, []Segment{FNC2, Text("ab"), FNC1, FNC1})
 	r := rand.New(rand.NewPCG(12, 8))
 	for range 2000 {
-		segments = append(segments, []Segment{Bytes(randomData(r, 30)), FNC1, Bytes(randomData(r, 10))})
+		segments = append(segments,
+			[]Segment{Bytes(randomData(r, 30)), FNC1, Bytes(randomData(r, 10))})
 	}
 	for _, parts := range segments {
 		want, err := Code128Segments(parts)
@@ -72,9 +75,12 @@ func TestFromCode128Rejects(t *testing.T) {
 		words []int
 		kind  error
 	}{
-		{nil, ErrEmpty}, {[]int{104}, ErrEmpty}, {[]int{104, 106}, ErrEmpty}, {[]int{104, 1, 106}, ErrEmpty},
-		{[]int{33, 34}, ErrCodeword}, {[]int{106, 34}, ErrCodeword}, {[]int{102, 34}, ErrCodeword}, {[]int{104, -1}, ErrCodeword},
-		{[]int{104, 107}, ErrCodeword}, {[]int{104, 1, 103}, ErrCodeword}, {[]int{104, 1, 105, 1}, ErrCodeword},
+		{nil, ErrEmpty}, {[]int{104}, ErrEmpty}, {[]int{104, 106}, ErrEmpty},
+		{[]int{104, 1, 106}, ErrEmpty},
+		{[]int{33, 34}, ErrCodeword}, {[]int{106, 34}, ErrCodeword}, {[]int{102, 34}, ErrCodeword},
+		{[]int{104, -1}, ErrCodeword},
+		{[]int{104, 107}, ErrCodeword}, {[]int{104, 1, 103}, ErrCodeword},
+		{[]int{104, 1, 105, 1}, ErrCodeword},
 		{[]int{104, 1, 106, 1}, ErrCodeword}, {[]int{104, 1, 3, 106}, ErrCodeword},
 		{append([]int{104}, make([]int, 998)...), ErrTooLong},
 	} {

@@ -23,7 +23,8 @@ func TestCode128Decodes(t *testing.T) {
 }
 
 func TestGS1128Decodes(t *testing.T) {
-	msg := gs1.Message{{AI: "01", Value: "09506000134352"}, {AI: "10", Value: "ABC123"}, {AI: "21", Value: "12345"}}
+	msg := gs1.Message{{AI: "01", Value: "09506000134352"}, {AI: "10", Value: "ABC123"},
+		{AI: "21", Value: "12345"}}
 	s, err := GS1128(msg)
 	require.NoError(t, err)
 	require.Equal(t, "]C1", s.SymbologyIdentifier())

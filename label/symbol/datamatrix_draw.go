@@ -21,8 +21,8 @@ func (e *Encoder) drawDataMatrix(z *dmSize) {
 	}
 }
 
-// drawDMRow draws a row of modules: each data region has a solid border left and below, and one of alternating modules above
-// and to the right.
+// drawDMRow draws a row of modules: each data region has a solid border left and below, and one of
+// alternating modules above and to the right.
 func (s *Symbol) drawDMRow(z *dmSize, row, stride int, grid []uint64) {
 	high, wide := z.rows/z.regionRows, z.cols/z.regionCols
 	y, inner := row%high, wide-2
@@ -52,8 +52,8 @@ func (s *Symbol) drawDMRow(z *dmSize, row, stride int, grid []uint64) {
 // dmCorrectors are in the field of ISO/IEC 16022, Annex E: x^8 + x^5 + x^3 + x^2 + 1.
 var dmCorrectors = correctors{field: newGalois(0x12D), first: 1}
 
-// appendDMCorrection appends the error correction codewords. Codewords belong to the blocks in turn, those of error
-// correction going on where those of data end.
+// appendDMCorrection appends the error correction codewords. Codewords belong to the blocks in
+// turn, those of error correction going on where those of data end.
 func appendDMCorrection(words []byte, z *dmSize) []byte {
 	n := z.ecc / z.blocks
 	corrector := dmCorrectors.of(n)
@@ -68,8 +68,9 @@ func appendDMCorrection(words []byte, z *dmSize) []byte {
 	return words
 }
 
-// A dmLayout says where codewords go in the mapping matrix, whose rows are stride words, the leftmost module in the highest
-// bit. Most codewords are utahs: two modules above three above three.
+// A dmLayout maps codewords to modules of the mapping matrix, whose rows are stride words, the
+// leftmost module in the highest bit. Most codewords are utahs: two modules above three above
+// three.
 type dmLayout struct {
 	stride int
 	utahs  []dmUtah
@@ -147,9 +148,11 @@ func newDMLayout(rows, cols int) *dmLayout {
 	return l
 }
 
-// isUtah reports whether the modules of a codeword make the whole shape, and within one word of each row.
+// isUtah reports whether the modules of a codeword make the whole shape, and within one word of
+// each row.
 func isUtah(modules []int, cols int) bool {
-	for i, offset := range [8]int{0, 1, cols, cols + 1, cols + 2, 2 * cols, 2*cols + 1, 2*cols + 2} {
+	for i, offset := range [8]int{0, 1, cols, cols + 1, cols + 2,
+		2 * cols, 2*cols + 1, 2*cols + 2} {
 		if modules[i] != modules[0]+offset {
 			return false
 		}
@@ -163,8 +166,9 @@ const (
 	dmModuleDark  = -2
 )
 
-// placeDM places the bits of codewords in a mapping matrix (ISO/IEC 16022, Annex F). Codewords stand along diagonals, up and
-// down in turn; most have the shape of the state of Utah, which wraps at the edges.
+// placeDM places the bits of codewords in a mapping matrix (ISO/IEC 16022, Annex F). Codewords lie
+// along diagonals, up and down in turn; most have the shape of the state of Utah, which wraps at
+// the edges.
 func placeDM(rows, cols int) []int16 {
 	p := dmPlacement{rows, cols, make([]int16, rows*cols), 0}
 	for row, col := 4, 0; row < rows || col < cols; {
@@ -202,7 +206,8 @@ type dmPlacement struct {
 	next       int16 // number of bits placed
 }
 
-// set places the next bits at rows and columns, which count from the far edge where they are negative.
+// set places the next bits at rows and columns, which count from the far edge where they are
+// negative.
 func (p *dmPlacement) set(places *[8][2]int, row, col int, wrap bool) {
 	for _, place := range places {
 		y, x := row+place[0], col+place[1]
@@ -224,19 +229,24 @@ func (p *dmPlacement) set(places *[8][2]int, row, col int, wrap bool) {
 }
 
 func (p *dmPlacement) utah(row, col int) {
-	p.set(&[8][2]int{{-2, -2}, {-2, -1}, {-1, -2}, {-1, -1}, {-1, 0}, {0, -2}, {0, -1}, {0, 0}}, row, col, true)
+	p.set(&[8][2]int{{-2, -2}, {-2, -1}, {-1, -2}, {-1, -1}, {-1, 0}, {0, -2}, {0, -1}, {0, 0}},
+		row, col, true)
 }
 
 // corner places a codeword that has a shape of its own at the lower left and upper right corners.
 func (p *dmPlacement) corner(row, col int) {
 	switch {
 	case row == p.rows && col == 0:
-		p.set(&[8][2]int{{-1, 0}, {-1, 1}, {-1, 2}, {0, -2}, {0, -1}, {1, -1}, {2, -1}, {3, -1}}, 0, 0, false)
+		p.set(&[8][2]int{{-1, 0}, {-1, 1}, {-1, 2}, {0, -2}, {0, -1}, {1, -1}, {2, -1}, {3, -1}}, 0,
+			0, false)
 	case row == p.rows-2 && col == 0 && p.cols%4 != 0:
-		p.set(&[8][2]int{{-3, 0}, {-2, 0}, {-1, 0}, {0, -4}, {0, -3}, {0, -2}, {0, -1}, {1, -1}}, 0, 0, false)
+		p.set(&[8][2]int{{-3, 0}, {-2, 0}, {-1, 0}, {0, -4}, {0, -3}, {0, -2}, {0, -1}, {1, -1}}, 0,
+			0, false)
 	case row == p.rows-2 && col == 0 && p.cols%8 == 4:
-		p.set(&[8][2]int{{-3, 0}, {-2, 0}, {-1, 0}, {0, -2}, {0, -1}, {1, -1}, {2, -1}, {3, -1}}, 0, 0, false)
+		p.set(&[8][2]int{{-3, 0}, {-2, 0}, {-1, 0}, {0, -2}, {0, -1}, {1, -1}, {2, -1}, {3, -1}}, 0,
+			0, false)
 	case row == p.rows+4 && col == 2 && p.cols%8 == 0:
-		p.set(&[8][2]int{{-1, 0}, {-1, -1}, {0, -3}, {0, -2}, {0, -1}, {1, -3}, {1, -2}, {1, -1}}, 0, 0, false)
+		p.set(&[8][2]int{{-1, 0}, {-1, -1}, {0, -3}, {0, -2}, {0, -1}, {1, -3}, {1, -2}, {1, -1}},
+			0, 0, false)
 	}
 }

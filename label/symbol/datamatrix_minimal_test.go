@@ -10,8 +10,8 @@ import (
 	"github.com/gonameplate/nameplate/internal/ci"
 )
 
-// A dmReader is what a reader of Data Matrix knows between two values, written from the standard's words and not from the
-// encoder's tables.
+// A dmReader is what a reader of Data Matrix knows between two values, written from the standard's
+// words and not from the encoder's tables.
 type dmReader struct {
 	at     int16 // codewords or, in EDIFACT, quarters read
 	unit   int16 // units read
@@ -29,22 +29,27 @@ type dmSearch struct {
 	seen     map[dmReader]bool
 }
 
-func (s *dmSearch) has(i int16, u int) bool { return int(i) < len(s.units) && s.units[i] == unit(u) }
+func (s *dmSearch) has(i int16, u int) bool {
+	return int(i) < len(s.units) && s.units[i] == unit(u)
+}
 
 func (s *dmSearch) fits(r dmReader) bool {
 	left := s.capacity - int(r.at)
 	if left < 0 || s.seen[r] {
 		return false
 	}
-	if int(r.phase)+2*left < len(s.units)-int(r.unit) { // a codeword is never more than two characters
+	if int(r.phase)+2*left < len(s.units)-int(
+		r.unit) { // a codeword is never more than two characters
 		return false
 	}
 	s.seen[r] = true
 	done := int(r.unit) == len(s.units) && r.shift == 0 && !r.upper
 	if r.phase == 0 && left == 0 || r.closed {
-		return done && left == 0 || r.closed && int(r.unit) == len(s.units) && r.phase == 0 && left == 0
+		return done && left == 0 ||
+			r.closed && int(r.unit) == len(s.units) && r.phase == 0 && left == 0
 	}
-	if r.phase == 0 && r.shift == 0 && !r.upper && (r.mode == 'e' && left <= 2 || r.mode != 'a' && left == 1) {
+	if r.phase == 0 && r.shift == 0 && !r.upper &&
+		(r.mode == 'e' && left <= 2 || r.mode != 'a' && left == 1) {
 		r.mode = 'a'
 	}
 	switch r.mode {
@@ -76,7 +81,8 @@ func (s *dmSearch) ascii(r dmReader, left int) bool {
 	}
 	for n := int16(1); int(r.unit+n) <= len(s.units) && s.units[r.unit+n-1] < 256; n++ {
 		words := 2 + n
-		if n > 249 && int(r.at+words) != s.capacity { // a length of 0 says that the run ends with the symbol
+		if n > 249 &&
+			int(r.at+words) != s.capacity { // a length of 0 says that the run ends with the symbol
 			words++
 		}
 		if next(words, n, 'a') {
@@ -117,7 +123,8 @@ func (s *dmSearch) edifact(r dmReader) bool {
 const dmPunctuation = "!\"#$%&'()*+,-./:;<=>?@[\\]^_"
 
 func (s *dmSearch) triplet(r dmReader) bool {
-	if r.phase == 0 && r.shift == 0 && !r.upper && s.fits(dmReader{at: r.at + 1, unit: r.unit, mode: 'a'}) {
+	if r.phase == 0 && r.shift == 0 && !r.upper &&
+		s.fits(dmReader{at: r.at + 1, unit: r.unit, mode: 'a'}) {
 		return true
 	}
 	for value := range 40 {
@@ -126,7 +133,9 @@ func (s *dmSearch) triplet(r dmReader) bool {
 		if r.phase < 2 {
 			to.at++
 		}
-		if value == 0 && r.mode != 'x' && r.phase == 2 && r.shift == 0 && int(r.unit) == len(s.units) && !r.upper {
+		if value == 0 && r.mode != 'x' && r.phase == 2 && r.shift == 0 &&
+			int(r.unit) == len(s.units) &&
+			!r.upper {
 			to.closed = true
 			if s.fits(to) {
 				return true
@@ -209,7 +218,8 @@ func requireMinimalDM(t *testing.T, p *datamatrixPaths, units []unit) {
 	requireDMReads(t, p, units, need)
 }
 
-// requireDMReads has gozxing read the codewords in symbols that are just large enough and a little larger.
+// requireDMReads has gozxing read the codewords in symbols that are just large enough and a little
+// larger.
 func requireDMReads(t *testing.T, p *datamatrixPaths, units []unit, need int) {
 	t.Helper()
 	for room := range 4 {
@@ -227,7 +237,8 @@ func requireDMReads(t *testing.T, p *datamatrixPaths, units []unit, need int) {
 	}
 }
 
-// asGozxing returns the text that gozxing should tell: characters above 0x7F are UTF-8 from Base 256, and else bytes.
+// asGozxing returns the text that gozxing should return: characters above 0x7F are UTF-8 from Base
+// 256, and else bytes.
 func (p *datamatrixPaths) asGozxing(units []unit) string {
 	var text []byte
 	for i, u := range units {
@@ -255,7 +266,8 @@ func TestDataMatrixIsMinimal(t *testing.T) {
 		every = append(every, b)
 	}
 	for i := range random / 2 {
-		switch some := []unit{alphabet[r.IntN(9)], alphabet[r.IntN(9)], alphabet[r.IntN(9)]}; i % 3 {
+		some := []unit{alphabet[r.IntN(9)], alphabet[r.IntN(9)], alphabet[r.IntN(9)]}
+		switch i % 3 {
 		case 0:
 			requireMinimalDM(t, p, randomUnits(r, some, 24))
 		case 1:
@@ -266,8 +278,8 @@ func TestDataMatrixIsMinimal(t *testing.T) {
 	}
 }
 
-// TestDataMatrixIsMinimalForEachUnit tries each byte and FNC1 between, before and after runs of each encodation, of
-// which there is every second outside CI.
+// TestDataMatrixIsMinimalForEachUnit tries each byte and FNC1 between, before and after runs of
+// each encodation, of which there is every second outside CI.
 func TestDataMatrixIsMinimalForEachUnit(t *testing.T) {
 	t.Parallel()
 	p := new(datamatrixPaths)
@@ -275,7 +287,10 @@ func TestDataMatrixIsMinimalForEachUnit(t *testing.T) {
 		if u == unitFNC {
 			continue
 		}
-		for i, run := range [][]unit{{'A', '1', 'B'}, {'a', '1', 'b'}, {'*', 'A', '>'}, {'.', 'A', '-'}, {0xE1, 0x01}, {'1', '2'}} {
+		for i, run := range [][]unit{
+			{'A', '1', 'B'}, {'a', '1', 'b'}, {'*', 'A', '>'}, {'.', 'A', '-'},
+			{0xE1, 0x01}, {'1', '2'},
+		} {
 			if (i+int(u))%2 > 0 && !ci.Running() {
 				continue
 			}
@@ -290,7 +305,8 @@ func TestDataMatrixIsMinimalForEachUnit(t *testing.T) {
 	}
 }
 
-// TestDataMatrixIsMinimalWithLongBase256 searches where the length of a Base 256 run takes a second byte.
+// TestDataMatrixIsMinimalWithLongBase256 searches where the length of a Base 256 run takes a second
+// byte.
 func TestDataMatrixIsMinimalWithLongBase256(t *testing.T) {
 	t.Parallel()
 	p := new(datamatrixPaths)
@@ -310,19 +326,22 @@ func TestDataMatrixIsMinimalWithLongBase256(t *testing.T) {
 			units = append(units, tail...)
 			need := p.measure(units, nil, 0)
 			least := dmSearch{units, need - 1, map[dmReader]bool{}}
-			require.False(t, least.fits(dmReader{mode: 'a'}), "%d bytes and %v fit in %d codewords", n, tail, need-1)
+			require.False(t, least.fits(dmReader{mode: 'a'}), "%d bytes and %v fit in %d codewords",
+				n, tail, need-1)
 			requireDMReads(t, p, units, need)
 		}
 	}
 }
 
-// TestDataMatrixSweepsNarrow compares with the search over all encodations where the encoder leaves some out.
+// TestDataMatrixSweepsNarrow compares with the search over all encodations where the encoder leaves
+// some out.
 func TestDataMatrixSweepsNarrow(t *testing.T) {
 	r := rand.New(rand.NewPCG(60, 4))
 	p := new(datamatrixPaths)
 	narrow := 0
 	for range 20000 {
-		units := randomUnits(r, []unit{'1', 'A', 'Z', ' ', 'a', unitFNC1, '2', 0x01, '~'}[:2+r.IntN(8)], 60)
+		units := randomUnits(r,
+			[]unit{'1', 'A', 'Z', ' ', 'a', unitFNC1, '2', 0x01, '~'}[:2+r.IntN(8)], 60)
 		need := p.measure(units, nil, 0)
 		if p.wide {
 			continue

@@ -10,7 +10,8 @@ const (
 	dmBase256
 )
 
-// Codewords beyond data in ASCII encodation (ISO/IEC 16022, Table 2), and the unlatch of C40, Text and X12.
+// Codewords beyond data in ASCII encodation (ISO/IEC 16022, Table 2), and the unlatch of C40, Text
+// and X12.
 const (
 	dmPad        = 129
 	dmTwoDigits  = 130
@@ -25,8 +26,8 @@ const (
 
 var dmLatch = [...]byte{dmC40: 230, dmText: 239, dmX12: 238, dmEDIFACT: 240, dmBase256: 231}
 
-// A dmState is an encodation with what it has pending: values of an unfinished triplet or quadruplet. A state counts the
-// codewords that its pending values begin.
+// A dmState is an encodation with what it has pending: values of an unfinished triplet or
+// quadruplet. A state counts the codewords that its pending values begin.
 type dmState uint8
 
 const (
@@ -39,14 +40,15 @@ const (
 	dmStates     = stateBase256 + 1
 )
 
-// A dmRow holds, for a position in the data, the fewest codewords up to there that end in each state. Those of Base 256
-// are with one byte of length; the run begins at start.
+// A dmRow holds, for a position in the data, the fewest codewords up to there that end in each
+// state. Those of Base 256 are with one byte of length; the run begins at start.
 type dmRow struct {
 	cost  [dmStates]uint16
 	start uint16
 }
 
-// longBase256 is the length from which on the length of a Base 256 run takes a second byte, and maxBase256 the longest.
+// longBase256 is the length from which on the length of a Base 256 run takes a second byte, and
+// maxBase256 the longest.
 const (
 	longBase256 = 250
 	maxBase256  = 1555
@@ -63,10 +65,11 @@ func (r *dmRow) base256(i int) uint16 {
 	return r.cost[stateBase256]
 }
 
-// A datamatrixPaths finds the shortest codeword sequence. That is a shortest path forward through the rows, and then the
-// rules for the end of the data, which save codewords where the data ends with the symbol. They all have in common that a
-// sequence that is one codeword longer, or as long, does without them. So the least number of codewords over all ends
-// tells the size of the symbol, and the ways that end by rule are taken only when the data fills the symbol.
+// A datamatrixPaths finds the shortest codeword sequence. That is a shortest path forward through
+// the rows, and then the rules for the end of the data, which save codewords where the data ends
+// with the symbol. They all have in common that a sequence that is one codeword longer, or as long,
+// does without them. So the least number of codewords over all ends determines the size of the
+// symbol, and the ways that end by rule are taken only when the data fills the symbol.
 type datamatrixPaths struct {
 	rows []dmRow
 	plan []uint8 // the encodation of each unit
@@ -74,7 +77,8 @@ type datamatrixPaths struct {
 	wide bool // X12, EDIFACT or Base 256 may help
 }
 
-// A dmEnd is a way to end: the state before the last tail units, which are ASCII without an unlatch.
+// A dmEnd is a way to end: the state before the last tail units, which are ASCII without an
+// unlatch.
 type dmEnd struct {
 	state dmState
 	tail  int
@@ -106,9 +110,10 @@ func (p *datamatrixPaths) sweep(units []unit, ecis []ECI, prefix int) int {
 	return p.finish(units, ecis)
 }
 
-// mayNeedWideDM reports whether X12, EDIFACT or Base 256 can be part of a shortest sequence. X12 can't if the data has
-// nothing that takes C40 a shift. Nor can EDIFACT then, unless a codeword or two that C40 lacks come after it at the end:
-// C40 and ASCII are as short for any number of characters. Base 256 can't if ASCII has each byte in one codeword.
+// mayNeedWideDM reports whether X12, EDIFACT or Base 256 can be part of a shortest sequence. X12
+// can't if the data has nothing that takes C40 a shift. Nor can EDIFACT then, unless a codeword or
+// two that C40 lacks come after it at the end: C40 and ASCII are as short for any number of
+// characters. Base 256 can't if ASCII has each byte in one codeword.
 func mayNeedWideDM(units []unit) bool {
 	for _, u := range units[max(0, len(units)-4):] {
 		if dmClassOf(u).c40 != 1 {
@@ -116,7 +121,8 @@ func mayNeedWideDM(units []unit) bool {
 		}
 	}
 	for _, u := range units {
-		if class := dmClassOf(u); class.c40 != 1 && (class.edifact || class.x12 != 0) || u >= 0x80 && u <= 0xFF {
+		if class := dmClassOf(u); class.c40 != 1 && (class.edifact || class.x12 != 0) ||
+			u >= 0x80 && u <= 0xFF {
 			return true
 		}
 	}
@@ -145,14 +151,16 @@ func (p *datamatrixPaths) step(units []unit, i int, ecis []ECI) {
 		return
 	}
 	stepTriplets(from.cost[stateX12:stateX12+3], to.cost[stateX12:stateX12+3], class.x12)
-	stepEDIFACT(from.cost[stateEDIFACT:stateEDIFACT+4], to.cost[stateEDIFACT:stateEDIFACT+4], class.edifact)
+	stepEDIFACT(from.cost[stateEDIFACT:stateEDIFACT+4], to.cost[stateEDIFACT:stateEDIFACT+4],
+		class.edifact)
 	to.cost[stateBase256], to.start = far, from.start
 	if u <= 0xFF {
 		to.cost[stateBase256] = from.cost[stateBase256] + 1
 	}
 }
 
-// stepTriplets adds k values, each of three of which make two codewords; k is 0 where the encodation lacks the unit.
+// stepTriplets adds k values, each of three of which make two codewords; k is 0 where the
+// encodation lacks the unit.
 func stepTriplets(from, to []uint16, k uint8) {
 	_, _ = from[2], to[2]
 	switch k {
@@ -184,13 +192,13 @@ func (r *dmRow) unlatch(i int, wide bool) {
 	c := &r.cost
 	c[stateASCII] = min(c[stateASCII], c[stateC40]+1, c[stateText]+1)
 	if wide {
-		c[stateASCII] = min(c[stateASCII], c[stateX12]+1, c[stateEDIFACT]+1, c[stateEDIFACT+1]+1, c[stateEDIFACT+2]+1,
-			c[stateEDIFACT+3], r.base256(i))
+		c[stateASCII] = min(c[stateASCII], c[stateX12]+1, c[stateEDIFACT]+1, c[stateEDIFACT+1]+1,
+			c[stateEDIFACT+2]+1, c[stateEDIFACT+3], r.base256(i))
 	}
 }
 
-// latch leaves ASCII for the other encodations wherever that is shorter. Of two Base 256 runs with the same cost the later
-// is kept, as its length takes a second byte later.
+// latch leaves ASCII for the other encodations wherever that is shorter. Of two Base 256 runs with
+// the same cost the later is kept, as its length takes a second byte later.
 func (r *dmRow) latch(i int, wide bool) {
 	c := &r.cost
 	in := c[stateASCII] + 1
@@ -206,9 +214,9 @@ func (r *dmRow) latch(i int, wide bool) {
 	}
 }
 
-// finish finds the shortest end. An encodation may end with the symbol without unlatch; C40 and Text also with two pending
-// values and one of padding; after a whole triplet a last codeword, and after whole EDIFACT quadruplets up to two, are
-// taken for ASCII.
+// finish finds the shortest end. An encodation may end with the symbol without unlatch; C40 and
+// Text also with two pending values and one of padding; after a whole triplet a last codeword, and
+// after whole EDIFACT quadruplets up to two, are taken for ASCII.
 func (p *datamatrixPaths) finish(units []unit, ecis []ECI) int {
 	n := len(units)
 	best := int(p.rows[n].cost[stateASCII])
@@ -218,7 +226,8 @@ func (p *datamatrixPaths) finish(units []unit, ecis []ECI) int {
 			best, p.end = total, dmEnd{s, tail}
 		}
 	}
-	for _, s := range [...]dmState{stateC40, stateText, stateX12, stateEDIFACT, stateBase256, stateC40 + 2, stateText + 2} {
+	for _, s := range [...]dmState{stateC40, stateText, stateX12, stateEDIFACT, stateBase256,
+		stateC40 + 2, stateText + 2} {
 		try(s, 0, 0)
 	}
 	for tail := 1; tail <= min(4, n); tail++ {
@@ -282,7 +291,8 @@ func (p *datamatrixPaths) backASCII(units []unit, ecis []ECI, i int) (int, dmSta
 	c := &row.cost
 	u := units[i-1]
 	switch {
-	case i > 1 && u.isDigit() && units[i-2].isDigit() && p.rows[i-2].cost[stateASCII]+1 == c[stateASCII]:
+	case i > 1 && u.isDigit() && units[i-2].isDigit() &&
+		p.rows[i-2].cost[stateASCII]+1 == c[stateASCII]:
 		p.plan[i-1], p.plan[i-2] = dmASCII, dmASCII
 		return i - 2, stateASCII
 	case p.rows[i-1].cost[stateASCII]+uint16(dmASCIILength(u, ecis)) == c[stateASCII]:
@@ -293,7 +303,8 @@ func (p *datamatrixPaths) backASCII(units []unit, ecis []ECI, i int) (int, dmSta
 	case c[stateEDIFACT+3] == c[stateASCII]:
 		return i, stateEDIFACT + 3
 	}
-	for _, s := range [...]dmState{stateC40, stateText, stateX12, stateEDIFACT, stateEDIFACT + 1, stateEDIFACT + 2} {
+	for _, s := range [...]dmState{stateC40, stateText, stateX12,
+		stateEDIFACT, stateEDIFACT + 1, stateEDIFACT + 2} {
 		if c[s]+1 == c[stateASCII] {
 			return i, s
 		}

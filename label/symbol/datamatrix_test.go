@@ -11,8 +11,10 @@ import (
 
 func TestDataMatrixDecodes(t *testing.T) {
 	for _, text := range []string{
-		"A", "123456", "ABCDEFGHIJKL", "abcdefghijklm", "Wikipedia", "AB", "ABC", "ABCD", "AB\r*>12", "A:B:C:D:E:F:G:H:I:J:K", "HELLO, WORLD. 12345-67890 / 42",
-		strings.Repeat("ABCDEFGH", 10), strings.Repeat("aBcDeFgH", 100), strings.Repeat("7", 3116), "\x00\x01\x02",
+		"A", "123456", "ABCDEFGHIJKL", "abcdefghijklm", "Wikipedia", "AB", "ABC", "ABCD",
+		"AB\r*>12", "A:B:C:D:E:F:G:H:I:J:K", "HELLO, WORLD. 12345-67890 / 42",
+		strings.Repeat("ABCDEFGH", 10), strings.Repeat("aBcDeFgH", 100), strings.Repeat("7", 3116),
+		"\x00\x01\x02",
 		"https://id.gs1.org/01/09506000134352/10/L42?17=270131",
 	} {
 		s, err := DataMatrix(text)
@@ -46,7 +48,8 @@ func TestDataMatrixSizes(t *testing.T) {
 }
 
 func TestGS1DataMatrixDecodes(t *testing.T) {
-	msg := gs1.Message{{AI: "01", Value: "09506000134352"}, {AI: "17", Value: "270131"}, {AI: "10", Value: "LOT42a"}, {AI: "21", Value: "ABC12345"}}
+	msg := gs1.Message{{AI: "01", Value: "09506000134352"}, {AI: "17", Value: "270131"},
+		{AI: "10", Value: "LOT42a"}, {AI: "21", Value: "ABC12345"}}
 	s, err := GS1DataMatrix(msg)
 	require.NoError(t, err)
 	require.Equal(t, "]d2", s.SymbologyIdentifier())
@@ -72,7 +75,7 @@ func TestDataMatrixMacro(t *testing.T) {
 	_, err = Envelope("06", "1P\x1d")
 	require.ErrorIs(t, err, ErrCharacter)
 	_, err = Envelope("6", "1P")
-	require.ErrorContains(t, err, "not two digits or DD")
+	require.ErrorContains(t, err, "want two digits or DD")
 }
 
 func TestDataMatrixPrefixes(t *testing.T) {
@@ -89,7 +92,10 @@ func TestDataMatrixPrefixes(t *testing.T) {
 			require.Equal(t, []int{233, (position-1)*16 + 17 - total, 254, 254}, s.Codewords()[:4])
 		}
 	}
-	for _, o := range []Option{StructuredAppend(0, 2, 1), StructuredAppend(3, 2, 1), StructuredAppend(1, 17, 1), StructuredAppend(1, 2, 0)} {
+	for _, o := range []Option{
+		StructuredAppend(0, 2, 1), StructuredAppend(3, 2, 1),
+		StructuredAppend(1, 17, 1), StructuredAppend(1, 2, 0),
+	} {
 		_, err = DataMatrix("ABC", o)
 		require.ErrorIs(t, err, ErrOption)
 	}
@@ -103,7 +109,8 @@ func TestDataMatrixIndicator(t *testing.T) {
 	require.Equal(t, "Adata\xe9", s.Content())
 }
 
-// TestDataMatrixTakesFewestModules compares the size that options leave with the least of all fixed sizes that take the data.
+// TestDataMatrixTakesFewestModules compares the size that options leave with the least of all fixed
+// sizes that take the data.
 func TestDataMatrixTakesFewestModules(t *testing.T) {
 	shapes := [...][]Option{nil, {AllowRectangles}, {AllowDMRE}}
 	kinds := [...][]dmSize{dmSquares, dmRectangles, dmExtended}
@@ -115,7 +122,8 @@ func TestDataMatrixTakesFewestModules(t *testing.T) {
 		options, most := shapes[shape], [2]int{1000, 1000}
 		if r.IntN(2) == 0 {
 			most = [2]int{8 + r.IntN(30), 18 + r.IntN(60)}
-			options = append(options[:len(options):len(options)], MaxHeight(most[0]), MaxWidth(most[1]))
+			options = append(options[:len(options):len(options)], MaxHeight(most[0]),
+				MaxWidth(most[1]))
 		}
 		least := 0
 		for _, kind := range kinds[:shape+1] {

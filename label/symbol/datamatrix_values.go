@@ -1,6 +1,7 @@
 package symbol
 
-// Values of C40 and Text that shift, and those of their second shift set that are no characters (ISO/IEC 16022, Annex C).
+// Values of C40 and Text that shift, and those of their second shift set that are no characters
+// (ISO/IEC 16022, Annex C).
 const (
 	dmShift1          = 0
 	dmShift2          = 1
@@ -9,7 +10,8 @@ const (
 	dmShift2UpperHalf = 30
 )
 
-// A dmClass says how many values a unit takes in C40, Text and X12, 0 for none, and whether EDIFACT has it.
+// A dmClass is how many values a unit takes in C40, Text and X12, 0 for none, and whether EDIFACT
+// has it.
 type dmClass struct {
 	c40, text, x12 uint8
 	edifact        bool
@@ -28,7 +30,9 @@ var dmClasses = func() (classes [unitFNC1 + 1]dmClass) {
 			continue
 		}
 		class := &classes[u]
-		for mode, count := range map[uint8]*uint8{dmC40: &class.c40, dmText: &class.text, dmX12: &class.x12} {
+		for mode, count := range map[uint8]*uint8{
+			dmC40: &class.c40, dmText: &class.text, dmX12: &class.x12,
+		} {
 			eachDMValue(mode, u, func(byte) { *count++ })
 		}
 		class.edifact = u >= ' ' && u <= '^'
@@ -36,7 +40,8 @@ var dmClasses = func() (classes [unitFNC1 + 1]dmClass) {
 	return classes
 }()
 
-// eachDMValue calls add with each value of u in C40, Text or X12 encodation, and not at all where X12 lacks it.
+// eachDMValue calls add with each value of u in C40, Text or X12 encodation, and not at all where
+// X12 lacks it.
 func eachDMValue(mode uint8, u unit, add func(byte)) {
 	if mode == dmX12 {
 		if value, ok := x12Value(u); ok {
@@ -80,8 +85,8 @@ func eachDMValue(mode uint8, u unit, add func(byte)) {
 	}
 }
 
-// shift2Value returns the value of a punctuation mark in the second shift set, which has the ASCII characters from ! to _
-// without digits and letters.
+// shift2Value returns the value of a punctuation mark in the second shift set, which has the ASCII
+// characters from ! to _ without digits and letters.
 func shift2Value(u unit) byte {
 	switch {
 	case u < '0':

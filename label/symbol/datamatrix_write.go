@@ -1,7 +1,7 @@
 package symbol
 
-// write appends the codewords of units to dst for a symbol of capacity data codewords, of which the data with dst needs
-// the given number.
+// write appends the codewords of units to dst for a symbol of capacity data codewords, of which the
+// data with dst needs the given number.
 func (p *datamatrixPaths) write(dst []byte, units []unit, ecis []ECI, need, capacity int) []byte {
 	if need < capacity {
 		p.end = dmEnd{} // there is room to end by unlatch
@@ -89,8 +89,9 @@ func appendDMECI(dst []byte, eci ECI) []byte {
 	return append(dst, byte(eci/64516+192), byte(eci/254%254+1), byte(eci%254+1))
 }
 
-// appendDMTriplets writes units in C40, Text or X12 encodation, three values in two codewords. It unlatches, unless the
-// symbol ends here or with one more codeword, which readers take for ASCII (5.2.5 to 5.2.7).
+// appendDMTriplets writes units in C40, Text or X12 encodation, three values in two codewords. It
+// unlatches, unless the symbol ends here or with one more codeword, which readers take for ASCII
+// (5.2.5 to 5.2.7).
 func appendDMTriplets(dst []byte, units []unit, mode uint8, capacity int, last bool) []byte {
 	word, n := 0, 0
 	add := func(value byte) {
@@ -115,8 +116,8 @@ func appendDMTriplets(dst []byte, units []unit, mode uint8, capacity int, last b
 // edifactUnlatch is the EDIFACT value that ends the encodation.
 const edifactUnlatch = 0x1F
 
-// appendDMEDIFACT writes units in EDIFACT encodation, four values in three codewords. Where no more than two codewords are
-// left in the symbol readers take them for ASCII (5.2.8).
+// appendDMEDIFACT writes units in EDIFACT encodation, four values in three codewords. Where no more
+// than two codewords are left in the symbol readers take them for ASCII (5.2.8).
 func appendDMEDIFACT(dst []byte, units []unit, capacity int) []byte {
 	for ; len(units) >= 4 && capacity-len(dst) > 2; units = units[4:] {
 		dst = appendDMQuadruplet(dst, units[:4])
@@ -136,7 +137,8 @@ func appendDMQuadruplet(dst []byte, units []unit) []byte {
 	return append(dst, byte(word>>8), byte(word), byte(units[2]<<6|units[3]&0x3F))
 }
 
-// appendDMBase256 writes units in Base 256 encodation. A length of 0 stands for all that is left in the symbol (5.2.9).
+// appendDMBase256 writes units in Base 256 encodation. A length of 0 means all that is left in the
+// symbol (5.2.9).
 func appendDMBase256(dst []byte, units []unit, capacity int, last bool) []byte {
 	n := len(units)
 	switch {
@@ -145,7 +147,8 @@ func appendDMBase256(dst []byte, units []unit, capacity int, last bool) []byte {
 	case last && len(dst)+1+n == capacity:
 		dst = appendDMRandomized(dst, 0)
 	default:
-		dst = appendDMRandomized(appendDMRandomized(dst, byte(n/longBase256+longBase256-1)), byte(n%longBase256))
+		dst = appendDMRandomized(appendDMRandomized(dst, byte(n/longBase256+longBase256-1)),
+			byte(n%longBase256))
 	}
 	for _, u := range units {
 		dst = appendDMRandomized(dst, byte(u))

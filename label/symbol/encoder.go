@@ -6,8 +6,9 @@ import (
 	"github.com/gonameplate/nameplate/gs1"
 )
 
-// An Encoder makes symbols from memory that it keeps, so that a symbol like those before it allocates nothing. The symbol
-// it returns is valid until its next call. The zero value is ready; an Encoder is not for concurrent use.
+// An Encoder makes symbols from memory that it keeps, so that a symbol like those before it
+// allocates nothing. The symbol it returns is valid until its next call. The zero value is ready;
+// an Encoder is not for concurrent use.
 type Encoder struct {
 	symbol Symbol
 	units  []unit
@@ -34,7 +35,8 @@ func (e *Encoder) release(s *Symbol, err error) (*Symbol, error) {
 
 func borrow() *Encoder { return encoders.Get().(*Encoder) }
 
-// loadMessage makes units of a GS1 message, FNC1 first. It returns the number of data characters, separators included.
+// loadMessage makes units of a GS1 message, FNC1 first. It returns the number of data characters,
+// separators included.
 func (e *Encoder) loadMessage(symbology Symbology, msg gs1.Message) (int, error) {
 	e.reset()
 	if len(msg) == 0 {
@@ -51,7 +53,8 @@ func (e *Encoder) loadMessage(symbology Symbology, msg gs1.Message) (int, error)
 		case b == separator:
 			e.units = append(e.units, unitFNC1)
 		case b <= ' ' || b > '~':
-			return 0, faultAt(symbology, ErrCharacter, string(raw[1:]), i-1, "%q, want a printable ASCII character", b)
+			return 0, faultAt(symbology, ErrCharacter, string(raw[1:]), i-1,
+				"%q, want a printable ASCII character", b)
 		default:
 			e.units = append(e.units, unit(b))
 		}

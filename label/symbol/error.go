@@ -26,17 +26,17 @@ var (
 
 // An Error describes why data can't be encoded, and where.
 type Error struct {
-	Err       error // a sentinel, or the error of package gs1 about a message whose structure is broken
+	Err       error // a sentinel, or the error of package gs1 about the structure of a message
 	Symbology Symbology
-	Segment   int    // index of the segment concerned; 0 for the calls that take text, bytes or a message
+	Segment   int    // index of the segment concerned; 0 for calls without segments
 	Input     string // the text or element string at fault, or ""
-	Pos       int    // byte offset of the fault in the text, bytes or element string; -1 where there is none
+	Pos       int    // byte offset of the fault in what was given; -1 where there is none
 	Detail    string // what was found and what was expected
 	Hint      string // what to do, or ""
 }
 
-// Error returns the symbology, the place, the sentinel's text, the detail and the hint in one line. It quotes Input
-// shortened, and counts bytes from 1.
+// Error returns the symbology, the place, the sentinel's text, the detail and the hint in one line.
+// It quotes Input shortened, and counts bytes from 1.
 func (e *Error) Error() string {
 	place := ""
 	if e.Pos >= 0 {
@@ -61,8 +61,8 @@ func (e *Error) Error() string {
 // Unwrap returns the sentinel.
 func (e *Error) Unwrap() error { return e.Err }
 
-// lacks returns the error that the symbology lacks the character at byte i of text, or that there is none because text is
-// not UTF-8.
+// lacks returns the error that the symbology lacks the character at byte i of text, or that there
+// is none because text is not UTF-8.
 func lacks(s Symbology, text string, i int) *Error {
 	if invalidAt(text, i) {
 		return faultAt(s, ErrUTF8, text, i, "byte 0x%02x", text[i])

@@ -62,7 +62,8 @@ func TestBadInput(t *testing.T) {
 	}
 }
 
-// TestNamedSizeFits checks that the size an error names takes the data, and that the next smaller one of its shape doesn't.
+// TestNamedSizeFits checks that the size an error names takes the data, and that the next smaller
+// one of its shape doesn't.
 func TestNamedSizeFits(t *testing.T) {
 	named := regexp.MustCompile(`the smallest that fits is (\d+) x (\d+)`)
 	r := rand.New(rand.NewPCG(24, 6))

@@ -35,7 +35,8 @@ func Example_pages() {
 	// 45 symbols as in docs/qr.png
 }
 
-var pageMessage = gs1.Message{{AI: "01", Value: "09506000134352"}, {AI: "17", Value: "270131"}, {AI: "10", Value: "L42"}, {AI: "21", Value: "ABC123"}}
+var pageMessage = gs1.Message{{AI: "01", Value: "09506000134352"}, {AI: "17", Value: "270131"},
+	{AI: "10", Value: "L42"}, {AI: "21", Value: "ABC123"}}
 
 func pages() []*page { return []*page{linearPage(), dataMatrixPage(), qrPage()} }
 
@@ -54,7 +55,8 @@ func linearPage() *page {
 	p.add("Codabar", 2)(symbol.Codabar("A40156B"))
 	p.add("PDF417", 2)(symbol.PDF417("Nameplate gives every unit a name"))
 	p.add("Aztec", 3)(symbol.Aztec("Nameplate"))
-	p.add("Aztec, full range", 3)(symbol.Aztec("Nameplate gives every physical unit an identity and puts it on the unit"))
+	p.add("Aztec, full range", 3)(
+		symbol.Aztec("Nameplate gives every physical unit an identity and puts it on the unit"))
 	return p
 }
 
@@ -65,11 +67,14 @@ func dataMatrixPage() *page {
 		name := fmt.Sprint(rows, " x ", cols)
 		p.add(name, 3)(symbol.DataMatrix(name[:2], symbol.Size(rows, cols)))
 	}
-	for _, side := range []int{10, 12, 14, 16, 18, 20, 22, 24, 26, 32, 36, 40, 44, 48, 52, 64, 72, 80, 88, 96, 104, 120, 132, 144} {
+	for _, side := range []int{10, 12, 14, 16, 18, 20, 22, 24, 26, 32, 36, 40,
+		44, 48, 52, 64, 72, 80, 88, 96, 104, 120, 132, 144} {
 		add(side, side)
 	}
-	for _, rectangle := range [][2]int{{8, 18}, {8, 32}, {12, 26}, {12, 36}, {16, 36}, {16, 48}, // ISO/IEC 21471 from here on
-		{8, 48}, {8, 64}, {8, 80}, {8, 96}, {8, 120}, {8, 144}, {12, 64}, {12, 88}, {16, 64}, {20, 36}, {20, 44}, {20, 64},
+	for _, rectangle := range [][2]int{
+		{8, 18}, {8, 32}, {12, 26}, {12, 36}, {16, 36}, {16, 48}, // ISO/IEC 21471 from here on
+		{8, 48}, {8, 64}, {8, 80}, {8, 96}, {8, 120}, {8, 144}, {12, 64}, {12, 88}, {16, 64},
+		{20, 36}, {20, 44}, {20, 64},
 		{22, 48}, {24, 48}, {24, 64}, {26, 40}, {26, 48}, {26, 64}} {
 		add(rectangle[0], rectangle[1])
 	}
@@ -80,7 +85,9 @@ func qrPage() *page {
 	p := newPage("docs/qr.png", 1900, 1840)
 	p.add("GS1 QR", 3)(symbol.GS1QR(pageMessage))
 	for _, level := range []symbol.ErrorLevel{symbol.L, symbol.M, symbol.Q, symbol.H} {
-		p.add("level "+level.String(), 3)(symbol.QR("https://id.gs1.org/01/09506000134352/21/ABC123", symbol.Level(level)))
+		p.add("level "+level.String(), 3)(
+			symbol.QR("https://id.gs1.org/01/09506000134352/21/ABC123", symbol.Level(level)),
+		)
 	}
 	r := rand.New(rand.NewPCG(18, 4))
 	for version := 1; version <= 40; version++ {
@@ -112,10 +119,17 @@ type place struct {
 }
 
 func newPage(path string, width, height int) *page {
-	return &page{path: path, picture: image.NewPaletted(image.Rect(0, 0, width, height), color.Palette{color.White, color.Black}), y: 10, x: 10, below: 10}
+	return &page{
+		path: path,
+		picture: image.NewPaletted(image.Rect(0, 0, width, height),
+			color.Palette{color.White, color.Black}),
+		y:     10,
+		x:     10,
+		below: 10,
+	}
 }
 
-// check remembers an error, for keep to tell.
+// check keeps an error for keep to return.
 func (p *page) check(s *symbol.Symbol, err error) *symbol.Symbol {
 	if err != nil {
 		p.err = err
@@ -145,7 +159,8 @@ func (p *page) add(name string, dots int) func(*symbol.Symbol, error) {
 		}
 		at := drawn.Bounds().Add(image.Pt(p.x, p.y))
 		draw.Draw(p.picture, at, drawn, image.Point{}, draw.Src)
-		pen := font.Drawer{Dst: p.picture, Src: image.Black, Face: basicfont.Face7x13, Dot: fixed.P(p.x, p.y+height+12)}
+		pen := font.Drawer{Dst: p.picture, Src: image.Black, Face: basicfont.Face7x13,
+			Dot: fixed.P(p.x, p.y+height+12)}
 		pen.DrawString(name)
 		p.x, p.below = p.x+width+14, max(p.below, p.y+height+16)
 		p.places = append(p.places, place{name, s, at})
@@ -208,7 +223,7 @@ func TestZXingReadsThePages(t *testing.T) {
 			told, err := exec.Command(reader, "-bytes", "-ispure", path).Output()
 			require.NoError(t, err, "%v %s", at.symbol.Symbology(), at.name)
 			want := at.symbol.Content()
-			if at.symbol.Symbology() == symbol.SymbologyCodabar { // it leaves out the start and stop characters
+			if at.symbol.Symbology() == symbol.SymbologyCodabar { // without start and stop
 				want = want[1 : len(want)-1]
 			}
 			require.Equal(t, want, string(told), "%v %s", at.symbol.Symbology(), at.name)

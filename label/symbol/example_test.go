@@ -1,6 +1,7 @@
 package symbol_test
 
 import (
+	"errors"
 	"fmt"
 	"os"
 
@@ -37,10 +38,13 @@ func ExampleCode128() {
 	s, err := symbol.Code128("Lot 123456")
 	fmt.Println(s.Cols(), s.Codewords(), err)
 	_, err = symbol.Code128("5 € off")
-	fmt.Println(err)
+	var e *symbol.Error
+	if errors.As(err, &e) {
+		fmt.Printf("byte %d: %v: %s\n", e.Pos+1, e.Err, e.Detail)
+	}
 	// Output:
 	// 123 [104 44 79 84 0 99 12 34 56 60 106] <nil>
-	// symbol: code128 at byte 3 of "5 € off": the symbology lacks the character: '€' (U+20AC), want characters up to U+00FF
+	// byte 3: the symbology lacks the character: '€' (U+20AC), want characters up to U+00FF
 }
 
 func ExampleSymbol_Explain() {
@@ -83,7 +87,8 @@ func ExampleSymbol_Explain() {
 	// penalties of masks 0 to 7: 1127 1340 1455 1238 1199 1155 1179 1159
 }
 
-// Text of ISO/IEC 8859-1 is the default of Data Matrix. Readers that guess the character set instead are told by an ECI.
+// Text of ISO/IEC 8859-1 is the default of Data Matrix. Readers that guess the character set
+// instead are told by an ECI.
 func ExampleDataMatrixSegments() {
 	s, err := symbol.DataMatrixSegments([]symbol.Segment{symbol.ECI(3), symbol.Text("5 µm ±1")})
 	if err != nil {
@@ -93,4 +98,19 @@ func ExampleDataMatrixSegments() {
 	fmt.Println(s.SymbologyIdentifier(), s.Rows(), s.Codewords()[:2])
 	// Output:
 	// ]d4 16 [241 4]
+}
+
+// A symbol of any symbology, by its name.
+func ExampleEncode() {
+	symbology, _ := symbol.ParseSymbology("ean-13")
+	s, err := symbol.Encode(symbology, "950600013435", nil)
+	fmt.Println(s.Content(), s.SymbologyIdentifier(), err)
+	for _, g := range s.Groups() {
+		fmt.Printf("%s under columns %d to %d\n", g.Text, g.From, g.To)
+	}
+	// Output:
+	// 9506000134352 ]E0 <nil>
+	// 9 under columns -11 to -4
+	// 506000 under columns 3 to 45
+	// 134352 under columns 50 to 92
 }

@@ -7,9 +7,10 @@ import (
 	"github.com/gonameplate/nameplate/internal/code128"
 )
 
-// Explain tells in words why the symbol has its size: its size and how full it is, and the path that was chosen. For Code 128 and
-// Data Matrix that is one line for each symbol character or group of codewords; for QR one for each segment, with the
-// error correction level, the mask, and the penalties of all masks. Of the other symbologies it tells the size.
+// Explain returns the reasons for the size of the symbol as text: its size, how full it is, and the
+// path that was chosen. For Code 128 and Data Matrix that is one line for each symbol character or
+// group of codewords; for QR one for each segment, with the error correction level, the mask, and
+// the penalties of all masks. For the other symbologies it is the size alone.
 func (s *Symbol) Explain() string {
 	x := explanation{words: s.words}
 	used, total := s.Capacity()
@@ -29,12 +30,14 @@ func (s *Symbol) Explain() string {
 	return x.text.String()
 }
 
-// smallerDM tells of a Data Matrix what the next smaller symbol of its shape holds: too little.
+// smallerDM returns, for a Data Matrix, the next smaller symbol of its shape and how many codewords
+// it holds.
 func (s *Symbol) smallerDM() string {
 	if s.symbology.Base() != SymbologyDataMatrix {
 		return ""
 	}
-	c := dmChoice{maxRows: anySide, maxCols: anySide, squares: true, rectangles: s.rows != s.cols, extended: s.modifier > '6'}
+	c := dmChoice{maxRows: anySide, maxCols: anySide, squares: true,
+		rectangles: s.rows != s.cols, extended: s.modifier > '6'}
 	var next *dmSize
 	c.each(func(z *dmSize) {
 		sameShape := (z.rows == z.cols) == (s.rows == s.cols)
@@ -59,15 +62,15 @@ type explanation struct {
 
 // line explains the next n codewords.
 func (x *explanation) line(n int, format string, args ...any) {
-	spelled := ""
+	shown := ""
 	for i, w := range x.words[x.at : x.at+n] {
 		if i == 6 {
-			spelled += " ..."
+			shown += " ..."
 			break
 		}
-		spelled += fmt.Sprintf(" %3d", w)
+		shown += fmt.Sprintf(" %3d", w)
 	}
-	fmt.Fprintf(&x.text, "%4d:%-28s  %s\n", x.at, spelled, fmt.Sprintf(format, args...))
+	fmt.Fprintf(&x.text, "%4d:%-28s  %s\n", x.at, shown, fmt.Sprintf(format, args...))
 	x.at += n
 }
 
@@ -79,8 +82,8 @@ func (u unit) describe() string {
 	return fmt.Sprintf("%q", string([]rune{rune(u)}))
 }
 
-// code128 explains symbol characters. What a value means depends on the set of the character, which a shift changes for
-// one, and on the FNC4 before.
+// code128 explains symbol characters. What a value means depends on the set of the character, which
+// a shift changes for one, and on the FNC4 before.
 func (x *explanation) code128() {
 	names := [3]string{setB: "B", setC: "C", setA: "A"}
 	set := 0
@@ -140,7 +143,8 @@ func (x *explanation) code128() {
 	x.line(1, "stop")
 }
 
-var dmNames = [...]string{dmASCII: "ASCII", dmC40: "C40", dmText: "Text", dmX12: "X12", dmEDIFACT: "EDIFACT", dmBase256: "Base 256"}
+var dmNames = [...]string{dmASCII: "ASCII", dmC40: "C40", dmText: "Text", dmX12: "X12",
+	dmEDIFACT: "EDIFACT", dmBase256: "Base 256"}
 
 // dmECIOf is what appendDMECI writes, read back.
 func dmECIOf(words []byte) int {
@@ -157,10 +161,11 @@ func dmECIOf(words []byte) int {
 	return n
 }
 
-// dmMeanings are the codewords of ASCII encodation that stand alone and are no characters.
+// dmMeanings are the codewords of ASCII encodation that are one function, not a character.
 var dmMeanings = map[byte]string{
 	dmFNC1: "FNC1", dmProgram: "reader programming",
-	dmMacro05: "envelope of format 05", dmMacro05 + 1: "envelope of format 06", dmUnlatch: "unlatch to ASCII",
+	dmMacro05: "envelope of format 05", dmMacro05 + 1: "envelope of format 06",
+	dmUnlatch: "unlatch to ASCII",
 }
 
 func (x *explanation) dataMatrix(used int) {
@@ -202,7 +207,8 @@ func (x *explanation) dmASCII() int {
 	switch meaning, ok := dmMeanings[w]; {
 	case w == dmAppend:
 		place, id := x.words[x.at+1], x.words[x.at+2:]
-		x.line(4, "structured append: symbol %d of %d, id %d", place>>4+1, 17-place&15, int(id[0]-1)*254+int(id[1]))
+		x.line(4, "structured append: symbol %d of %d, id %d", place>>4+1, 17-place&15,
+			int(id[0]-1)*254+int(id[1]))
 	case ok:
 		x.line(1, "%s", meaning)
 	case w == dmECI:
@@ -223,8 +229,8 @@ func (x *explanation) dmASCII() int {
 	return dmASCII
 }
 
-// dmTriplet explains two codewords of C40, Text or X12: three values, each a shift, or a character of the set that the shift
-// before it leaves.
+// dmTriplet explains two codewords of C40, Text or X12: three values, each a shift, or a character
+// of the set that the shift before it leaves.
 func (x *explanation) dmTriplet(mode int) {
 	word := int(x.words[x.at])<<8 + int(x.words[x.at+1]) - 1
 	names := make([]string, 3)
@@ -238,14 +244,16 @@ func (x *explanation) dmTriplet(mode int) {
 			x.shift, x.upper = 0, 0x80
 			names[i] = fmt.Sprint(value, " upper shift")
 		default:
-			names[i] = fmt.Sprint(value, " ", (dmCharacters[mode][x.shift][value] + x.upper).describe())
+			names[i] = fmt.Sprint(value, " ",
+				(dmCharacters[mode][x.shift][value] + x.upper).describe())
 			x.shift, x.upper = 0, 0
 		}
 	}
 	x.line(2, "%s values %s", dmNames[mode], strings.Join(names, ", "))
 }
 
-// dmCharacters holds the character that a value is in C40, Text and X12 after no shift and after shift 1 to 3.
+// dmCharacters holds the character that a value is in C40, Text and X12 after no shift and after
+// shift 1 to 3.
 var dmCharacters = func() (characters [dmX12 + 1][4][40]unit) {
 	for mode := dmC40; mode <= dmX12; mode++ {
 		for u := range unitFNC1 + 1 {

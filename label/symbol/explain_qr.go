@@ -9,7 +9,8 @@ import (
 // qr explains segments with the bits that each takes, and the penalties of the masks.
 func (x *explanation) qr(s *Symbol) {
 	z, mask := s.qrFormat()
-	fmt.Fprintf(&x.text, "version %d, error correction level %v, mask %d\n", z.version, z.level, mask)
+	fmt.Fprintf(&x.text, "version %d, error correction level %v, mask %d\n", z.version, z.level,
+		mask)
 	in := qrExplainer{bitReader: bitReader{src: s.words}, text: &x.text, class: qrClass(z.version)}
 	for in.segment() {
 	}
@@ -22,7 +23,8 @@ func (x *explanation) qr(s *Symbol) {
 	x.text.WriteByte('\n')
 }
 
-// qrFormat reads the version, level and mask from the modules: bits 14 to 10 of the format information.
+// qrFormat reads the version, level and mask from the modules: bits 14 to 10 of the format
+// information.
 func (s *Symbol) qrFormat() (z qrSize, mask int) {
 	word := 0
 	for i, at := range [5][2]int{{8, 0}, {8, 1}, {8, 2}, {8, 3}, {8, 4}} {
@@ -86,7 +88,8 @@ func (x *qrExplainer) line(n int, format string, args ...any) {
 	x.begins = x.at
 }
 
-var qrNames = [qrModes]string{qrNumeric: "numeric", qrAlphanumeric: "alphanumeric", qrByte: "byte", qrKanji: "kanji"}
+var qrNames = [qrModes]string{qrNumeric: "numeric", qrAlphanumeric: "alphanumeric",
+	qrByte: "byte", qrKanji: "kanji"}
 
 // segment explains what a mode indicator begins. It returns false at the terminator.
 func (x *qrExplainer) segment() bool {

@@ -13,8 +13,11 @@ import (
 
 // TestExplainGoesThrough explains symbols of every encodation and function character to their ends.
 func TestExplainGoesThrough(t *testing.T) {
-	s, err := DataMatrixSegments([]Segment{Text("A"), FNC1, ECI(1000), ECI(999999), ECI(3), Bytes(strings.Repeat("\x80", 300)),
-		Text("AB*>AB*>AB*>AB*> x"), Text("A.B.C.D.E.F.G.H?:;<=>? abcdefgh12\r")})
+	s, err := DataMatrixSegments(
+		[]Segment{Text("A"), FNC1, ECI(1000), ECI(999999), ECI(3),
+			Bytes(strings.Repeat("\x80", 300)), Text("AB*>AB*>AB*>AB*> x"),
+			Text("A.B.C.D.E.F.G.H?:;<=>? abcdefgh12\r")},
+	)
 	require.NoError(t, err)
 	told := s.Explain()
 	for _, want := range []string{"FNC1", "latch to Base 256", "length 300", "bytes 80 80", "eci 1000\n", "eci 999999\n", "eci 3\n", "latch to EDIFACT", "padding"} {
@@ -42,7 +45,9 @@ func TestExplainGoesThrough(t *testing.T) {
 		for i := range data {
 			data[i] = []byte("1234567890ABCabc.*>\r \x80\xe9\x00")[r.IntN(24)]
 		}
-		for _, encode := range []func([]byte, ...Option) (*Symbol, error){e.DataMatrixBytes, e.Code128Bytes, e.QRBytes} {
+		for _, encode := range []func([]byte, ...Option) (*Symbol, error){
+			e.DataMatrixBytes, e.Code128Bytes, e.QRBytes,
+		} {
 			s, err := encode(data)
 			require.NoError(t, err)
 			require.NotEmpty(t, s.Explain())
@@ -76,8 +81,9 @@ func TestEncoderAllocatesNothing(t *testing.T) {
 	require.LessOrEqual(t, testing.AllocsPerRun(100, func() { _, _ = GS1QR(udi) }), 2.0)
 }
 
-// TestConcurrentSymbols makes symbols of all kinds at once, of which each is to be as if it were alone. It is for the race detector:
-// encoders are borrowed, and layouts and correctors are made when they are first needed.
+// TestConcurrentSymbols makes symbols of all kinds at once, of which each is to be as if it were
+// alone. It is for the race detector: encoders are borrowed, and layouts and correctors are made
+// when they are first needed.
 func TestConcurrentSymbols(t *testing.T) {
 	encode := func(i int) *Symbol {
 		text := strings.Repeat("Grüße 東京 4711 ", 1+i%20)
@@ -97,7 +103,8 @@ func TestConcurrentSymbols(t *testing.T) {
 	}
 }
 
-// TestEncoderIsIndependent checks that symbols of the functions stay as they are when the memory they came from is reused.
+// TestEncoderIsIndependent checks that symbols of the functions stay as they are when the memory
+// they came from is reused.
 func TestEncoderIsIndependent(t *testing.T) {
 	first, err := GS1DataMatrix(udi)
 	require.NoError(t, err)
@@ -111,8 +118,12 @@ func TestEncoderIsIndependent(t *testing.T) {
 
 // TestExplainQR explains what stands in every kind of segment.
 func TestExplainQR(t *testing.T) {
-	s, err := QRSegments([]Segment{ECI(26), Text("37"), FNC1, Text("12345ABC%"), FNC1, Text("é"), ECI(1000), Bytes{0xFF}, ECI(999999), Bytes("x")},
-		StructuredAppend(2, 5, 77), Level(H))
+	s, err := QRSegments(
+		[]Segment{ECI(26), Text("37"), FNC1, Text("12345ABC%"), FNC1, Text("é"), ECI(1000),
+			Bytes{0xFF}, ECI(999999), Bytes("x")},
+		StructuredAppend(2, 5, 77),
+		Level(H),
+	)
 	require.NoError(t, err)
 	for _, want := range []string{"structured append: symbol 2 of 5, id 77", "eci 26", "FNC1 in second position, application indicator 37",
 		"eci 1000\n", `1 characters: "\xff"`, "eci 999999", `"x"`, "padding", "level H, mask "} {

@@ -19,7 +19,8 @@ func FuzzEncode(f *testing.F) {
 		if len(data) > 400 {
 			return
 		}
-		if s, err := e.Code128Bytes([]byte(data)); err == nil && s.Cols() < 500 { // gozxing takes long for the picture of more
+		if s, err := e.Code128Bytes([]byte(data)); err == nil &&
+			s.Cols() < 500 { // gozxing takes long for the picture of more
 			require.Equal(t, data, readByGozxing(t, s).GetText())
 		}
 		if _, err := e.DataMatrixBytes([]byte(data)); err == nil {
@@ -46,12 +47,14 @@ func FuzzEncode(f *testing.F) {
 	})
 }
 
-// qrText has gozxing decode the codewords of a QR symbol, without the picture of them and without its guess what bytes are.
+// qrText has gozxing decode the codewords of a QR symbol, without the picture of them and without
+// its guess what bytes are.
 func qrText(t *testing.T, s *Symbol) string {
 	version, err := qr.Version_GetVersionForNumber((s.Rows() - 17) / 4)
 	require.NoError(t, err)
 	hints := map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_CHARACTER_SET: "ISO-8859-1"}
-	result, err := qr.DecodedBitStreamParser_Decode(s.words, version, qr.ErrorCorrectionLevel_L, hints)
+	result, err := qr.DecodedBitStreamParser_Decode(s.words, version, qr.ErrorCorrectionLevel_L,
+		hints)
 	require.NoError(t, err)
 	return result.GetText()
 }

@@ -29,8 +29,8 @@ func (g *galois) mul(a, b byte) byte {
 	return g.exp[int(g.log[a])+int(g.log[b])]
 }
 
-// generator returns the coefficients, below the leading 1 and from the highest down, of the polynomial of degree n whose
-// roots are n consecutive powers of 2, from 2 to the power of first.
+// generator returns the coefficients, below the leading 1 and from the highest down, of the
+// polynomial of degree n whose roots are n consecutive powers of 2, from 2 to the power of first.
 func (g *galois) generator(n, first int) []byte {
 	poly := make([]byte, n)
 	poly[n-1] = 1
@@ -46,8 +46,9 @@ func (g *galois) generator(n, first int) []byte {
 	return poly
 }
 
-// A corrector makes n error correction codewords: the remainder of the data divided by a generator polynomial. It holds
-// for each byte what dividing it leaves, in 64-bit words, the first codeword in the highest byte.
+// A corrector makes n error correction codewords: the remainder of the data divided by a generator
+// polynomial. It holds for each byte what dividing it leaves, in 64-bit words, the first codeword
+// in the highest byte.
 type corrector struct {
 	n     int
 	words int

@@ -1,16 +1,22 @@
 package symbol
 
-// A Group is a part of a symbol's human-readable interpretation that has a place of its own below the bars.
+// A Group is a part of a symbol's human-readable interpretation that has a place of its own below
+// the bars.
 type Group struct {
-	Text     string
-	From, To int  // columns From ≤ c < To, between which it is centred; those of a digit outside the bars lie in the quiet zone
-	Small    bool // set smaller than the others, so that it is no wider than its columns
+	Text string
+
+	// From and To are the columns From ≤ c < To in which it is centred. Those of a digit beside the
+	// bars are in the quiet zone.
+	From, To int
+
+	Small bool // set smaller than the others, so that it is no wider than its columns
 }
 
-// Groups returns the parts of the symbol's human-readable interpretation in their places (GS1 General Specifications, 5.2.5):
-// the digits of EAN and UPC symbols stand under the bars that encode them, and the first, of UPC symbols the last too, beside
-// the guard bars. Of ITF-14 symbols it is one group with the check digit. It returns nil for a symbology whose interpretation
-// is its content in one line.
+// Groups returns the parts of the symbol's human-readable interpretation in their places (GS1
+// General Specifications, 5.2.5): the digits of EAN and UPC symbols are under the bars that encode
+// them; the first of an EAN-13 symbol, and the first and last of a UPC symbol, are beside the guard
+// bars. Of ITF-14 symbols it is one group with the check digit. It returns nil for a symbology
+// whose interpretation is its content in one line.
 func (s *Symbol) Groups() []Group {
 	if groups := s.symbology.traits().groups; groups != nil {
 		return groups(string(s.content))
@@ -18,8 +24,8 @@ func (s *Symbol) Groups() []Group {
 	return nil
 }
 
-// Guard reports whether column col belongs to the bars of an EAN or UPC symbol that reach below the others: its guard
-// patterns, and the first and last digit of UPC-A.
+// Guard reports whether column col belongs to the bars of an EAN or UPC symbol that reach below the
+// others: its guard patterns, and the first and last digit of UPC-A.
 func (s *Symbol) Guard(col int) bool {
 	for _, g := range s.symbology.traits().guards {
 		if col >= g[0] && col < g[1] {

@@ -24,7 +24,8 @@ var randomAlphabets = []string{
 	"\x80\x9f\xa0\xbf\xc0\xe9\xfc\xff", "A1a.\x01\xe1\x81\xff",
 }
 
-// randomData returns 1 to most bytes: of one alphabet or of several, each alone, in runs, or as a word again and again.
+// randomData returns 1 to most bytes: of one alphabet or of several, each alone, in runs, or as a
+// word again and again.
 func randomData(r *rand.Rand, most int) string {
 	var data []byte
 	one := randomAlphabets[r.IntN(len(randomAlphabets))]
@@ -44,7 +45,8 @@ func randomData(r *rand.Rand, most int) string {
 	return string(data)
 }
 
-// randomMessage returns a message of one to four elements, whose values are of the right form and mean nothing.
+// randomMessage returns a message of one to four elements, whose values are of the right form and
+// mean nothing.
 func randomMessage(r *rand.Rand) (msg gs1.Message) {
 	for range 1 + r.IntN(4) {
 		ai, digits, text := "", 0, 0
@@ -75,7 +77,8 @@ func randomMessage(r *rand.Rand) (msg gs1.Message) {
 	return msg
 }
 
-// TestZXingReadsRandomData has zxing-cpp read symbols of all symbologies that carry what they are given.
+// TestZXingReadsRandomData has zxing-cpp read symbols of all symbologies that carry what they are
+// given.
 func TestZXingReadsRandomData(t *testing.T) {
 	t.Parallel()
 	ci.Program(t, "ZXingReader")
@@ -150,7 +153,7 @@ func latin1Text(data string) string {
 	return string(text)
 }
 
-// told is what ZXingReader tells, the text in quotation marks.
+// told is what ZXingReader returns, the text in quotation marks.
 type told struct{ data, identifier, text string }
 
 // readByZXing has one call of ZXingReader read symbols.

@@ -23,7 +23,8 @@ func readByGozxing(t testing.TB, s *Symbol) *gozxing.Result {
 // readAsLatin1 is readByGozxing, but it doesn't let gozxing guess what bytes in QR are.
 func readAsLatin1(t testing.TB, s *Symbol) *gozxing.Result {
 	t.Helper()
-	return readWithHints(t, s, map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_CHARACTER_SET: "ISO-8859-1"})
+	return readWithHints(t, s,
+		map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_CHARACTER_SET: "ISO-8859-1"})
 }
 
 func readWithHints(t testing.TB, s *Symbol, hints map[gozxing.DecodeHintType]any) *gozxing.Result {
@@ -48,7 +49,8 @@ func readWithHints(t testing.TB, s *Symbol, hints map[gozxing.DecodeHintType]any
 		reader = qrcode.NewQRCodeReader()
 	}
 	result, err := reader.Decode(bitmap, hints)
-	require.NoError(t, err, "%v %dx%d %v %q", s.Symbology(), s.Rows(), s.Cols(), s.Codewords(), s.Content())
+	require.NoError(t, err, "%v %dx%d %v %q", s.Symbology(), s.Rows(), s.Cols(), s.Codewords(),
+		s.Content())
 	return result
 }
 

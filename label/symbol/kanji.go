@@ -7,8 +7,9 @@ import (
 	"golang.org/x/text/encoding/japanese"
 )
 
-// kanji returns the characters of kanji mode with their 13-bit values (ISO/IEC 18004, 7.4.6): those of JIS X 0208 in Shift
-// JIS. Left out are row 13, which is not of the standard, and the characters of which Shift JIS tables disagree.
+// kanji returns the characters of kanji mode with their 13-bit values (ISO/IEC 18004, 7.4.6): those
+// of JIS X 0208 in Shift JIS. Left out are row 13, which is not of the standard, and the characters
+// of which Shift JIS tables disagree.
 var kanji = sync.OnceValue(func() map[rune]uint16 {
 	values := make(map[rune]uint16, 7000)
 	decoder := japanese.ShiftJIS.NewDecoder()
@@ -42,8 +43,9 @@ const (
 
 func isHalfKatakana(c rune) bool { return c >= firstHalfKatakana && c <= lastHalfKatakana }
 
-// isKanjiText reports whether all characters of text beyond ASCII are of kanji mode, and whether text can be announced as
-// Shift JIS: then katakana may be of half width, but what is a backslash or tilde in ASCII may be another character.
+// isKanjiText reports whether all characters of text beyond ASCII are of kanji mode, and whether
+// text can be announced as Shift JIS: then katakana may be of half width, but what is a backslash
+// or tilde in ASCII may be another character.
 func isKanjiText(text string) (kanjiMode, shiftJIS bool) {
 	values := kanji()
 	kanjiMode, shiftJIS = true, true

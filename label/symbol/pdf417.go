@@ -2,14 +2,16 @@ package symbol
 
 import "sync"
 
-// PDF417 encodes text as the smallest PDF417 symbol (ISO/IEC 15438): in the fewest codewords that the text, byte and numeric
-// compaction modes allow, and of the sizes that hold them the one of the fewest modules that is no more than four times as
-// wide as high. Text of the characters U+0000 to U+00FF is carried as ISO/IEC 8859-1, the standard's default, other text as
-// UTF-8 after ECI 26. The error correction level is the least that the standard recommends, more where that makes the symbol
-// no larger, and less where only that fits. A row is three modules high.
+// PDF417 encodes text as the smallest PDF417 symbol (ISO/IEC 15438): in the fewest codewords that
+// the text, byte and numeric compaction modes allow, and of the sizes that hold them the one of the
+// fewest modules that is no more than four times as wide as high. Text of the characters U+0000 to
+// U+00FF is carried as ISO/IEC 8859-1, the standard's default, other text as UTF-8 after ECI 26.
+// The error correction level is the least that the standard recommends, more where that makes the
+// symbol no larger, and less where only that fits. A row is three modules high.
 //
-// Options are Size, MaxHeight and MaxWidth, in modules; with any of them the symbol can have any shape. It fails with an
-// [*Error] on text that is empty, not valid UTF-8, or does not fit: 1,840 capital letters, 2,700 digits or 1,100 bytes do.
+// Options are Size, MaxHeight and MaxWidth, in modules; with any of them the symbol can have any
+// shape. It fails with an [*Error] on text that is empty, not valid UTF-8, or does not fit: 1,840
+// capital letters, 2,700 digits or 1,100 bytes do.
 func PDF417(text string, options ...Option) (*Symbol, error) {
 	last, err := (&reading{symbology: SymbologyPDF417, eci: true}).lastCharacter(text)
 	if err != nil {
@@ -40,16 +42,19 @@ const (
 	pdf417ECI       = 927 // the next codeword is an ECI
 )
 
-// The bounds of ISO/IEC 15438, 5.3: codewords of a symbol with those for error correction, rows and columns of data codewords.
+// The bounds of ISO/IEC 15438, 5.3: codewords of a symbol with those for error correction, rows and
+// columns of data codewords.
 const (
-	pdf417MaxWords             = 928
-	pdf417MinRows, pdf417Rows  = 3, 90
-	pdf417MinCols, pdf417Cols  = 1, 30
-	pdf417RowHeight            = 3                     // modules
-	pdf417Frame, pdf417PerWord = 17 + 17 + 17 + 18, 17 // modules across: start, two indicators and stop; a codeword
+	pdf417MaxWords            = 928
+	pdf417MinRows, pdf417Rows = 3, 90
+	pdf417MinCols, pdf417Cols = 1, 30
+	pdf417RowHeight           = 3              // modules
+	pdf417PerWord             = 17             // modules across
+	pdf417Frame               = 17 + 2*17 + 18 // start, two indicators and stop
 )
 
-// maxPDF417 is how many digits fit: 44 in 15 codewords of the 918 after the number of codewords and the latch.
+// maxPDF417 is how many digits fit: 44 in 15 codewords of the 918 after the number of codewords and
+// the latch.
 const maxPDF417 = 61*44 + 8
 
 func makePDF417(data []byte, content string, words []uint16, options []Option) (*Symbol, error) {
@@ -61,7 +66,8 @@ func makePDF417(data []byte, content string, words []uint16, options []Option) (
 		return nil, err
 	}
 	if len(data) > maxPDF417 {
-		return nil, fault(SymbologyPDF417, ErrTooLong, "%d bytes, want at most %d digits or fewer others", len(data), maxPDF417)
+		return nil, fault(SymbologyPDF417, ErrTooLong,
+			"%d bytes, want at most %d digits or fewer others", len(data), maxPDF417)
 	}
 	words = append(make([]uint16, 1, pdf417MaxWords), words...) // the first is their number
 	words = new(pdf417Paths).shortest(data, words)
@@ -112,8 +118,8 @@ func (w *bitWriter) widths(digits string) {
 	}
 }
 
-// appendPDF417Correction appends n error correction codewords: the remainder of the words by a polynomial with the zeros 3 to
-// 3ⁿ, over the integers modulo 929, negated (ISO/IEC 15438, 5.10).
+// appendPDF417Correction appends n error correction codewords: the remainder of the words by a
+// polynomial with the zeros 3 to 3ⁿ, over the integers modulo 929, negated (ISO/IEC 15438, 5.10).
 func appendPDF417Correction(words []uint16, n int) []uint16 {
 	generator := pdf417Generator(n)
 	rest := make([]int, n) // from the highest power on
@@ -132,7 +138,8 @@ func appendPDF417Correction(words []uint16, n int) []uint16 {
 
 var pdf417Generators sync.Map // int to []int
 
-// pdf417Generator returns the coefficients of the product of x − 3ⁱ for i from 1 to n, from that of x⁰ on.
+// pdf417Generator returns the coefficients of the product of x − 3ⁱ for i from 1 to n, from that of
+// x⁰ on.
 func pdf417Generator(n int) []int {
 	if known, ok := pdf417Generators.Load(n); ok {
 		return known.([]int)

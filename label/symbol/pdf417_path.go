@@ -2,8 +2,9 @@ package symbol
 
 import "strings"
 
-// The states of data in a PDF417 symbol. In text compaction a codeword has two values, so that each submode has two states:
-// with a codeword complete, and with one value of it written. Bytes are counted in groups of six, digits in groups of 44.
+// The states of data in a PDF417 symbol. In text compaction a codeword has two values, so that each
+// submode has two states: with a codeword complete, and with one value of it written. Bytes are
+// counted in groups of six, digits in groups of 44.
 const (
 	pdf417Alpha       = 2 * iota // capitals
 	pdf417Lower                  // small letters
@@ -14,8 +15,8 @@ const (
 	pdf417States      = pdf417Digit + 44
 )
 
-// pdf417Submodes are the characters of each submode in the order of their values (ISO/IEC 15438, Tables 4 to 7). What
-// follows them are latches and shifts.
+// pdf417Submodes are the characters of each submode in the order of their values (ISO/IEC 15438,
+// Tables 4 to 7). What follows them are latches and shifts.
 var pdf417Submodes = [4]string{
 	"ABCDEFGHIJKLMNOPQRSTUVWXYZ ",
 	"abcdefghijklmnopqrstuvwxyz ",
@@ -34,8 +35,8 @@ var pdf417Latches = [4][4][]byte{
 	{{29}, {29, 27}, {29, 28}, {}},
 }
 
-// The values that shift to a submode for one character. From alpha, lower and mixed there is one to punctuation, which also
-// fills a codeword; in punctuation the same value latches to alpha.
+// The values that shift to a submode for one character. From alpha, lower and mixed there is one to
+// punctuation, which also fills a codeword; in punctuation the same value latches to alpha.
 const (
 	pdf417ToPunctuation = 29
 	pdf417ToAlpha       = 27 // from lower
@@ -58,14 +59,15 @@ func pdf417Shift(submode int, c byte) (to int, value byte, ok bool) {
 	return 0, pdf417ToAlpha, submode == 1 && c >= 'A' && c <= 'Z'
 }
 
-// A pdf417Paths holds for each position and state how much the rest of the data takes at least, in values of text
-// compaction: a codeword is two.
+// A pdf417Paths holds for each position and state how much the rest of the data takes at least, in
+// values of text compaction: a codeword is two.
 type pdf417Paths struct {
 	data []byte
 	rest [][pdf417States]uint16
 }
 
-// shortest appends the codewords of a shortest way to write data, text compaction and capitals being in force, to dst.
+// shortest appends the codewords of a shortest way to write data, text compaction and capitals
+// being in force, to dst.
 func (p *pdf417Paths) shortest(data []byte, dst []uint16) []uint16 {
 	p.measure(data)
 	w := pdf417Writer{words: dst}
@@ -172,7 +174,8 @@ const (
 	pdf417AsByte  // shifted to byte compaction
 )
 
-// text returns what the data from i on takes if the byte at i is written in text compaction state s, and the way.
+// text returns what the data from i on takes if the byte at i is written in text compaction state
+// s, and the way.
 func (p *pdf417Paths) text(i, s int) (least uint16, way int) {
 	c, rest := p.data[i], &p.rest[i+1]
 	least, way = rest[pdf417AfterByte(s)]+uint16(s&1)+4, pdf417AsByte
@@ -193,8 +196,8 @@ func pdf417DigitWords(digits int) int {
 	return digits/3 + 1
 }
 
-// pdf417AfterByte returns the state after a byte that text compaction state s shifts to. The value that completes a codeword
-// before it changes punctuation to alpha.
+// pdf417AfterByte returns the state after a byte that text compaction state s shifts to. The value
+// that completes a codeword before it changes punctuation to alpha.
 func pdf417AfterByte(s int) int {
 	if s == pdf417Punctuation+1 {
 		return pdf417Alpha
@@ -202,7 +205,8 @@ func pdf417AfterByte(s int) int {
 	return s &^ 1
 }
 
-// next returns the state in which a shortest path from state s writes the byte at i: s itself where that costs no more.
+// next returns the state in which a shortest path from state s writes the byte at i: s itself where
+// that costs no more.
 func (p *pdf417Paths) next(i, s int) int {
 	if p.direct(i, s) == p.rest[i][s] {
 		return s

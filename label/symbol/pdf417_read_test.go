@@ -8,7 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A reader of PDF417 symbols, written from the standard and apart from the encoder: no module in Go has one.
+// A reader of PDF417 symbols, written from the standard and apart from the encoder: no module in Go
+// has one.
 
 var pdf417Patterns = sync.OnceValue(func() [3]map[string]int {
 	patterns := [3]map[string]int{{}, {}, {}}
@@ -20,8 +21,9 @@ var pdf417Patterns = sync.OnceValue(func() [3]map[string]int {
 	return patterns
 })
 
-// readPDF417 returns the data codewords of a symbol, of which the first is their number, after it has verified the rows'
-// indicators and the error correction. It counts the patterns that it has seen.
+// readPDF417 returns the data codewords of a symbol, of which the first is their number, after it
+// has verified the rows' indicators and the error correction. It counts the patterns that it has
+// seen.
 func readPDF417(t testing.TB, s *Symbol, seen map[string]bool) []int {
 	t.Helper()
 	patterns := pdf417Patterns()

@@ -2,7 +2,8 @@ package symbol
 
 import "fmt"
 
-// A pdf417Size is a size of PDF417 symbol: rows, columns of data codewords, and the error correction level, 0 to 8.
+// A pdf417Size is a size of PDF417 symbol: rows, columns of data codewords, and the error
+// correction level, 0 to 8.
 type pdf417Size struct{ rows, cols, level int }
 
 func (z pdf417Size) height() int     { return z.rows * pdf417RowHeight }
@@ -12,8 +13,9 @@ func (z pdf417Size) words() int      { return z.rows * z.cols }
 func (z pdf417Size) correction() int { return 2 << z.level }
 func (z pdf417Size) dataWords() int  { return z.words() - z.correction() }
 
-// indicator returns the codeword left of a row's data for turn 0, and that right of it for turn 2: between them the three
-// rows of a group carry the numbers of rows and columns and the level (ISO/IEC 15438, 5.11).
+// indicator returns the codeword left of a row's data for turn 0, and that right of it for turn 2:
+// between them the three rows of a group carry the numbers of rows and columns and the level
+// (ISO/IEC 15438, 5.11).
 func (z pdf417Size) indicator(row, turn int) int {
 	word := 30 * (row / 3)
 	switch (row + turn) % 3 {
@@ -25,7 +27,8 @@ func (z pdf417Size) indicator(row, turn int) int {
 	return word + z.cols - 1
 }
 
-// pdf417Recommended returns the least error correction level for a number of data codewords (ISO/IEC 15438, Annex E).
+// pdf417Recommended returns the least error correction level for a number of data codewords
+// (ISO/IEC 15438, Annex E).
 func pdf417Recommended(words int) int {
 	switch {
 	case words <= 40:
@@ -69,7 +72,8 @@ func choosePDF417(options []Option) (pdf417Choice, error) {
 }
 
 func (c *pdf417Choice) allows(z pdf417Size) bool {
-	return z.height() <= c.maxHeight && z.width() <= c.maxWidth && (!c.fixed || z.height() == c.height && z.width() == c.width)
+	return z.height() <= c.maxHeight && z.width() <= c.maxWidth &&
+		(!c.fixed || z.height() == c.height && z.width() == c.width)
 }
 
 // find returns the size for a number of data codewords, or an error that names one that would do.
@@ -82,19 +86,23 @@ func (c *pdf417Choice) find(words int) (pdf417Size, error) {
 			return z, nil
 		}
 	}
-	fits, ok := (&pdf417Choice{maxHeight: anySide, maxWidth: anySide}).smallest(words + 2<<pdf417LeastLevel)
+	fits, ok := (&pdf417Choice{maxHeight: anySide, maxWidth: anySide}).smallest(
+		words + 2<<pdf417LeastLevel)
 	if !ok {
-		return fits, fault(SymbologyPDF417, ErrTooLong, "%d codewords, and the largest symbol holds %d", words, pdf417MaxWords-2<<pdf417LeastLevel)
+		return fits, fault(SymbologyPDF417, ErrTooLong,
+			"%d codewords, and the largest symbol holds %d", words,
+			pdf417MaxWords-2<<pdf417LeastLevel)
 	}
 	why := "no allowed size holds the data"
 	if c.fixed {
 		why = fmt.Sprintf("%d x %d does not hold the data or is no size", c.height, c.width)
 	}
-	return fits, fault(SymbologyPDF417, ErrSize, "%s", why).with("%d x %d does", fits.height(), fits.width())
+	return fits, fault(SymbologyPDF417, ErrSize, "%s",
+		why).with("%d x %d does", fits.height(), fits.width())
 }
 
-// smallest returns the allowed size of the fewest modules with room for a number of codewords, and whether there is one. Of
-// shapes that are too flat it takes the least flat.
+// smallest returns the allowed size of the fewest modules with room for a number of codewords, and
+// whether there is one. Of shapes that are too flat it takes the least flat.
 func (c *pdf417Choice) smallest(words int) (best pdf417Size, ok bool) {
 	flat := func(z pdf417Size) int {
 		if c.anyShape {

@@ -19,12 +19,14 @@ func pdf417Encoded(data string) (words []int) {
 	return words
 }
 
-// leastPDF417 returns the fewest codewords that data takes, found forwards: text value by value through the submodes as the
-// reader sees them, bytes and digits in runs of any length by the standard's formulas.
+// leastPDF417 returns the fewest codewords that data takes, found forwards: text value by value
+// through the submodes as the reader sees them, bytes and digits in runs of any length by the
+// standard's formulas.
 func leastPDF417(data string) int {
 	const none = 1 << 30
 	n := len(data)
-	// least[i][s] is the fewest values (two a codeword) before i; s is submode × half a codeword, 8 after bytes or digits.
+	// least[i][s] is the fewest values (two a codeword) before i; s is submode × half a codeword, 8
+	// after bytes or digits.
 	least := make([][9]int, n+1)
 	for i := range least {
 		for s := range least[i] {
@@ -138,7 +140,8 @@ func TestPDF417Reads(t *testing.T) {
 	for i := range 200 {
 		data, options := randomData(r, 400), []Option(nil)
 		if i%2 == 0 {
-			options = []Option{Size(3*90, 69+17*10)} // 512 codewords of error correction, of any value
+			options = []Option{
+				Size(3*90, 69+17*10)} // 512 codewords of error correction, of any value
 		}
 		s, err := PDF417Bytes([]byte(data), options...)
 		require.NoError(t, err)
@@ -172,14 +175,20 @@ func TestPDF417Text(t *testing.T) {
 	}
 }
 
-// TestPDF417Sizes checks each size against a search through all: the least level that is recommended, the fewest modules of
-// shapes that are not too flat, and the highest level that fits in them.
+// TestPDF417Sizes checks each size against a search through all: the least level that is
+// recommended, the fewest modules of shapes that are not too flat, and the highest level that fits
+// in them.
 func TestPDF417Sizes(t *testing.T) {
 	for words := 2; words <= 920; words += 3 {
 		z, err := (&pdf417Choice{maxHeight: anySide, maxWidth: anySide}).find(words)
 		require.NoError(t, err)
-		level := map[bool]int{true: 2}[words <= 40] + map[bool]int{true: 3}[words > 40 && words <= 160] +
-			map[bool]int{true: 4}[words > 160 && words <= 320] + map[bool]int{true: 5}[words > 320]
+		level := 5
+		for i, most := range []int{40, 160, 320} {
+			if words <= most {
+				level = 2 + i
+				break
+			}
+		}
 		for words+2<<level > 928 {
 			level--
 		}
@@ -294,7 +303,8 @@ func TestZXingReadsPDF417(t *testing.T) {
 	}
 	add(PDF417("東京 5 µm"))
 	for i, told := range readByZXing(t, symbols) {
-		require.Equal(t, symbols[i].Content(), told.data, "%s", fmt.Sprintf("%q", symbols[i].Content()))
+		require.Equal(t, symbols[i].Content(), told.data, "%s",
+			fmt.Sprintf("%q", symbols[i].Content()))
 	}
 }
 

@@ -71,7 +71,8 @@ func svgModules(t *testing.T, svg string) map[[2]int]bool {
 	return drawn
 }
 
-// TestSVGAndScaleAreRead has a program that is not ours draw the SVG, boombuler enlarge the modules, and another read both.
+// TestSVGAndScaleAreRead has a program that is not ours draw the SVG, boombuler enlarge the
+// modules, and another read both.
 func TestSVGAndScaleAreRead(t *testing.T) {
 	ci.Programs(t, "rsvg-convert", "ZXingReader")
 	read := func(s *Symbol, path string) {
@@ -104,7 +105,8 @@ func TestSVGAndScaleAreRead(t *testing.T) {
 		require.NoError(t, err)
 		require.NoError(t, s.WriteSVG(file))
 		require.NoError(t, file.Close())
-		said, err := exec.Command("rsvg-convert", "--zoom=4", "--output="+path+".png", path).CombinedOutput()
+		said, err := exec.Command("rsvg-convert", "--zoom=4", "--output="+path+".png", path).
+			CombinedOutput()
 		require.NoError(t, err, "%s", said)
 		read(s, path+".png")
 
@@ -117,7 +119,8 @@ func TestSVGAndScaleAreRead(t *testing.T) {
 		quiet := 4 * s.QuietZone()
 		page := image.NewGray(image.Rect(0, 0, 4*s.Cols()+2*quiet, height+2*quiet))
 		draw.Draw(page, page.Bounds(), image.White, image.Point{}, draw.Src)
-		draw.Draw(page, scaled.Bounds().Add(image.Pt(quiet, quiet)), scaled, image.Point{}, draw.Src)
+		draw.Draw(page, scaled.Bounds().Add(image.Pt(quiet, quiet)), scaled, image.Point{},
+			draw.Src)
 		var picture bytes.Buffer
 		require.NoError(t, png.Encode(&picture, page))
 		require.NoError(t, os.WriteFile(path+".scaled.png", picture.Bytes(), 0o600))

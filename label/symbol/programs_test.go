@@ -20,48 +20,144 @@ type judgement struct {
 	data   string // its bytes
 }
 
-var udi = gs1.Message{{AI: "01", Value: "09506000134352"}, {AI: "17", Value: "270131"}, {AI: "10", Value: "LOT42a"}, {AI: "21", Value: "ABC12345"}}
+var udi = gs1.Message{{AI: "01", Value: "09506000134352"}, {AI: "17", Value: "270131"},
+	{AI: "10", Value: "LOT42a"}, {AI: "21", Value: "ABC12345"}}
 
 func judgements() []judgement {
 	return []judgement{
-		{"code 128 text", func() (*Symbol, error) { return Code128("Lot 4711\t0815") }, "Lot 4711\t0815"},
-		{"code 128 bytes", func() (*Symbol, error) { return Code128Bytes([]byte("a\xe9\xe8\xff\x80z1234")) }, "a\xe9\xe8\xff\x80z1234"},
-		{"gs1-128", func() (*Symbol, error) { return GS1128(udi) }, "01095060001343521727013110LOT42a\x1d21ABC12345"},
-		{"data matrix text", func() (*Symbol, error) { return DataMatrix("Lot 4711\t0815 abcdefghijklmnop") }, "Lot 4711\t0815 abcdefghijklmnop"},
-		{"data matrix bytes", func() (*Symbol, error) { return DataMatrixBytes([]byte("\xe8\xff\x80\x00\x1d z1234")) }, "\xe8\xff\x80\x00\x1d z1234"},
+		{
+			"code 128 text",
+			func() (*Symbol, error) { return Code128("Lot 4711\t0815") },
+			"Lot 4711\t0815",
+		},
+		{
+			"code 128 bytes",
+			func() (*Symbol, error) { return Code128Bytes([]byte("a\xe9\xe8\xff\x80z1234")) },
+			"a\xe9\xe8\xff\x80z1234",
+		},
+		{
+			"gs1-128",
+			func() (*Symbol, error) { return GS1128(udi) },
+			"01095060001343521727013110LOT42a\x1d21ABC12345",
+		},
+		{
+			"data matrix text",
+			func() (*Symbol, error) { return DataMatrix("Lot 4711\t0815 abcdefghijklmnop") },
+			"Lot 4711\t0815 abcdefghijklmnop",
+		},
+		{
+			"data matrix bytes",
+			func() (*Symbol, error) { return DataMatrixBytes([]byte("\xe8\xff\x80\x00\x1d z1234")) },
+			"\xe8\xff\x80\x00\x1d z1234",
+		},
 		{"data matrix utf-8", func() (*Symbol, error) { return DataMatrix("東京 5 µm") }, "東京 5 µm"},
-		{"data matrix utf-8 in an envelope", func() (*Symbol, error) { return DataMatrix("[)>\x1e06\x1d1P東京\x1e\x04") }, "[)>\x1e06\x1d1P東京\x1e\x04"},
-		{"data matrix uii of construct 1", envelope("06", "17V0CVA5", "S786950"), "[)>\x1e06\x1d17V0CVA5\x1dS786950\x1e\x04"},
-		{"data matrix uii of construct 2", envelope("06", "17V0CVA5", "1P4327", "S786950"), "[)>\x1e06\x1d17V0CVA5\x1d1P4327\x1dS786950\x1e\x04"},
-		{"data matrix uii of text elements", envelope("12", "MFR 0CVA5", "SER 786950"), "[)>\x1e12\x1dMFR 0CVA5\x1dSER 786950\x1e\x04"},
-		{"data matrix uii of old format", envelope("DD", "CAG 0CVA5", "PNO 4327", "SER 786950"), "[)>\x1eDD\x1dCAG 0CVA5\x1dPNO 4327\x1dSER 786950\x1e\x04"},
-		{"data matrix latin-1", func() (*Symbol, error) { return DataMatrix("Grüße 5 µm") }, "Gr\xfc\xdfe 5 \xb5m"},
-		{"data matrix latin-1 under eci 3", func() (*Symbol, error) { return DataMatrixSegments([]Segment{ECI(3), Text("Grüße 5 µm")}) }, "Gr\xfc\xdfe 5 \xb5m"},
-		{"code 128 latin-1", func() (*Symbol, error) { return Code128("Grüße 5 µm") }, "Gr\xfc\xdfe 5 \xb5m"},
-		{"data matrix rectangle", func() (*Symbol, error) { return DataMatrix("ABC123456", AllowRectangles) }, "ABC123456"},
-		{"qr text", func() (*Symbol, error) { return QR("https://id.gs1.org/01/09506000134352/10/L42", Level(Q)) }, "https://id.gs1.org/01/09506000134352/10/L42"},
-		{"qr bytes", func() (*Symbol, error) { return QRBytes([]byte("\xe8\xff\x80\x00\x1d z1234")) }, "\xe8\xff\x80\x00\x1d z1234"},
+		{
+			"data matrix utf-8 in an envelope",
+			func() (*Symbol, error) { return DataMatrix("[)>\x1e06\x1d1P東京\x1e\x04") },
+			"[)>\x1e06\x1d1P東京\x1e\x04",
+		},
+		{
+			"data matrix uii of construct 1",
+			envelope("06", "17V0CVA5", "S786950"),
+			"[)>\x1e06\x1d17V0CVA5\x1dS786950\x1e\x04",
+		},
+		{
+			"data matrix uii of construct 2",
+			envelope("06", "17V0CVA5", "1P4327", "S786950"),
+			"[)>\x1e06\x1d17V0CVA5\x1d1P4327\x1dS786950\x1e\x04",
+		},
+		{
+			"data matrix uii of text elements",
+			envelope("12", "MFR 0CVA5", "SER 786950"),
+			"[)>\x1e12\x1dMFR 0CVA5\x1dSER 786950\x1e\x04",
+		},
+		{
+			"data matrix uii of old format",
+			envelope("DD", "CAG 0CVA5", "PNO 4327", "SER 786950"),
+			"[)>\x1eDD\x1dCAG 0CVA5\x1dPNO 4327\x1dSER 786950\x1e\x04",
+		},
+		{
+			"data matrix latin-1",
+			func() (*Symbol, error) { return DataMatrix("Grüße 5 µm") },
+			"Gr\xfc\xdfe 5 \xb5m",
+		},
+		{
+			"data matrix latin-1 under eci 3",
+			func() (*Symbol, error) { return DataMatrixSegments([]Segment{ECI(3), Text("Grüße 5 µm")}) },
+			"Gr\xfc\xdfe 5 \xb5m",
+		},
+		{
+			"code 128 latin-1",
+			func() (*Symbol, error) { return Code128("Grüße 5 µm") },
+			"Gr\xfc\xdfe 5 \xb5m",
+		},
+		{
+			"data matrix rectangle",
+			func() (*Symbol, error) { return DataMatrix("ABC123456", AllowRectangles) },
+			"ABC123456",
+		},
+		{
+			"qr text",
+			func() (*Symbol, error) { return QR("https://id.gs1.org/01/09506000134352/10/L42", Level(Q)) },
+			"https://id.gs1.org/01/09506000134352/10/L42",
+		},
+		{
+			"qr bytes",
+			func() (*Symbol, error) { return QRBytes([]byte("\xe8\xff\x80\x00\x1d z1234")) },
+			"\xe8\xff\x80\x00\x1d z1234",
+		},
 		{"qr utf-8", func() (*Symbol, error) { return QR("東京 5 ñ") }, "東京 5 ñ"},
 		{"qr kanji", func() (*Symbol, error) { return QR("東京 5") }, "\x93\x8c\x8b\x9e 5"},
-		{"qr second fnc1", func() (*Symbol, error) { return QRSegments([]Segment{Text("37"), FNC1, Text("A.B"), FNC1, Text("C")}) }, "37A.B\x1dC"},
-		{"gs1 qr", func() (*Symbol, error) { return GS1QR(append(udi, gs1.Element{AI: "90", Value: "50.OFF."})) }, "01095060001343521727013110LOT42a\x1d21ABC12345\x1d9050.OFF."},
+		{
+			"qr second fnc1",
+			func() (*Symbol, error) { return QRSegments([]Segment{Text("37"), FNC1, Text("A.B"), FNC1, Text("C")}) },
+			"37A.B\x1dC",
+		},
+		{
+			"gs1 qr",
+			func() (*Symbol, error) { return GS1QR(append(udi, gs1.Element{AI: "90", Value: "50.OFF."})) },
+			"01095060001343521727013110LOT42a\x1d21ABC12345\x1d9050.OFF.",
+		},
 		{"gs1 qr with percent signs", func() (*Symbol, error) {
 			return GS1QR(gs1.Message{{AI: "90", Value: "50%OFF%"}, {AI: "91", Value: "A%%B"}})
 		}, "9050%OFF%\x1d91A%%B"},
-		{"qr latin-1", func() (*Symbol, error) { return QR(strings.Repeat("é", 17)) }, strings.Repeat("\xe9", 17)},
+		{
+			"qr latin-1",
+			func() (*Symbol, error) { return QR(strings.Repeat("é", 17)) },
+			strings.Repeat("\xe9", 17),
+		},
 		{"qr ecis", func() (*Symbol, error) {
-			return QRSegments([]Segment{ECI(26), FNC1, Text("90ABCDEFGHé"), ECI(3), Text("°µ"), ECI(20), Bytes("\x93\x8c")})
+			return QRSegments(
+				[]Segment{ECI(26), FNC1, Text("90ABCDEFGHé"), ECI(3), Text("°µ"), ECI(20),
+					Bytes("\x93\x8c")},
+			)
 		}, "90ABCDEFGHé\xb0\xb5\x93\x8c"},
-		{"qr eci before fnc1", func() (*Symbol, error) { return QRSegments([]Segment{ECI(26), FNC1, Text("90A"), FNC1, Text("91B")}) }, "90A\x1d91B"},
+		{
+			"qr eci before fnc1",
+			func() (*Symbol, error) { return QRSegments([]Segment{ECI(26), FNC1, Text("90A"), FNC1, Text("91B")}) },
+			"90A\x1d91B",
+		},
 		{"code 128 second fnc1", func() (*Symbol, error) {
 			return Code128Segments([]Segment{Text("A"), FNC1, Text("B"), FNC1, Text("C")})
 		}, "AB\x1dC"},
 		{"dm second fnc1", func() (*Symbol, error) {
 			return DataMatrixSegments([]Segment{Text("37"), FNC1, Text("B"), FNC1, Text("C")})
 		}, "37B\x1dC"},
-		{"dmre", func() (*Symbol, error) { return DataMatrix("Lot 4711", Size(8, 48)) }, "Lot 4711"},
-		{"gs1 dmre", func() (*Symbol, error) { return GS1DataMatrix(udi, Size(12, 64)) }, "01095060001343521727013110LOT42a\x1d21ABC12345"},
-		{"gs1 data matrix", func() (*Symbol, error) { return GS1DataMatrix(udi) }, "01095060001343521727013110LOT42a\x1d21ABC12345"},
+		{
+			"dmre",
+			func() (*Symbol, error) { return DataMatrix("Lot 4711", Size(8, 48)) },
+			"Lot 4711",
+		},
+		{
+			"gs1 dmre",
+			func() (*Symbol, error) { return GS1DataMatrix(udi, Size(12, 64)) },
+			"01095060001343521727013110LOT42a\x1d21ABC12345",
+		},
+		{
+			"gs1 data matrix",
+			func() (*Symbol, error) { return GS1DataMatrix(udi) },
+			"01095060001343521727013110LOT42a\x1d21ABC12345",
+		},
 	}
 }
 
@@ -85,7 +181,8 @@ func TestZXing(t *testing.T) {
 	}
 }
 
-// zxingIdentifier finds the symbology identifier in a report: with ECIs it is the one before the bytes.
+// zxingIdentifier finds the symbology identifier in a report: with ECIs it is the one before the
+// bytes.
 func zxingIdentifier(t *testing.T, report string) string {
 	field := func(name string) string {
 		_, after, ok := strings.Cut(report, "\n"+name+":")
@@ -104,7 +201,8 @@ func zxingIdentifier(t *testing.T, report string) string {
 func TestDmtxread(t *testing.T) {
 	ci.Program(t, "dmtxread")
 	for _, j := range judgements() {
-		if !strings.Contains(j.name, "data matrix") || strings.Contains(j.name, "utf-8") || strings.Contains(j.name, "eci") { // libdmtx has no ECI
+		if !strings.Contains(j.name, "data matrix") || strings.Contains(j.name, "utf-8") ||
+			strings.Contains(j.name, "eci") { // libdmtx has no ECI
 			continue
 		}
 		t.Run(j.name, func(t *testing.T) {
@@ -117,9 +215,9 @@ func TestDmtxread(t *testing.T) {
 	}
 }
 
-// TestReadersTellQRText checks that readers tell the characters of text as they were given: without an ECI both of these
-// take "5 µm" for "5 ｵm".
-func TestReadersTellQRText(t *testing.T) {
+// TestReadersReturnQRText checks that readers return the characters of text as they were given:
+// without an ECI both of these take "5 µm" for "5 ｵm".
+func TestReadersReturnQRText(t *testing.T) {
 	texts := []string{"5 µm", "§ 5 °C ±1", "Grüße", "ÿþ", "Ω é", "東京 5 µm", "東京", "Ж", "½"}
 	var symbols []*Symbol
 	for _, text := range texts {
@@ -143,7 +241,8 @@ func TestZXingReadsStructuredAppend(t *testing.T) {
 			require.NoError(t, err)
 			report, err := exec.Command("ZXingReader", "-ispure", writePNG(t, s, 4)).Output()
 			require.NoError(t, err)
-			require.Contains(t, string(report), fmt.Sprintf("symbol %d of 3", position), string(report))
+			require.Contains(t, string(report), fmt.Sprintf("symbol %d of 3", position),
+				string(report))
 		}
 	}
 }

@@ -2,7 +2,8 @@ package symbol
 
 import "github.com/gonameplate/nameplate/gs1"
 
-// An ErrorLevel is how much of a QR symbol may be damaged: about 7, 15, 25 or 30 % of its codewords.
+// An ErrorLevel is how much of a QR symbol may be damaged: about 7, 15, 25 or 30 % of its
+// codewords.
 type ErrorLevel uint8
 
 // The error correction levels.
@@ -16,43 +17,50 @@ const (
 // String returns the level's letter.
 func (l ErrorLevel) String() string { return string("LMQH"[l&3]) }
 
-// Level asks for at least an error correction level of a QR symbol; without it that is L. A symbol has a higher level where
-// that makes it no larger.
+// Level is the least error correction level of a QR symbol; without it that is L. A symbol has a
+// higher level where that makes it no larger.
 func Level(l ErrorLevel) Option { return Option{kind: optionLevel, a: int(l)} }
 
-// QR encodes text as the smallest QR Code symbol (ISO/IEC 18004), versions 1 to 40, in the best mix of numeric,
-// alphanumeric, byte and kanji mode and with the mask of the least penalty. Options are Level, Size, MaxHeight, MaxWidth and
-// StructuredAppend. It fails with an [*Error] on text that is empty, not valid UTF-8, or does not fit.
+// QR encodes text as the smallest QR Code symbol (ISO/IEC 18004), versions 1 to 40, in the best mix
+// of numeric, alphanumeric, byte and kanji mode and with the mask of the least penalty. Options are
+// Level, Size, MaxHeight, MaxWidth and StructuredAppend. It fails with an [*Error] on text that is
+// empty, not valid UTF-8, or does not fit.
 //
 // ASCII is carried as it is. Text beyond it may be carried in these ways:
 //
 //   - text of U+0000 to U+00FF as ISO/IEC 8859-1 after ECI 3
 //   - text of ASCII and JIS X 0208 in kanji mode, without ECI
 //   - text that is not of U+0000 to U+00FF as UTF-8 after ECI 26
-//   - text of ASCII, JIS X 0208 and half-width katakana as Shift JIS after ECI 20, in kanji and byte mode
-//   - text of U+0000 to U+00FF as ISO/IEC 8859-1 without ECI: the standard's default, but many readers guess
+//   - text of ASCII, JIS X 0208 and half-width katakana as Shift JIS after ECI 20, in kanji and
+//     byte mode
+//   - text of U+0000 to U+00FF as ISO/IEC 8859-1 without ECI: the standard's default, but many
+//     readers guess
 //
-// The version is chosen first: the smallest that any of the ways needs at the level asked for, of those that the options
-// leave. Of ways with that version the first of this list is taken, and in the room that is left the error correction level
-// is raised. So the ECI before Latin text is left out only where it would make the symbol larger.
+// The version is chosen first: the smallest that any of the ways needs at the level asked for, of
+// those that the options leave. Of ways with that version the first of this list is taken, and in
+// the room that is left the error correction level is raised. So the ECI before Latin text is left
+// out only where it would make the symbol larger.
 func QR(text string, options ...Option) (*Symbol, error) {
 	e := borrow()
 	return e.release(e.QR(text, options...))
 }
 
-// QRSegments encodes text and bytes among ECIs. All text before the first ECI is carried in one way, as [QR] chooses it, and
-// what follows stands under the ECI that this way has; text after ECI 3 or 26 is carried as that ECI says. FNC1 may stand first, or second after one letter or two digits, and then as a
-// separator; ECIs may be before it.
+// QRSegments encodes text, bytes, FNC1 and ECIs. All text before the first ECI is carried in one
+// way, as [QR] chooses it, and the ECI of that way is in force for what follows; text after ECI 3
+// or 26 is encoded in the character set of that ECI. FNC1 may be first, or second after one letter
+// or two digits, and then a separator; ECIs may precede it.
 func QRSegments(segments []Segment, options ...Option) (*Symbol, error) {
 	e := borrow()
 	return e.release(e.QRSegments(segments, options...))
 }
 
-// GS1QR encodes a message as the smallest GS1 QR Code symbol: QR Code with FNC1 in first position. It fails on a message
-// whose structure is broken; whether it is valid GS1 is [gs1.Message.Validate]'s question.
+// GS1QR encodes a message as the smallest GS1 QR Code symbol: QR Code with FNC1 in first position.
+// It fails on a message whose structure is broken. It does not validate the message: see
+// [gs1.Message.Validate].
 //
-// In alphanumeric mode a percent sign is the separator, and two are one percent sign (ISO/IEC 18004, FNC1 modes), which some
-// readers don't know. So percent signs are in byte mode unless that would make the symbol larger.
+// In alphanumeric mode a percent sign is the separator, and two are one percent sign (ISO/IEC
+// 18004, FNC1 modes), which some readers don't know. So percent signs are in byte mode unless that
+// would make the symbol larger.
 func GS1QR(msg gs1.Message, options ...Option) (*Symbol, error) {
 	e := borrow()
 	return e.release(e.GS1QR(msg, options...))
@@ -72,7 +80,8 @@ func (e *Encoder) QR(text string, options ...Option) (*Symbol, error) {
 
 // QRSegments is [QRSegments] in the encoder's memory.
 func (e *Encoder) QRSegments(segments []Segment, options ...Option) (*Symbol, error) {
-	return e.makeQR(options, waysOfSegments(segments), func(way reading) error { return e.load(way, segments) })
+	return e.makeQR(options, waysOfSegments(segments),
+		func(way reading) error { return e.load(way, segments) })
 }
 
 // GS1QR is [GS1QR] in the encoder's memory.
@@ -88,7 +97,8 @@ func (e *Encoder) GS1QR(msg gs1.Message, options ...Option) (*Symbol, error) {
 const maxQR = 7089
 
 // makeQR makes the symbol of the first way that gives the smallest.
-func (e *Encoder) makeQR(options []Option, ways qrWaySet, load func(reading) error) (*Symbol, error) {
+func (e *Encoder) makeQR(options []Option, ways qrWaySet,
+	load func(reading) error) (*Symbol, error) {
 	choice, err := chooseQR(options)
 	if err != nil {
 		return nil, err
@@ -131,7 +141,8 @@ func (e *Encoder) makeQR(options []Option, ways qrWaySet, load func(reading) err
 	e.writeQR(z, &data, best.rules, choice.append)
 	e.drawQR(&z)
 	s := &e.symbol
-	s.symbology, s.modifier = SymbologyQR, qrModifier(len(e.ecis) > 0, data.fnc1, len(data.indicator) > 0)
+	s.symbology, s.modifier = SymbologyQR, qrModifier(len(e.ecis) > 0, data.fnc1,
+		len(data.indicator) > 0)
 	return s, nil
 }
 
@@ -145,7 +156,8 @@ type qrTry struct {
 // noVersion is the version of data that no version holds.
 const noVersion = 41
 
-// fitQR returns the smallest version of those allowed and greater ones that holds the data at the level, and the bits that it takes there.
+// fitQR returns the smallest version of those allowed and greater ones that holds the data at the
+// level, and the bits that it takes there.
 func (e *Encoder) fitQR(c *qrChoice, data *qrData, rules qrRules) (version, need int) {
 	if len(data.units) > maxQR {
 		return noVersion, 8 * len(data.units)
@@ -167,16 +179,20 @@ func (e *Encoder) fitQR(c *qrChoice, data *qrData, rules qrRules) (version, need
 	return version, need
 }
 
-// reject says why a symbol is not made.
+// reject returns the reason why no symbol is made.
 func (t *qrTry) reject(c *qrChoice) error {
 	switch {
 	case t.units > maxQR:
-		return fault(SymbologyQR, ErrTooLong, "%d characters, want at most %d digits or fewer others", t.units, maxQR)
+		return fault(SymbologyQR, ErrTooLong,
+			"%d characters, want at most %d digits or fewer others", t.units, maxQR)
 	case t.version == noVersion:
-		return fault(SymbologyQR, ErrTooLong, "%d bits, and the largest symbol of level %v holds %d", t.need, c.level, 8*qrSize{40, c.level}.dataWords())
+		return fault(SymbologyQR, ErrTooLong,
+			"%d bits, and the largest symbol of level %v holds %d", t.need, c.level,
+			8*qrSize{40, c.level}.dataWords())
 	}
 	side := qrSize{version: t.version}.side()
-	return fault(SymbologyQR, ErrSize, "the largest allowed size is %d", qrSize{version: c.greatest}.side()).
+	return fault(SymbologyQR, ErrSize, "the largest allowed size is %d",
+		qrSize{version: c.greatest}.side()).
 		with("the smallest that fits is %d x %d", side, side)
 }
 
@@ -212,12 +228,14 @@ func chooseQR(options []Option) (qrChoice, error) {
 		switch o.kind {
 		case optionLevel:
 			if o.a > int(H) {
-				return reject(ErrOption, "error correction level %d, want one of L, M, Q and H", o.a)
+				return reject(ErrOption, "error correction level %d, want one of L, M, Q and H",
+					o.a)
 			}
 			c.level = ErrorLevel(o.a)
 		case optionSize:
 			if o.a != o.b || o.a < 21 || o.a > 177 || o.a%4 != 1 {
-				return reject(ErrSize, "%d rows and %d columns, want 21, 25, 29 ... 177 of both", o.a, o.b)
+				return reject(ErrSize, "%d rows and %d columns, want 21, 25, 29 ... 177 of both",
+					o.a, o.b)
 			}
 			fixed = (o.a - 17) / 4
 		case optionMaxHeight, optionMaxWidth:
@@ -226,8 +244,18 @@ func chooseQR(options []Option) (qrChoice, error) {
 			}
 			c.greatest = min(c.greatest, (o.a-17)/4)
 		case optionStructuredAppend:
-			if position, total, id := o.a, o.b, o.c; total < 2 || total > 16 || position < 1 || position > total || id < 0 || id > 255 {
-				return reject(ErrOption, "structured append of symbol %d of %d with id %d, want 2 to 16 symbols and an id from 0 to 255", position, total, id)
+			if position, total, id := o.a, o.b, o.c; total < 2 || total > 16 || position < 1 ||
+				position > total ||
+				id < 0 ||
+				id > 255 {
+				return reject(
+					ErrOption,
+					"structured append of symbol %d of %d with id %d, "+
+						"want 2 to 16 symbols and an id from 0 to 255",
+					position,
+					total,
+					id,
+				)
 			}
 			if c.append.kind != 0 {
 				return reject(ErrOption, "structured append twice")
@@ -238,7 +266,8 @@ func chooseQR(options []Option) (qrChoice, error) {
 		}
 	}
 	if fixed > c.greatest {
-		return reject(ErrSize, "size %d is above the bound of %d", qrSize{version: fixed}.side(), qrSize{version: c.greatest}.side())
+		return reject(ErrSize, "size %d is above the bound of %d", qrSize{version: fixed}.side(),
+			qrSize{version: c.greatest}.side())
 	}
 	if fixed > 0 {
 		c.least, c.greatest = fixed, fixed

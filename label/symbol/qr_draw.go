@@ -41,12 +41,12 @@ func (e *Encoder) gridOf(n int) []uint64 {
 	return e.grid[:n]
 }
 
-// qrSpare are the zeros after the codewords that appendQRBlocks leaves: for the modules that remain, and so that fill may
-// read 64 bits at once.
+// qrSpare are the zeros after the codewords that appendQRBlocks leaves: for the modules that
+// remain, and so that fill may read 64 bits at once.
 const qrSpare = 9
 
-// appendQRBlocks appends the data codewords with their error correction as they are placed: block by block in turn. The last
-// blocks may have one data codeword more.
+// appendQRBlocks appends the data codewords with their error correction as they are placed: block
+// by block in turn. The last blocks may have one data codeword more.
 func appendQRBlocks(dst, data []byte, z qrSize) []byte {
 	n, blocks := z.correction()
 	short, long := len(data)/blocks, len(data)%blocks
@@ -79,8 +79,8 @@ func appendQRBlocks(dst, data []byte, z qrSize) []byte {
 	return dst
 }
 
-// A qrLayout is what all symbols of a version and level have in common. Modules are kept as rows of stride words, the first
-// of a row below qrMargin zeros in the highest bits of its word.
+// A qrLayout is what all symbols of a version and level have in common. Modules are kept as rows of
+// stride words, the first of a row below qrMargin zeros in the highest bits of its word.
 type qrLayout struct {
 	side, stride, words int
 	fixed               []uint64    // rows of the function patterns
@@ -89,8 +89,8 @@ type qrLayout struct {
 	strips              []qrStrip
 }
 
-// qrMargin is odd so that no two columns that codewords fill together are in different words, and at least the four light
-// modules that qrStrip looks at before a pattern.
+// qrMargin is odd so that no two columns that codewords fill together are in different words, and
+// at least the four light modules that qrStrip looks at before a pattern.
 const qrMargin = 5
 
 func (l *qrLayout) place(row, col int) (word int, shift uint8) {
@@ -108,7 +108,8 @@ func (l *qrLayout) has(grid []uint64, row, col int) bool {
 	return grid[word]>>shift&1 == 1
 }
 
-// A qrRun is modules of consecutive rows, one or two in each, that codewords fill one after another.
+// A qrRun is modules of consecutive rows, one or two in each, that codewords fill one after
+// another.
 type qrRun struct {
 	word  int32 // of the first row
 	step  int8  // to the next row's
@@ -134,7 +135,8 @@ const (
 	oddBits  = evenBits >> 1
 )
 
-// fill sets the modules from the codewords, without mask. Of two modules in a row the right one is first.
+// fill sets the modules from the codewords, without mask. Of two modules in a row the right one is
+// first.
 func (l *qrLayout) fill(rows []uint64, words []byte) {
 	copy(rows, l.fixed)
 	at := 0 // bit
@@ -163,7 +165,8 @@ func (l *qrLayout) fill(rows []uint64, words []byte) {
 	}
 }
 
-// newQRLayout draws the function patterns, and for each mask the format information (ISO/IEC 18004, 6.3 and 7.7 to 7.10).
+// newQRLayout draws the function patterns, and for each mask the format information (ISO/IEC 18004,
+// 6.3 and 7.7 to 7.10).
 func newQRLayout(z qrSize) *qrLayout {
 	side := z.side()
 	l := &qrLayout{side: side, stride: (side + qrMargin + 63) / 64}
@@ -203,7 +206,8 @@ func newQRLayout(z qrSize) *qrLayout {
 	return l
 }
 
-// findRuns finds the places of the codewords' bits: up and down in columns of two modules, from the right.
+// findRuns finds the places of the codewords' bits: up and down in columns of two modules, from the
+// right.
 func (l *qrLayout) findRuns(taken []uint64) {
 	for right := l.side - 1; right > 0; right -= 2 {
 		if right == 6 { // the vertical timing pattern
@@ -230,7 +234,8 @@ func (l *qrLayout) findRuns(taken []uint64) {
 			case width == before && l.runs[len(l.runs)-1].shift == shift:
 				l.runs[len(l.runs)-1].count++
 			default:
-				l.runs = append(l.runs, qrRun{int32(word), int8(step * l.stride), shift, width == 2, 1})
+				l.runs = append(l.runs,
+					qrRun{int32(word), int8(step * l.stride), shift, width == 2, 1})
 			}
 			row += step
 		}

@@ -5,17 +5,20 @@ import "math/bits"
 // A mask is chosen by its penalty (ISO/IEC 18004:2015, 7.8.3, Table 11), in all columns and rows:
 //
 //	3 + i  for 5 + i adjacent modules of one colour
-//	3      for each square of 2 x 2 modules of one colour, which is 3 (m - 1)(n - 1) for blocks of m x n
+//	3      for each square of 2 x 2 modules of one colour: 3 (m - 1)(n - 1) for blocks of m x n
 //	40     for dark, light, 3 dark, light, dark with four light modules before or after it
 //	10 k   for a share of dark modules that is 5 k to 5 (k + 1) % from half
 //
-// The third is read as most encoders read it: the quiet zone is light, and light modules on both sides count once.
+// The third is read as most encoders read it: the quiet zone is light, and light modules on both
+// sides count once.
 
-// qrFinderPenalty is what the finder patterns cost in every symbol: three rows and three columns of each.
+// qrFinderPenalty is what the finder patterns cost in every symbol: three rows and three columns of
+// each.
 const qrFinderPenalty = 3 * 6 * 40
 
-// A qrStrip is columns of the symbol that are looked at together: a word for each row, which begins at column from, minus the margin. The
-// penalties of what begins in its own columns are its share; the others are there as neighbours.
+// A qrStrip is columns of the symbol that are looked at together: a word for each row, which begins
+// at column from, minus the margin. The penalties of what begins in its own columns are its share;
+// the others are there as neighbours.
 type qrStrip struct {
 	from  int
 	own   uint64
@@ -24,11 +27,12 @@ type qrStrip struct {
 	masks [8][]uint64 // a word for each row
 }
 
-// qrStripCols leaves room for the margin and for the 10 modules to the right that a pattern with four light ones needs.
+// qrStripCols leaves room for the margin and for the 10 modules to the right that a pattern with
+// four light ones needs.
 const qrStripCols = 64 - qrMargin - 10
 
-// scratch returns the number of words that best needs: the symbol in strips, and a strip under a mask with light rows above
-// and below.
+// scratch returns the number of words that best needs: the symbol in strips, and a strip under a
+// mask with light rows above and below.
 func (l *qrLayout) scratch() int { return len(l.strips)*l.side + qrMargin + l.side + 10 }
 
 func (l *qrLayout) cutStrips() {
@@ -86,8 +90,8 @@ func (l *qrLayout) penalty(rows, scratch []uint64, m int) int {
 	return l.plainPenalty(grid, m) + l.patternPenalty(grid, masked, m)
 }
 
-// best returns the mask of the least penalty, the first of those with the same. Patterns are looked for only where a mask
-// may still be the best without them.
+// best returns the mask of the least penalty, the first of those with the same. Patterns are looked
+// for only where a mask may still be the best without them.
 func (l *qrLayout) best(rows, scratch []uint64) int {
 	grid, masked := l.inStrips(rows, scratch)
 	var penalties [8]int
@@ -144,8 +148,9 @@ func (s *qrStrip) mask(masked, grid []uint64, m int) {
 	}
 }
 
-// plainPenalty returns the penalty of rows under a mask for runs and squares, and the number of dark modules. A bit of the words that it
-// calculates stands for what begins at its module, or downwards for what ends there.
+// plainPenalty returns the penalty of rows under a mask for runs and squares, and the number of
+// dark modules. A bit of the words that it calculates is a pattern that begins at its module, or
+// downwards one that ends there.
 func (s *qrStrip) plainPenalty(grid []uint64, m int) (penalty, dark int) {
 	masks := s.masks[m]
 	grid = grid[:len(masks)]
@@ -170,7 +175,8 @@ func (s *qrStrip) plainPenalty(grid []uint64, m int) (penalty, dark int) {
 	return penalty, dark
 }
 
-// patternPenalty returns the penalty for patterns. Before the rows are qrMargin light ones, and 10 after them.
+// patternPenalty returns the penalty for patterns. Before the rows are qrMargin light ones, and 10
+// after them.
 func (s *qrStrip) patternPenalty(rows []uint64) (penalty int) {
 	for ; len(rows) > qrMargin+10; rows = rows[1:] {
 		r := (*[qrMargin + 11]uint64)(rows)

@@ -56,7 +56,9 @@ func slowPenalty(dark [][]bool) int {
 			if dark[row][col] {
 				count++
 			}
-			if row > 0 && col > 0 && dark[row][col] == dark[row-1][col] && dark[row][col] == dark[row][col-1] && dark[row][col] == dark[row-1][col-1] {
+			if row > 0 && col > 0 && dark[row][col] == dark[row-1][col] &&
+				dark[row][col] == dark[row][col-1] &&
+				dark[row][col] == dark[row-1][col-1] {
 				sum += 3
 			}
 		}
@@ -72,11 +74,15 @@ func gozxingPenalty(dark [][]bool) int {
 			matrix.SetBool(col, row, dark[row][col])
 		}
 	}
-	return encoder.MaskUtil_applyMaskPenaltyRule1(matrix) + encoder.MaskUtil_applyMaskPenaltyRule2(matrix) +
-		encoder.MaskUtil_applyMaskPenaltyRule3(matrix) + encoder.MaskUtil_applyMaskPenaltyRule4(matrix)
+	return encoder.MaskUtil_applyMaskPenaltyRule1(matrix) + encoder.MaskUtil_applyMaskPenaltyRule2(
+		matrix) +
+		encoder.MaskUtil_applyMaskPenaltyRule3(matrix) + encoder.MaskUtil_applyMaskPenaltyRule4(
+		matrix,
+	)
 }
 
-// TestQRPenalty compares penalties of random modules, of which a layout knows nothing, with both others.
+// TestQRPenalty compares penalties of random modules, of which a layout knows nothing, with both
+// others.
 func TestQRPenalty(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 83))
 	rounds := 4
@@ -126,7 +132,8 @@ func TestQRPenalty(t *testing.T) {
 	}
 }
 
-// TestQRMaskIsBest compares the mask of symbols of every version and level with the penalties of all.
+// TestQRMaskIsBest compares the mask of symbols of every version and level with the penalties of
+// all.
 func TestQRMaskIsBest(t *testing.T) {
 	t.Parallel()
 	e := new(Encoder)
@@ -151,14 +158,17 @@ func TestQRMaskIsBest(t *testing.T) {
 				for row := range dark {
 					dark[row] = make([]bool, z.side())
 					for col := range dark {
-						dark[row][col] = layout.has(e.grid, row, col) != layout.has(layout.masks[m], row, col)
+						dark[row][col] = layout.has(e.grid, row, col) != layout.has(layout.masks[m],
+							row, col)
 						require.True(t, m != chosen || dark[row][col] == s.Dark(row, col))
 					}
 				}
 				penalties[m] = slowPenalty(dark)
 			}
 			for m, penalty := range penalties {
-				require.True(t, penalties[chosen] < penalty || penalties[chosen] == penalty && chosen <= m, "version %d level %v: mask %d of %v", version, level, chosen, penalties)
+				require.True(t,
+					penalties[chosen] < penalty || penalties[chosen] == penalty && chosen <= m,
+					"version %d level %v: mask %d of %v", version, level, chosen, penalties)
 			}
 		}
 	}

@@ -90,7 +90,8 @@ func TestQRIsMinimal(t *testing.T) {
 	}
 }
 
-// requireQRBits checks that the segments as written are as long as measured: their lengths add up to it.
+// requireQRBits checks that the segments as written are as long as measured: their lengths add up
+// to it.
 func requireQRBits(t *testing.T, e *Encoder, units []unit, rules qrRules, z qrSize, need int) {
 	t.Helper()
 	e.qr.measure(units, nil, rules, qrClass(z.version))
@@ -101,7 +102,8 @@ func requireQRBits(t *testing.T, e *Encoder, units []unit, rules qrRules, z qrSi
 		for to < len(units) && e.qr.plan[to] == e.qr.plan[from] {
 			to++
 		}
-		segment, ok := qrSegmentBits(units[from:to], int(e.qr.plan[from]), rules, qrClass(z.version))
+		segment, ok := qrSegmentBits(units[from:to], int(e.qr.plan[from]), rules,
+			qrClass(z.version))
 		require.True(t, ok)
 		bits += segment
 		from = to

@@ -19,7 +19,8 @@ const (
 	qrIndicatorFNC1Second = 9
 )
 
-// qrCountBits are the bits of a segment's length in versions 1 to 9, 10 to 26 and 27 to 40 (ISO/IEC 18004, Table 3).
+// qrCountBits are the bits of a segment's length in versions 1 to 9, 10 to 26 and 27 to 40 (ISO/IEC
+// 18004, Table 3).
 var qrCountBits = [3][qrModes]int{{10, 9, 8, 8}, {12, 11, 16, 10}, {14, 13, 16, 12}}
 
 // qrClass returns the index to qrCountBits of a version.
@@ -33,14 +34,15 @@ func qrClass(version int) int {
 	return 2
 }
 
-// sixth is a sixth of a bit: a digit takes 20 of them (10 bits for three), an alphanumeric character 33 (11 bits for two).
-// What is less than a bit counts when a segment ends, and rounding up there gives the exact length of the segment.
+// sixth is a sixth of a bit: a digit takes 20 of them (10 bits for three), an alphanumeric
+// character 33 (11 bits for two). What is less than a bit counts when a segment ends, and rounding
+// up there gives the exact length of the segment.
 const sixth = 6
 
 func wholeBits(sixths uint32) uint32 { return (sixths + sixth - 1) / sixth * sixth }
 
-// A qrRow holds, for a position in the data, the fewest sixths of a bit up to there within a segment of each mode, and when
-// all segments have ended.
+// A qrRow holds, for a position in the data, the fewest sixths of a bit up to there within a
+// segment of each mode, and when all segments have ended.
 type qrRow struct {
 	cost  [qrModes]uint32
 	ended uint32
@@ -78,13 +80,15 @@ func (p *qrPaths) measure(units []unit, ecis []ECI, rules qrRules, class int) in
 		for mode := range row.cost {
 			row.cost[mode] = min(row.cost[mode], row.ended+begin[mode]) + took[mode]
 		}
-		row.ended = min(wholeBits(row.cost[qrNumeric]), wholeBits(row.cost[qrAlphanumeric]), row.cost[qrByte], row.cost[qrKanji])
+		row.ended = min(wholeBits(row.cost[qrNumeric]), wholeBits(row.cost[qrAlphanumeric]),
+			row.cost[qrByte], row.cost[qrKanji])
 		p.rows[i+1] = row
 	}
 	return int(row.ended / sixth)
 }
 
-// trace finds the mode of each unit, after measure of the same. A segment begins where the mode changes, and after an ECI.
+// trace finds the mode of each unit, after measure of the same. A segment begins where the mode
+// changes, and after an ECI.
 func (p *qrPaths) trace(units []unit, rules qrRules) {
 	n := len(units)
 	if cap(p.plan) < n {
@@ -157,7 +161,8 @@ func (r qrRules) cost(u unit) *qrCost {
 
 const qrAlphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 
-// qrAlphanumerics holds the value of each character of alphanumeric mode plus 1 (ISO/IEC 18004, Table 5).
+// qrAlphanumerics holds the value of each character of alphanumeric mode plus 1 (ISO/IEC 18004,
+// Table 5).
 var qrAlphanumerics = func() (values [128]uint8) {
 	for i, c := range []byte(qrAlphabet) {
 		values[c] = uint8(i + 1)
@@ -175,7 +180,8 @@ func qrECIBits(eci ECI) int {
 	return 4 + 24
 }
 
-// writeQR writes the data codewords: head, segments, terminator and padding, after measure of the same.
+// writeQR writes the data codewords: head, segments, terminator and padding, after measure of the
+// same.
 func (e *Encoder) writeQR(z qrSize, data *qrData, rules qrRules, append Option) {
 	units := data.units
 	e.qr.trace(units, rules)

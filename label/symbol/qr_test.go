@@ -14,7 +14,10 @@ func TestQRSizes(t *testing.T) {
 	for version := 1; version <= 40; version++ {
 		theirs, err := decoder.Version_GetVersionForNumber(version)
 		require.NoError(t, err)
-		for level, ec := range []decoder.ErrorCorrectionLevel{decoder.ErrorCorrectionLevel_L, decoder.ErrorCorrectionLevel_M, decoder.ErrorCorrectionLevel_Q, decoder.ErrorCorrectionLevel_H} {
+		for level, ec := range []decoder.ErrorCorrectionLevel{
+			decoder.ErrorCorrectionLevel_L, decoder.ErrorCorrectionLevel_M,
+			decoder.ErrorCorrectionLevel_Q, decoder.ErrorCorrectionLevel_H,
+		} {
 			z := qrSize{version, ErrorLevel(level)}
 			words, blocks := z.correction()
 			require.Equal(t, theirs.GetTotalCodewords(), z.totalWords())
@@ -26,13 +29,15 @@ func TestQRSizes(t *testing.T) {
 			require.Equal(t, z.side(), s.Rows())
 			require.Equal(t, text, readByGozxing(t, s).GetText())
 		}
-		require.Equal(t, len(theirs.GetAlignmentPatternCenters()), len(qrSize{version: version}.appendAlignment(nil)))
+		require.Equal(t, len(theirs.GetAlignmentPatternCenters()),
+			len(qrSize{version: version}.appendAlignment(nil)))
 	}
 }
 
 func TestQRDecodes(t *testing.T) {
 	for _, text := range []string{
-		"A", "1", "12", "123", "HELLO WORLD", "https://id.gs1.org/01/09506000134352/10/L42?17=270131", "abc123456789012ABC",
+		"A", "1", "12", "123", "HELLO WORLD",
+		"https://id.gs1.org/01/09506000134352/10/L42?17=270131", "abc123456789012ABC",
 		"東京都 ABC 123", "点茗", "Ж и é", strings.Repeat("7", 7089), strings.Repeat("A%", 2148),
 	} {
 		s, err := QR(text)
@@ -52,7 +57,8 @@ func TestGS1QRDecodes(t *testing.T) {
 	require.Equal(t, "9050%OFF%\x1d91A%%B", readByGozxing(t, s).GetText())
 }
 
-// TestQRRaisesLevel checks that the level is the highest for which the size takes the data, and not below what is asked for.
+// TestQRRaisesLevel checks that the level is the highest for which the size takes the data, and not
+// below what is asked for.
 func TestQRRaisesLevel(t *testing.T) {
 	r := rand.New(rand.NewPCG(18004, 7))
 	raised := 0

@@ -1,10 +1,11 @@
 package symbol
 
-// qrWays are the ways to carry data, in the order in which they are preferred when their symbols are of one size. Without an
-// ECI readers guess what bytes above 0x7F mean, and take "5 µm" for "5 ｵm": that is the last.
+// qrWays are the ways to carry data, in the order in which they are preferred when their symbols
+// are of one size. Without an ECI readers guess what bytes above 0x7F mean, and take "5 µm" for "5
+// ｵm": that is the last.
 //
-// Kanji mode is used without ECI and after ECI 20 only: after another some take its values for the bytes of that, some for
-// Shift JIS.
+// Kanji mode is used without ECI and after ECI 20 only: after another some take its values for the
+// bytes of that, some for Shift JIS.
 var qrWays = [...]reading{
 	{symbology: SymbologyQR, eci: true, latin1: true},
 	{symbology: SymbologyQR, eci: true, kanji: true},
@@ -24,7 +25,7 @@ const (
 	asIs
 )
 
-// waysOf returns the ways to carry text that no ECI stands before.
+// waysOf returns the ways to carry text that no ECI precedes.
 func waysOf(texts ...string) qrWaySet {
 	last, kanji, shiftJIS := rune(0), true, true
 	for _, text := range texts {
@@ -72,7 +73,7 @@ func waysOfSegments(segments []Segment) qrWaySet {
 	return waysOf(texts...)
 }
 
-// qrData is the data of a symbol as units. What stands before all else is apart.
+// qrData is the data of a symbol as units, with what precedes the rest apart.
 type qrData struct {
 	ecis      [2][]unit // before FNC1 and after it
 	indicator []unit    // before an FNC1 in second position
@@ -96,7 +97,13 @@ func (e *Encoder) loadQR(load func(reading) error, way reading) (d qrData, err e
 	}
 	for i, u := range e.units {
 		if u == unitFNC1 {
-			return d, fault(SymbologyQR, ErrCharacter, "FNC1 as character %d, want it first or after one letter or two digits, and then as a separator", i+1)
+			return d, fault(
+				SymbologyQR,
+				ErrCharacter,
+				"FNC1 as character %d, want it first or after one letter or two digits, "+
+					"and then as a separator",
+				i+1,
+			)
 		}
 	}
 	d.units = e.units
@@ -112,7 +119,7 @@ func cutECIs(units []unit) (ecis, rest []unit) {
 	return units[:n], units[n:]
 }
 
-// headBits returns the length of what stands before the units.
+// headBits returns the length of what precedes the units.
 func (d *qrData) headBits(ecis []ECI, append Option) (n int) {
 	if append.kind != 0 {
 		n += 4 + 8 + 8
@@ -134,11 +141,12 @@ func (d *qrData) headBits(ecis []ECI, append Option) (n int) {
 var (
 	qrFreely   = []qrRules{{}}
 	qrWithFNC1 = []qrRules{{fnc1: true, percent: true}}
-	// Some readers take the two percent signs that stand for one in alphanumeric mode for a separator.
+	// Some readers take the two percent signs that are one in alphanumeric mode for a separator.
 	qrWithPercent = []qrRules{{fnc1: true}, {fnc1: true, percent: true}}
 )
 
-// rules returns the rules that the data can be measured by, in the order in which they are preferred.
+// rules returns the rules that the data can be measured by, in the order in which they are
+// preferred.
 func (d *qrData) rules() []qrRules {
 	if !d.fnc1 {
 		return qrFreely
@@ -151,7 +159,8 @@ func (d *qrData) rules() []qrRules {
 	return qrWithFNC1
 }
 
-// writeHead writes what stands before the units: FNC1 stands immediately before the data (ISO/IEC 18004, 7.4.8).
+// writeHead writes what precedes the units: FNC1 is immediately before the data (ISO/IEC 18004,
+// 7.4.8).
 func (d *qrData) writeHead(out *bitWriter, ecis []ECI, append Option) {
 	if append.kind != 0 {
 		position, total, id := append.a, append.b, append.c

@@ -28,7 +28,8 @@ func versionOf(head int, units []unit, rules qrRules) int {
 	return noVersion
 }
 
-// slowWays returns the smallest version of text in each way, by other encoders than ours; noVersion where it can't be.
+// slowWays returns the smallest version of text in each way, by other encoders than ours; noVersion
+// where it can't be.
 func slowWays(text string) (versions [len(qrWays)]int) {
 	bytes := func(data []byte) (units []unit) {
 		for _, b := range data {
@@ -36,11 +37,13 @@ func slowWays(text string) (versions [len(qrWays)]int) {
 		}
 		return units
 	}
-	latin1, kanji, utf8, shiftJIS, plain := &versions[0], &versions[1], &versions[2], &versions[3], &versions[4]
+	latin1, kanji, utf8 := &versions[0], &versions[1], &versions[2]
+	shiftJIS, plain := &versions[3], &versions[4]
 	*latin1, *kanji, *shiftJIS, *plain = noVersion, noVersion, noVersion, noVersion
 	*utf8 = versionOf(12, bytes([]byte(text)), qrRules{})
 	if data, err := charmap.ISO8859_1.NewEncoder().Bytes([]byte(text)); err == nil {
-		*plain, *latin1 = versionOf(0, bytes(data), qrRules{}), versionOf(12, bytes(data), qrRules{})
+		*plain, *latin1 = versionOf(0, bytes(data), qrRules{}), versionOf(12, bytes(data),
+			qrRules{})
 	}
 	var units []unit
 	half := false
@@ -63,12 +66,26 @@ func slowWays(text string) (versions [len(qrWays)]int) {
 	return versions
 }
 
-// TestQRTextIsMinimal compares the size of text with that of all the ways to carry it, and reads it back.
+// TestQRTextIsMinimal compares the size of text with that of all the ways to carry it, and reads it
+// back.
 func TestQRTextIsMinimal(t *testing.T) {
 	t.Parallel()
 	alphabets := [][]string{
-		{"1", "A", "a", "é", "°", "×", "%"}, {"1", "a", "×", "§"}, {"1", "A", "a", "Ж", "東", "×"}, {"a", "b", "Ж"},
-		{"a", "東", "é", "7"}, {"€", "1", "a"}, {"ｱ", "東", "A"}, {"ｱ", "東", "a"}, {"a", "東", "京"}, {"é", "ü"},
+		{
+			"1",
+			"A",
+			"a",
+			"é",
+			"°",
+			"×",
+			"%",
+		}, {"1", "a", "×", "§"}, {"1", "A", "a", "Ж", "東", "×"}, {"a", "b", "Ж"},
+		{
+			"a",
+			"東",
+			"é",
+			"7",
+		}, {"€", "1", "a"}, {"ｱ", "東", "A"}, {"ｱ", "東", "a"}, {"a", "東", "京"}, {"é", "ü"},
 	}
 	e := new(Encoder)
 	r := rand.New(rand.NewPCG(26, 3))
@@ -90,7 +107,8 @@ func TestQRTextIsMinimal(t *testing.T) {
 		}
 		way := slices.Index(versions[:], slices.Min(versions[:]))
 		said[way]++
-		require.Equal(t, []string{"]Q2", "]Q1", "]Q2", "]Q2", "]Q1"}[way], s.SymbologyIdentifier(), text)
+		require.Equal(t, []string{"]Q2", "]Q1", "]Q2", "]Q2", "]Q1"}[way], s.SymbologyIdentifier(),
+			text)
 		require.Equal(t, text, readAsLatin1(t, s).GetText())
 		if way < len(versions)-1 {
 			require.Equal(t, text, readByGozxing(t, s).GetText(), "without a guess")
@@ -136,7 +154,8 @@ func TestQRBytesAreBytes(t *testing.T) {
 	require.Nil(t, s)
 	s, err = QRSegments([]Segment{ECI(899), Bytes{0, 0xFF}, ECI(16384), Bytes("A")})
 	require.NoError(t, err)
-	require.Equal(t, []int{0x78, 0x38, 0x34, 0x02, 0x00, 0xFF, 0x7C, 0x04, 0x00, 0x02, 0x00}, s.Codewords()[:11])
+	require.Equal(t, []int{0x78, 0x38, 0x34, 0x02, 0x00, 0xFF, 0x7C, 0x04, 0x00, 0x02, 0x00},
+		s.Codewords()[:11])
 }
 
 func TestGS1QRAvoidsTwoPercentSigns(t *testing.T) {
@@ -166,7 +185,8 @@ func TestGS1QRAvoidsTwoPercentSigns(t *testing.T) {
 		}
 		least := versionOf(4, units, qrRules{fnc1: true})
 		require.Equal(t, 17+4*least, s.Rows())
-		require.Equal(t, least < versionOf(4, avoiding, qrRules{fnc1: true}), doubled(s), "%s", value)
+		require.Equal(t, least < versionOf(4, avoiding, qrRules{fnc1: true}), doubled(s), "%s",
+			value)
 		require.Equal(t, "91"+string(value), readByGozxing(t, s).GetText())
 		if doubled(s) {
 			had++
@@ -175,7 +195,8 @@ func TestGS1QRAvoidsTwoPercentSigns(t *testing.T) {
 	require.Greater(t, had, 5)
 }
 
-// TestZXingReadsRandomQR has zxing-cpp tell the characters of text, and the bytes of bytes and messages.
+// TestZXingReadsRandomQR has zxing-cpp return the characters of text, and the bytes of bytes and
+// messages.
 func TestZXingReadsRandomQR(t *testing.T) {
 	ci.Program(t, "ZXingReader")
 	r := rand.New(rand.NewPCG(18004, 1))
@@ -185,7 +206,8 @@ func TestZXingReadsRandomQR(t *testing.T) {
 	}
 	var texts, others []*Symbol
 	for len(texts) < most {
-		text, alphabet := "", []string{"12345", "ABC $%*", "abc,;", "äöß°×µ", "東京漢字", "ЖЗИ", "ｱｲ", "€한ĀŁ"}
+		text, alphabet := "", []string{"12345", "ABC $%*", "abc,;", "äöß°×µ", "東京漢字", "ЖЗИ", "ｱｲ",
+			"€한ĀŁ"}
 		some := alphabet[r.IntN(len(alphabet)):]
 		for range 1 + r.IntN(8) {
 			letters := []rune(some[r.IntN(min(3, len(some)))])
@@ -199,7 +221,9 @@ func TestZXingReadsRandomQR(t *testing.T) {
 	}
 	for i, told := range readByZXing(t, texts) {
 		text := texts[i].Content()
-		if last := lastRune(text); last >= 0x80 && last <= 0xFF && texts[i].SymbologyIdentifier() == "]Q1" && !strings.Contains(texts[i].Explain(), "kanji") {
+		if last := lastRune(text); last >= 0x80 && last <= 0xFF &&
+			texts[i].SymbologyIdentifier() == "]Q1" &&
+			!strings.Contains(texts[i].Explain(), "kanji") {
 			require.Equal(t, latin1(text), told.data) // it guesses what they mean
 			continue
 		}
@@ -211,7 +235,8 @@ func TestZXingReadsRandomQR(t *testing.T) {
 		others = append(others, s)
 		s, err = GS1QR(randomMessage(r))
 		require.NoError(t, err)
-		if !strings.Contains(s.Explain(), "is a percent sign") { // of which it reads no more than the first
+		if !strings.Contains(s.Explain(),
+			"is a percent sign") { // of which it reads no more than the first
 			others = append(others, s)
 		}
 	}

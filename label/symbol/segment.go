@@ -1,6 +1,7 @@
 package symbol
 
-// A Segment is a part of a symbol's data: [Text], [Bytes], a function character ([FNC1] to [FNC3]) or an [ECI].
+// A Segment is a part of a symbol's data: [Text], [Bytes], a function character ([FNC1] to [FNC3])
+// or an [ECI].
 type Segment interface{ segment() }
 
 // Text is valid UTF-8.
@@ -12,17 +13,19 @@ type Bytes []byte
 // An FNC is a function character.
 type FNC uint8
 
-// FNC1 in the first position marks GS1 data, in the second (after one letter or two digits) data of an industry that AIM
-// has given an indicator; anywhere else it separates, and a reader sends GS (0x1D). FNC2 (append to the next message) and
-// FNC3 (program the reader) exist in Code 128 only. Its FNC4 is the encoder's own means to write bytes above 0x7F.
+// FNC1 in the first position marks GS1 data, in the second (after one letter or two digits) data of
+// an industry that AIM has given an indicator; anywhere else it separates, and a reader sends GS
+// (0x1D). FNC2 (append to the next message) and FNC3 (program the reader) exist in Code 128 only.
+// FNC4 is not a segment: the encoder writes bytes above 0x7F with it.
 const (
 	FNC1 FNC = 1
 	FNC2 FNC = 2
 	FNC3 FNC = 3
 )
 
-// ECI is an Extended Channel Interpretation, 0 to 999999; it says what the bytes after it mean (AIM Extended Channel Interpretations): 3 is ISO/IEC 8859-1, 20 is
-// Shift JIS, 26 is UTF-8. After an ECI other than 3 and 26 data is given as [Bytes].
+// ECI is an Extended Channel Interpretation, 0 to 999999: the character set of the bytes after it
+// (AIM Extended Channel Interpretations). 3 is ISO/IEC 8859-1, 20 is Shift JIS, 26 is UTF-8. After
+// an ECI other than 3 and 26 data is given as [Bytes].
 type ECI uint32
 
 const (
@@ -50,7 +53,7 @@ const (
 	unitKanji unit = 0xE000 // unitKanji+v is the character of kanji mode with 13-bit value v
 )
 
-const separator = 0x1D // GS, which stands for FNC1 where there are only bytes
+const separator = 0x1D // GS, which replaces FNC1 where there are only bytes
 
 // isDigit reports whether u is a decimal digit.
 func (u unit) isDigit() bool { return u-'0' < 10 }
@@ -58,8 +61,8 @@ func (u unit) isDigit() bool { return u-'0' < 10 }
 // isECI reports whether u is an ECI.
 func (u unit) isECI() bool { return u >= unitECI && u < unitKanji }
 
-// leadOfIndicator returns how many units stand before an FNC1 in second position: a letter or two digits. It is 0 when
-// there is none.
+// leadOfIndicator returns how many units precede an FNC1 in second position: a letter or two
+// digits. It is 0 when there is no such FNC1.
 func leadOfIndicator(units []unit) int {
 	isLetter := func(u unit) bool { return u|0x20 >= 'a' && u|0x20 <= 'z' }
 	switch {
@@ -71,7 +74,8 @@ func leadOfIndicator(units []unit) int {
 	return 0
 }
 
-// A reading is how text turns to bytes. Text that is not of ISO/IEC 8859-1 is always announced by an ECI.
+// A reading is how text turns to bytes. Text that is not of ISO/IEC 8859-1 is always announced by
+// an ECI.
 type reading struct {
 	symbology Symbology
 	eci       bool // the symbology has ECIs
@@ -156,8 +160,8 @@ func (e *Encoder) loadText(r *reading, text string) *Error {
 	return nil
 }
 
-// announcement returns the ECI that must precede text, by its character with the highest code point, and whether there is one;
-// first is whether no ECI precedes it yet.
+// announcement returns the ECI that must precede text, by its character with the highest code
+// point, and whether there is one; first is whether no ECI precedes it yet.
 func (r *reading) announcement(last rune, first bool) (eci ECI, needed bool) {
 	beyond := last >= 0x80
 	switch {
@@ -173,7 +177,8 @@ func (r *reading) announcement(last rune, first bool) (eci ECI, needed bool) {
 	return 0, false
 }
 
-// loadKanji loads text of ASCII characters, those of kanji mode, and the katakana that are single bytes in Shift JIS.
+// loadKanji loads text of ASCII characters, those of kanji mode, and the katakana that are single
+// bytes in Shift JIS.
 func (e *Encoder) loadKanji(text string) {
 	values := kanji()
 	for _, c := range text {
@@ -187,8 +192,8 @@ func (e *Encoder) loadKanji(text string) {
 	}
 }
 
-// lastCharacter returns the character of text with the highest code point, after checking that there are none that it can't
-// be read in.
+// lastCharacter returns the character of text with the highest code point, or an error if there is
+// one that the reading can't carry.
 func (r *reading) lastCharacter(text string) (last rune, err *Error) {
 	for i, c := range text {
 		last = max(last, c)

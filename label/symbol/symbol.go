@@ -7,10 +7,11 @@ import (
 	"github.com/boombuler/barcode"
 )
 
-// A Symbol is an encoded symbol: a grid of dark and light modules without its quiet zone. A linear symbol has one row.
+// A Symbol is an encoded symbol: a grid of dark and light modules without its quiet zone. A linear
+// symbol has one row.
 //
-// It satisfies image.Image (one pixel per module, bounds from 0,0) and boombuler's barcode.Barcode. Its zero value has
-// no modules.
+// It satisfies image.Image (one pixel per module, bounds from 0,0) and boombuler's barcode.Barcode.
+// Its zero value has no modules.
 type Symbol struct {
 	symbology  Symbology
 	modifier   byte // of the symbology identifier: the '1' of "]C1"
@@ -42,9 +43,10 @@ func (s *Symbol) Dark(row, col int) bool {
 
 func (s *Symbol) stride() int { return (s.cols + 7) >> 3 }
 
-// Codewords returns what the modules spell. For Code 128 these are the symbol character values (0 to 106), from the start
-// character to the check and stop characters; for Data Matrix and QR the data codewords with their padding, without the
-// error correction. The other symbologies, which boombuler encodes, have none to tell.
+// Codewords returns what the modules encode. For Code 128 these are the symbol character values (0
+// to 106), from the start character to the check and stop characters; for Data Matrix and QR the
+// data codewords with their padding, without the error correction. For the other symbologies it
+// returns none.
 func (s *Symbol) Codewords() []int {
 	words := make([]int, len(s.words))
 	for i, w := range s.words {
@@ -53,18 +55,19 @@ func (s *Symbol) Codewords() []int {
 	return words
 }
 
-// Capacity returns how many of the codewords are used, and how many there are: the others are padding.
+// Capacity returns how many of the codewords are used, and how many there are: the others are
+// padding.
 func (s *Symbol) Capacity() (used, total int) { return s.used, len(s.words) }
 
-// QuietZone returns the width in modules of the light margin that the symbology asks for: left and right of a linear
-// symbol, on all sides of a matrix symbol.
+// QuietZone returns the width in modules of the light margin that the standard requires: left and
+// right of a linear symbol, the greater of the two, and on all sides of a matrix symbol.
 func (s *Symbol) QuietZone() int {
 	t := s.symbology.traits()
 	return max(t.QuietLeft, t.QuietRight)
 }
 
-// SymbologyIdentifier returns what a reader sends before the data, such as "]C1" for GS1-128 or "]d2" for GS1 DataMatrix
-// (ISO/IEC 15424).
+// SymbologyIdentifier returns what a reader sends before the data, such as "]C1" for GS1-128 or
+// "]d2" for GS1 DataMatrix (ISO/IEC 15424).
 func (s *Symbol) SymbologyIdentifier() string {
 	t := s.symbology.traits()
 	if t.Identifier == "" {
@@ -73,11 +76,12 @@ func (s *Symbol) SymbologyIdentifier() string {
 	return t.Identifier[:2] + string(rune(s.modifier))
 }
 
-// Content returns the encoded data: the text or bytes that were given, or the element string of a GS1 message, with GS (0x1D)
-// for each FNC1 that separates. After the symbology identifier that is what a reader sends, unless the symbol has an ECI.
+// Content returns the encoded data: the text or bytes that were given, or the element string of a
+// GS1 message, with GS (0x1D) for each FNC1 that separates. After the symbology identifier that is
+// what a reader sends, unless the symbol has an ECI.
 func (s *Symbol) Content() string { return string(s.content) }
 
-// Metadata tells boombuler's functions the kind of symbol and its dimensions (1 or 2).
+// Metadata returns the kind of symbol and its dimensions (1 or 2), for boombuler's functions.
 func (s *Symbol) Metadata() barcode.Metadata {
 	dimensions := byte(2)
 	if s.linear() {
@@ -100,7 +104,8 @@ func (s *Symbol) Bounds() image.Rectangle { return image.Rect(0, 0, s.cols, s.ro
 // At returns black for a dark module and white for all else.
 func (s *Symbol) At(x, y int) color.Color { return palette[s.ColorIndexAt(x, y)] }
 
-// ColorIndexAt returns 1 for a dark module and 0 for all else, which makes a Symbol an image.PalettedImage.
+// ColorIndexAt returns 1 for a dark module and 0 for all else, which makes a Symbol an
+// image.PalettedImage.
 func (s *Symbol) ColorIndexAt(x, y int) uint8 {
 	if s.Dark(y, x) {
 		return 1
@@ -120,7 +125,8 @@ func (s *Symbol) size(rows, cols int) {
 	clear(s.bits)
 }
 
-// clone returns a copy that shares nothing with s. A symbol of the usual size is a single allocation.
+// clone returns a copy that shares nothing with s. A symbol of the usual size is a single
+// allocation.
 func (s *Symbol) clone() *Symbol {
 	var c *Symbol
 	var store []byte

@@ -94,27 +94,32 @@ func TestEncodeTakesEverySymbology(t *testing.T) {
 func TestEncodeSetsTheDefaultsOfASymbology(t *testing.T) {
 	made, err := symbol.Encode(symbol.SymbologyDataMatrixRectangle, "12345", nil)
 	require.NoError(t, err)
-	require.Equal(t, []int{8, 18}, []int{made.Rows(), made.Cols()}, "a rectangle, though 10 x 10 would do")
+	require.Equal(t, []int{8, 18}, []int{made.Rows(), made.Cols()},
+		"a rectangle, though 10 x 10 would do")
 	_, err = symbol.Encode(symbol.SymbologyDataMatrixRectangle, strings.Repeat("a", 200), nil)
 	require.ErrorIs(t, err, symbol.ErrTooLong)
 	qr, err := symbol.Encode(symbol.SymbologyQR, "ABCDEFGHIJKLMNOPQRSTUVWX", nil)
 	require.NoError(t, err)
 	require.Equal(t, 25, qr.Rows(), "24 letters are a version 1 at level L, and a version 2 at M")
-	qr, err = symbol.Encode(symbol.SymbologyQR, "ABCDEFGHIJKLMNOPQRSTUVWX", nil, symbol.Level(symbol.L))
+	qr, err = symbol.Encode(symbol.SymbologyQR, "ABCDEFGHIJKLMNOPQRSTUVWX", nil,
+		symbol.Level(symbol.L))
 	require.NoError(t, err)
 	require.Equal(t, 21, qr.Rows())
 }
 
-// TestANewSymbologyIsOneRow adds a symbology to the table and nothing else, and finds it in templates and on every canvas.
+// TestANewSymbologyIsOneRow adds a symbology to the table and nothing else, and finds it in
+// templates and on every canvas.
 func TestANewSymbologyIsOneRow(t *testing.T) {
 	_, remove := symbol.AddSymbology(symbol.Traits{
 		Name: "house", Linear: true, QuietLeft: 12, QuietRight: 12, Identifier: "]X0",
 	}, func(e *symbol.Encoder, text string) (*symbol.Symbol, error) { return e.Code128("H" + text) })
 	defer remove()
 
-	tpl, err := template.Parse(strings.NewReader(`{"width": 60, "height": 25, "fields": [{"name": "lot"}], "elements": [
+	tpl, err := template.Parse(
+		strings.NewReader(`{"width": 60, "height": 25, "fields": [{"name": "lot"}], "elements": [
 		{"type": "symbol", "symbology": "house", "x": 5, "y": 5, "x-dimension": 0.25, "bar-height": 10,
-		"hri": {"place": "below", "size": 2}, "content": "{lot}"}]}`))
+		"hri": {"place": "below", "size": 2}, "content": "{lot}"}]}`),
+	)
 	require.NoError(t, err)
 	d := label.Device{DotsPerMM: 8}
 	l, err := tpl.Execute(template.Data{"lot": "4711"})
@@ -142,11 +147,16 @@ func TestANewSymbologyIsOneRow(t *testing.T) {
 		}
 	}
 	var file bytes.Buffer
-	require.NoError(t, pdf.Write(&file, func(yield func(*label.Label, error) bool) { yield(l, nil) }))
+	require.NoError(t,
+		pdf.Write(&file, func(yield func(*label.Label, error) bool) { yield(l, nil) }))
 	ci.Programs(t, "pdftoppm", "ZXingReader")
 	dir := t.TempDir()
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "label.pdf"), file.Bytes(), 0o644))
-	require.NoError(t, exec.Command("pdftoppm", "-png", "-r", "406.4", filepath.Join(dir, "label.pdf"), filepath.Join(dir, "page")).Run())
+	require.NoError(
+		t,
+		exec.Command("pdftoppm", "-png", "-r", "406.4", filepath.Join(dir, "label.pdf"), filepath.Join(dir, "page")).
+			Run(),
+	)
 	picture, err := os.Open(filepath.Join(dir, "page-1.png"))
 	require.NoError(t, err)
 	defer picture.Close()
