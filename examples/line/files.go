@@ -15,24 +15,26 @@ import (
 	"github.com/gonameplate/nameplate/printer/line"
 )
 
-// commissioned tells what was commissioned, and writes all labels as ZPL and PDF and the first one as
-// a picture before they are printed.
+// commissioned reports what was commissioned and writes all labels as ZPL and PDF and the first
+// one as a picture before they are printed.
 func (s *story) commissioned(b *line.Batch) error {
 	for i, id := range b.Identities {
 		name := id.String()
 		if name == "" {
 			name = "a printer that can't answer"
 		}
-		s.tell("   printer %s: %s, %v dots/mm", s.line.Printers[i].Name(), name, b.Devices[i].DotsPerMM)
+		s.printf("   printer %s: %s, %v dots/mm",
+			s.line.Printers[i].Name(), name, b.Devices[i].DotsPerMM)
 	}
 	for _, f := range b.Findings {
-		s.tell("   %s: %s", b.Order.Template, f)
+		s.printf("   %s: %s", b.Order.Template, f)
 	}
 	verb := "commissioned"
 	if s.resume {
 		verb = "resuming"
 	}
-	s.tell("2. %s %d units as block %s in %s (epoch %d)", verb, b.Block.Count, b.Block.ID, s.db, b.Block.Epoch)
+	s.printf("2. %s %d units as block %s in %s (epoch %d)",
+		verb, b.Block.Count, b.Block.ID, s.db, b.Block.Epoch)
 
 	m := &counted{}
 	for _, f := range []struct {
@@ -47,9 +49,9 @@ func (s *story) commissioned(b *line.Batch) error {
 			return err
 		}
 	}
-	s.tell("3. built %d GS1 messages, the first %s", m.messages, m.first)
-	s.tell("4. labels: labels.zpl, labels.pdf and label-1.png in %s", s.out)
-	s.tell("5. printing run %s", b.Block.Request)
+	s.printf("3. built %d GS1 messages, the first %s", m.messages, m.first)
+	s.printf("4. labels: labels.zpl, labels.pdf and label-1.png in %s", s.out)
+	s.printf("5. printing run %s", b.Block.Request)
 	return nil
 }
 

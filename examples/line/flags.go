@@ -27,10 +27,10 @@ type config struct {
 // maxUnits bounds a run: its labels.pdf is made in memory, some 30 KB a label.
 const maxUnits = 50_000
 
-const usage = `line carries out a production order: it commissions serials in a ledger, builds their GS1 data, lays out
-and prints a label for each, and accounts for every one. An order is done once.
+const usage = `line carries out a production order: it commissions serials in a ledger, builds their
+GS1 data, lays out and prints a label for each, and accounts for every one. An order is done once.
 
-  go run ./examples/line                                    the order in the program, on a virtual printer
+  go run ./examples/line     the order in the program, on a virtual printer
 
   -order FILE    the production order; its template is beside it
                    -order examples/line/logistic-order.json
@@ -39,11 +39,12 @@ and prints a label for each, and accounts for every one. An order is done once.
   -printer ADDR  the printer; without it a virtual one is started on a loopback port
                    -printer tcp://192.168.7.20:9100
                    -printer "serial:///dev/ttyUSB0?baud=9600&flow=xonxoff"
-                   -printer file:///dev/usb/lp0    a device, or a file that exists: what can't answer is sent to, unconfirmed
+                   -printer file:///dev/usb/lp0
+                 A device, or a file that exists, can't answer: its labels are sent, not confirmed.
   -out DIR       where labels.zpl, labels.pdf and label-1.png go (default out/line)
                    -out /tmp/labels
-  -db FILE       the ledger, made if there is none (default ledger.db in the -out folder); the key of its serials is beside it:
-                 back up both, apart from each other
+  -db FILE       the ledger, made if there is none (default ledger.db in the -out folder). The key
+                 of its serials is beside it: back up both, apart from each other.
                    -db /var/lib/plant/ledger.db
   -speed N       labels a second of the virtual printer (default 100)
                    -speed 5
@@ -54,8 +55,9 @@ and prints a label for each, and accounts for every one. An order is done once.
   -accept NAME   carry out an order in spite of a warning
                    -accept use-by-before-made
 
-Exit status: 0 every label is confirmed; 1 an error; 2 a wrong flag; 3 the run is over and some labels are doubtful, or
-went to a printer that can't answer. (go run prints the status and itself ends with 1; a built program ends with it.)
+Exit status: 0 every label is confirmed; 1 an error; 2 a wrong flag; 3 the order is complete and
+some labels are doubtful, or went to a printer that can't answer. (go run prints the status and ends
+with 1 itself; a built program ends with it.)
 `
 
 // errHelp is returned when the user asked for the usage, which has been printed.
@@ -100,7 +102,7 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	case set.NArg() > 0:
 		return c, fmt.Errorf("%q is not a flag; an order's file is named with -order", set.Arg(0))
 	case c.resume && c.units > 0:
-		return c, errors.New("-n and -resume: a run that began has its number of units; leave -n out")
+		return c, errors.New("-n and -resume: the order has its number of units; leave -n out")
 	}
 	if c.db == "" {
 		c.db = filepath.Join(c.out, "ledger.db")

@@ -52,7 +52,8 @@ func serials(t *testing.T, dir string) (list []string) {
 }
 
 func newPaper(t *testing.T, labelsPerSecond float64) *printertest.Server {
-	paper := printertest.NewServer(printertest.Config{DotsPerMM: 8, LabelsPerSecond: labelsPerSecond})
+	cfg := printertest.Config{DotsPerMM: 8, LabelsPerSecond: labelsPerSecond}
+	paper := printertest.NewServer(cfg)
 	t.Cleanup(paper.Close)
 	return paper
 }
@@ -299,7 +300,11 @@ func TestFullDisk(t *testing.T) {
 	disk := t.TempDir()
 	stages := map[string]int{}
 	done := 0
-	for kb := 16; kb <= 1024; kb += 48 {
+	step := 48
+	if testing.Short() {
+		step = 144
+	}
+	for kb := 16; kb <= 1024; kb += step {
 		mount(t, disk, kb)
 		status, stdout, stderr := carry("-out", filepath.Join(disk, "out"), "-printer", paper.URL, "-n", "40")
 		if status == exitDone {

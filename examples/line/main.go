@@ -1,5 +1,5 @@
-// Line carries out a production order as a packaging line does: it commissions serials in a ledger,
-// prints a label for each on a printer, and accounts for every one. Run it with -h.
+// Line carries out a production order as a packaging line does: it commissions serials in a
+// ledger, prints a label for each on a printer, and accounts for every one. Run it with -h.
 package main
 
 import (
@@ -31,7 +31,8 @@ func main() {
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
 }
 
-// run is the program: it writes to stdout what it does, and to stderr, in one line, why it can't go on.
+// run is the program: it writes to stdout what it does, and to stderr, in one line, why it can't
+// go on.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	c, err := parseFlags(args, stderr)
 	if errors.Is(err, errHelp) {
@@ -72,7 +73,8 @@ func carryOut(ctx context.Context, c config, out io.Writer) (confirmed bool, err
 	if err := s.sameOrder(ctx); err != nil {
 		return false, err
 	}
-	s.tell("1. order %s: %d × %s, lot %s", s.order.Request(), s.order.Units, s.order.Product, s.order.Lot)
+	o := &s.order
+	s.printf("1. order %s: %d × %s, lot %s", o.Request(), o.Units, o.Product, o.Lot)
 	carry := func() (line.Result, error) { return line.Start(ctx, s.line, s.order) }
 	if c.resume {
 		carry = func() (line.Result, error) { return line.Resume(ctx, s.line, s.order.Request()) }
@@ -82,8 +84,8 @@ func carryOut(ctx context.Context, c config, out io.Writer) (confirmed bool, err
 	result, err := carry()
 	bar.finish()
 	if result.Block != "" { // its units are commissioned
-		s.tell("6. %s", result)
-		s.tell("7. %s; %s, labels.zpl, labels.pdf, label-1.png in %s", pace(result), c.db, c.out)
+		s.printf("6. %s", result)
+		s.printf("7. %s; %s, labels.zpl, labels.pdf, label-1.png in %s", pace(result), c.db, c.out)
 	}
 	return result.AllConfirmed(), withFlag(err, result.Block != "")
 }
@@ -97,7 +99,8 @@ func withFlag(err error, commissioned bool) error {
 		return fmt.Errorf("%w: -resume", err)
 	case errors.Is(err, line.ErrWarning):
 		return fmt.Errorf("%w: -accept NAME", err)
-	case err != nil && commissioned && !errors.Is(err, ledger.ErrOvertaken): // then another program goes on
+	case errors.Is(err, ledger.ErrOvertaken): // another program goes on
+	case err != nil && commissioned:
 		return fmt.Errorf("%w; run with -resume to go on", err)
 	}
 	return err

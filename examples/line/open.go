@@ -27,8 +27,8 @@ type story struct {
 	order  line.Order
 }
 
-// tell writes a line of what goes on.
-func (s *story) tell(format string, args ...any) { fmt.Fprintf(s.stdout, format+"\n", args...) }
+// printf writes a line of the story.
+func (s *story) printf(format string, args ...any) { fmt.Fprintf(s.stdout, format+"\n", args...) }
 
 //go:embed order.json udi.json
 var sample embed.FS
@@ -56,7 +56,7 @@ func (s *story) readOrder() (err error) {
 		s.order.Units = s.units
 	}
 	if s.order.Units > maxUnits {
-		return fmt.Errorf("%s: units: %d is more than the %d of one run; split the order, or make a part of it with -n",
+		return fmt.Errorf("%s: units: %d, want at most %d in one run; split the order, or use -n",
 			s.order.File, s.order.Units, maxUnits)
 	}
 	s.order.Acknowledged = append(s.order.Acknowledged, s.accepted...)
@@ -64,7 +64,8 @@ func (s *story) readOrder() (err error) {
 		s.order.Acknowledged = append(s.order.Acknowledged, line.UseByPast) // a sample grows old
 	}
 	if s.line.Template, err = template.ParseFS(files, s.order.Template); err != nil {
-		return fmt.Errorf("%s: template %s: %w; name a template's file, beside the order", s.order.File, s.order.Template, err)
+		return fmt.Errorf("%s: template %s: %w; name a template's file, beside the order",
+			s.order.File, s.order.Template, err)
 	}
 	return nil
 }
@@ -73,7 +74,9 @@ func (s *story) readOrder() (err error) {
 func (s *story) connect(ctx context.Context) (hangUp func(), err error) {
 	address, stop := s.config.printer, func() {}
 	if address == "" {
-		virtual := printertest.NewServer(printertest.Config{Model: "VP410-203dpi", DotsPerMM: 8, LabelsPerSecond: s.speed})
+		virtual := printertest.NewServer(printertest.Config{
+			Model: "VP410-203dpi", DotsPerMM: 8, LabelsPerSecond: s.speed,
+		})
 		address, stop = virtual.URL, virtual.Close
 	}
 	device, err := printer.Dial(ctx, address)
@@ -102,7 +105,7 @@ func (s *story) open(ctx context.Context) (err error) {
 		case missing == nil:
 			return fmt.Errorf("-db %s: %w: a new key could repeat serials", s.db, err)
 		case s.resume:
-			return fmt.Errorf("-resume: there is no ledger %s; leave -resume out to make the order's units", s.db)
+			return fmt.Errorf("-resume: there is no ledger %s; leave -resume out to make one", s.db)
 		}
 		s.line.Keys, err = line.CreateKeys(file)
 	}
@@ -130,7 +133,8 @@ func (s *story) sameOrder(ctx context.Context) error {
 	case err != nil:
 		return err
 	case known.State == line.New:
-		return fmt.Errorf("-resume: order %s is not in %s; leave -resume out to make its units", s.order.Request(), s.db)
+		return fmt.Errorf("-resume: order %s is not in %s; leave -resume out to make its units",
+			s.order.Request(), s.db)
 	}
 	s.order.Units = known.Order.Units // -n may have given them
 	_, err = line.Check(ctx, s.line, s.order)

@@ -15,7 +15,8 @@ import (
 	"github.com/gonameplate/nameplate/printer/line"
 )
 
-// TestREADMEPicture holds the README's picture to what the library draws: NAMEPLATE_UPDATE=1 draws it anew.
+// TestREADMEPicture holds the README's picture to what the library draws: NAMEPLATE_UPDATE=1 draws
+// it anew.
 func TestREADMEPicture(t *testing.T) {
 	o, err := line.ReadOrder(os.DirFS("."), "order.json")
 	require.NoError(t, err)

@@ -40,7 +40,8 @@ func (p *progress) at(now printer.Progress) {
 	case p.terminal:
 		const width = 40
 		done := int(width * now.Printed / p.total)
-		bar := fmt.Sprintf("   printing [%s%s] %d/%d", strings.Repeat("=", done), strings.Repeat(" ", width-done), now.Printed, p.total)
+		bar := fmt.Sprintf("   printing [%-*s] %d/%d",
+			width, strings.Repeat("=", done), now.Printed, p.total)
 		fmt.Fprintf(p.out, "\r%-*s", p.shown, bar)
 		p.shown = len(bar)
 	case quarter > p.quarter:

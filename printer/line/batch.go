@@ -38,7 +38,7 @@ func (p *Plan) commission(ctx context.Context, l Line) (*Batch, error) {
 	ctx = o.actor(ctx)
 	err = l.Ledger.Define(ctx, ledger.Product{ID: o.Code, Name: o.Product, Scheme: p.scheme})
 	if err != nil {
-		return nil, o.because("", err)
+		return nil, o.rejected(err)
 	}
 	block, err := l.Ledger.Commission(ctx, ledger.Order{
 		Request: o.Request(),
@@ -47,7 +47,8 @@ func (p *Plan) commission(ctx context.Context, l Line) (*Batch, error) {
 		Fields:  o.fields(),
 		Machine: o.Machine,
 		Attributes: map[string]string{
-			attrOrder: string(content), attrTemplate: p.labels.Hash(), attrPrinters: strconv.Itoa(len(l.Printers)),
+			attrOrder: string(content), attrTemplate: p.labels.Hash(),
+			attrPrinters: strconv.Itoa(len(l.Printers)),
 		},
 	})
 	if errors.Is(err, ledger.ErrOrderDiffers) { // another program has started it in the meantime
@@ -56,9 +57,18 @@ func (p *Plan) commission(ctx context.Context, l Line) (*Batch, error) {
 		return nil, wrong
 	}
 	if err != nil {
-		return nil, o.because("", err)
+		return nil, o.rejected(err)
 	}
 	return &Batch{Plan: *p, Block: block, parts: len(l.Printers)}, nil
+}
+
+// rejected returns the error of an order that the ledger rejects, or of a ledger that fails.
+func (o *Order) rejected(err error) error {
+	_, store := errors.AsType[*ledger.StoreError](err)
+	if store || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return fmt.Errorf("line: order %s: %w", errtext.Quote(o.Request()), err)
+	}
+	return o.because("", err)
 }
 
 // actor returns a context whose records name the order's operator.
@@ -86,7 +96,7 @@ func find(ctx context.Context, l *ledger.Ledger, request string) (*Batch, error)
 	if err != nil || b.parts < 1 || b.Order.Units != block.Count {
 		return nil, &OrderError{
 			Err: ErrConflict, Field: "order", Input: request,
-			Detail: fmt.Sprintf("block %s, request %s, is not of package line", block.ID, errtext.Quote(request)),
+			Detail: fmt.Sprintf("block %s has this request and is not of package line", block.ID),
 			Hint:   "give the order another ID",
 		}
 	}
@@ -102,8 +112,8 @@ func (b *Batch) prepare(ctx context.Context, l Line) error {
 	if was, is := b.Block.Attributes[attrTemplate], l.Template.Hash(); was != is {
 		return &OrderError{
 			Err: ErrConflict, Field: "template", Input: b.Order.Template,
-			Detail: fmt.Sprintf("the template has changed since order %s began (%.12s then, %.12s now)",
-				b.Order.Request(), was, is),
+			Detail: fmt.Sprintf("has changed since the order began: hash %.12s then, %.12s now",
+				was, is),
 			Hint: "put the old one back",
 		}
 	}
@@ -121,8 +131,9 @@ func (o *Order) conflict(known Order) error {
 		}
 		return &OrderError{
 			Err: ErrConflict, File: o.File, Field: field, Input: is[field],
-			Detail: fmt.Sprintf("has changed since the order began: %s then, %s now", errtext.Quote(was[field]), errtext.Quote(is[field])),
-			Hint:   "put the old one back, or give the new order another ID",
+			Detail: fmt.Sprintf("has changed since the order began: %s then, %s now",
+				errtext.Quote(was[field]), errtext.Quote(is[field])),
+			Hint: "put the old one back, or give the new order another ID",
 		}
 	}
 	return nil
@@ -131,7 +142,8 @@ func (o *Order) conflict(known Order) error {
 // content returns the fields of an order by their JSON names, but for what was acknowledged.
 func (o *Order) content() map[string]string {
 	c := map[string]string{
-		"extra": o.Extra, "units": strconv.FormatUint(o.Units, 10), "scheme": o.Scheme, "template": o.Template,
+		"extra": o.Extra, "units": strconv.FormatUint(o.Units, 10), "scheme": o.Scheme,
+		"template": o.Template,
 	}
 	maps.Copy(c, o.facts())
 	for name, value := range o.Label {

@@ -84,7 +84,8 @@ func BenchmarkMessage(b *testing.B) {
 	require.Equal(b, i-1, index)
 }
 
-// BenchmarkZPL makes the ZPL of labels with a serial each, checked by what a printer would make of it.
+// BenchmarkZPL makes the ZPL of labels with a serial each, checked by what a printer would make of
+// it.
 func BenchmarkZPL(b *testing.B) {
 	_, batch := commissioned(b, 1_000_000)
 	appendLabel := batch.appender(0)
@@ -130,8 +131,8 @@ func BenchmarkCheck(b *testing.B) {
 	}
 }
 
-// BenchmarkPrintRun prints 200 labels, in windows of 20 and 100, on a virtual printer that takes no
-// time: it shows the price of the account, which is status, counter and journal.
+// BenchmarkPrintRun prints 200 labels, in windows of 20 and 100, on a virtual printer that takes
+// no time: it shows the price of the account, which is status, counter and journal.
 func BenchmarkPrintRun(b *testing.B) {
 	for _, window := range []int{20, 100} {
 		b.Run("window="+strconv.Itoa(window), func(b *testing.B) {

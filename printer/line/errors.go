@@ -24,7 +24,7 @@ type OrderError struct {
 	Field  string // the order's, as JSON has it, such as "made" or "label.gtin"; "" for none
 	Input  string // what was given
 	Pos    int    // byte offset in the JSON, after a byte order mark, if Line isn't 0
-	Line   int    // of Pos, from 1; 0 for an order that is not being read, or a field that is missing
+	Line   int    // of Pos, from 1; 0 if no JSON is read, or the field is missing
 	Column int    // of Pos, in characters from 1
 	Detail string // what was found, and what was expected
 	Hint   string // what to do

@@ -9,8 +9,8 @@ import (
 	"github.com/gonameplate/nameplate/zpl"
 )
 
-// TestHostileData has every text of an order try to be a command. Each label is still one page with
-// the same fields, and they contain the data. TestBadOrders has what is rejected.
+// TestHostileData has every text of an order try to be a command. Each label is still one page
+// with the same fields, and they contain the data. TestBadOrders has what is rejected.
 func TestHostileData(t *testing.T) {
 	t.Parallel()
 	plain := hostile(t, func(*Order, map[string]any) {})
@@ -49,8 +49,8 @@ func wording(page zpl.Page) string {
 	return b.String()
 }
 
-// hostile carries out a changed order of two units and returns the pages of its ZPL, which are those
-// on paper.
+// hostile carries out a changed order of two units and returns the pages of its ZPL, which are
+// those on paper.
 func hostile(t *testing.T, change edit) []zpl.Page {
 	t.Helper()
 	b := newBench(t, fast)

@@ -15,12 +15,12 @@ import (
 var ErrExposed = errors.New("others may use the keys")
 
 // ReadKeys reads a key file, the secret of scrambled serials. Keep a backup of it, apart from that
-// of the ledger: without the keys no scrambled serial leads back to its unit, and new keys can repeat
-// serials.
+// of the ledger: without the keys no scrambled serial leads back to its unit, and new keys can
+// repeat serials.
 //
-// Its error names the file and wraps fs.ErrNotExist if there is none, [ErrExposed] if the file's mode
-// lets others read it (not on Windows), or [serial.ErrKey] if it isn't a key file. No error shows a
-// key.
+// Its error names the file and wraps fs.ErrNotExist if there is none, [ErrExposed] if the file's
+// mode lets others read it (not on Windows), or [serial.ErrKey] if it isn't a key file. No error
+// shows a key.
 func ReadKeys(file string) (serial.Keyring, error) {
 	text, err := os.ReadFile(file)
 	if err == nil {
@@ -46,14 +46,15 @@ func ReadKeys(file string) (serial.Keyring, error) {
 func secret(file string) error {
 	info, err := os.Stat(file)
 	if err == nil && runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
-		err = fmt.Errorf("%w (mode %04o); chmod 600 makes it yours alone", ErrExposed, info.Mode().Perm())
+		err = fmt.Errorf("%w: mode %04o, want 0600; chmod 600 it", ErrExposed, info.Mode().Perm())
 	}
 	return err
 }
 
-// CreateKeys makes a key file with a new key of the identifier "1" and mode 0600. It is whole and on
-// the disk when CreateKeys returns, or isn't there. It never replaces a file, as serials may depend
-// on its keys: the error wraps fs.ErrExist then. Back the file up before the first label is used.
+// CreateKeys makes a key file with a new key of the identifier "1" and mode 0600. It is whole and
+// on the disk when CreateKeys returns, or isn't there. It never replaces a file, as serials may
+// depend on its keys: the error wraps fs.ErrExist then. Back the file up before the first label is
+// used.
 func CreateKeys(file string) (serial.Keyring, error) {
 	key, err := serial.GenerateKey("1")
 	if err != nil {

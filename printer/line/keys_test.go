@@ -48,8 +48,8 @@ func TestKeyFile(t *testing.T) {
 	require.Len(t, left, 1, "no part is left behind")
 }
 
-// TestDamagedKeyFile rejects a key file that is not its owner's alone or not whole, without showing
-// the key.
+// TestDamagedKeyFile rejects a key file that is not its owner's alone or not whole, without
+// showing the key.
 func TestDamagedKeyFile(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "plant.keys")

@@ -23,9 +23,9 @@ import (
 	"github.com/gonameplate/nameplate/serial/ledger/sqlite"
 )
 
-// The test binary runs itself as the program that is killed, with its folder and its printer in these
-// variables and, in a third one, before:3 or after:3 to be killed as kill -9 does just before or
-// after the third write of the journal.
+// The test binary runs itself as the program that is killed, with its folder and its printer in
+// these variables and, in a third one, before:3 or after:3 to be killed as kill -9 does just
+// before or after the third write of the journal.
 const (
 	childDir     = "NAMEPLATE_LINE_DIR"
 	childPrinter = "NAMEPLATE_LINE_PRINTER"
@@ -104,7 +104,9 @@ type killer struct {
 	left  int
 }
 
-func (k *killer) Mark(ctx context.Context, run string, from, to uint64, state, evidence string) error {
+func (k *killer) Mark(
+	ctx context.Context, run string, from, to uint64, state, evidence string,
+) error {
 	k.left--
 	if k.left == 0 && !k.after {
 		killSelf()
@@ -158,8 +160,8 @@ func TestKilledAndResumed(t *testing.T) {
 	require.Greater(t, confirmed.Load(), doubtful.Load(), "kills must leave windows doubtful, not whole orders")
 }
 
-// A killing is a line that is killed again and again, on one printer. A complete order is followed by
-// one on another ledger.
+// A killing is a line that is killed again and again, on one printer. A complete order is followed
+// by one on another ledger.
 type killing struct {
 	*testing.T
 	random *rand.Rand

@@ -36,7 +36,8 @@ func (p *Plan) withSerial(data template.Data, serial string) template.Data {
 	return data
 }
 
-// AppendLabel appends the ZPL of label i of the batch, 0 ≤ i < Units, as the first printer gets it.
+// AppendLabel appends the ZPL of label i of the batch, 0 ≤ i < Units, as the first printer gets
+// it.
 func (b *Batch) AppendLabel(dst []byte, i uint64) ([]byte, error) { return b.appender(0)(dst, i) }
 
 // appender returns a function that appends a label as a printer gets it. It is for one goroutine.

@@ -4,27 +4,32 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
+	"github.com/gonameplate/nameplate/internal/errtext"
 	"github.com/gonameplate/nameplate/label/template"
 	"github.com/gonameplate/nameplate/printer"
 	"github.com/gonameplate/nameplate/serial"
 	"github.com/gonameplate/nameplate/serial/ledger"
 )
 
-// A Line is what orders are carried out with. Ledger, Printers and Template must be set; a Line may
-// carry out one order after another.
+// A Line is what orders are carried out with. Ledger, Printers and Template must be set; a Line
+// may carry out one order after another.
 type Line struct {
-	// Ledger keeps the units and the outcomes of their labels. Whoever opens it gives it Keys, too.
+	// Ledger keeps the units and the outcomes of their labels. Whoever opens it gives it Keys,
+	// too.
 	Ledger *ledger.Ledger
 
-	// Printers share the labels of an order: each prints a part of its positions, in its order.
+	// Printers share the labels of an order: each prints a part of its positions. If one fails,
+	// the others finish their parts; Resume prints the rest, on whatever printers there are then.
 	Printers []*printer.Printer
 
 	// Template is the label of each unit.
 	Template *template.Template
 
-	// Keys are the keys of schemes with a scrambled index; see [ReadKeys]. Other schemes need none.
+	// Keys are the keys of schemes with a scrambled index; see [ReadKeys]. Other schemes need
+	// none.
 	Keys serial.Keyring
 
 	// DotsPerMM is the resolution of printers that can't be asked for it; 0 means 8 dots/mm.
@@ -51,10 +56,10 @@ type Line struct {
 // unless the order was rejected before anything was commissioned.
 //
 // The error is an [*OrderError] for an order that can't be carried out, with [ErrConflict],
-// [ErrUnderWay] or [ErrComplete] if the ledger has its ID and with [ErrWarning] if it has a warning
-// that isn't acknowledged; otherwise that of the ledger or of [printer.Run]. It is nil when every
-// label has an outcome, doubtful ones included. When it is not nil and [Status] is UnderWay, Resume
-// goes on.
+// [ErrUnderWay] or [ErrComplete] if the ledger has its ID and with [ErrWarning] if it has a
+// warning that isn't acknowledged; otherwise that of the ledger or of [printer.Run]. It is nil
+// when every label has an outcome, doubtful ones included. When it is not nil and [Status] is
+// UnderWay, Resume goes on.
 func Start(ctx context.Context, l Line, o Order) (Result, error) {
 	p, err := Check(ctx, l, o)
 	if err != nil {
@@ -70,10 +75,10 @@ func Start(ctx context.Context, l Line, o Order) (Result, error) {
 	return b.carryOut(ctx, l)
 }
 
-// Resume goes on with the order of a request (see [Order.Request]), as the ledger has it: it prints
-// the labels that were never sent. Labels that were under way when a program was killed, and were
-// not confirmed, are doubtful; Job.Policy decides what becomes of them. An order that is complete
-// stays as it is.
+// Resume goes on with the order of a request (see [Order.Request]), as the ledger has it: it
+// prints the labels that were never sent. Labels that were under way when a program was killed,
+// and were not confirmed, are doubtful; Job.Policy decides what becomes of them. An order that is
+// complete stays as it is.
 //
 // An order is carried out by one program at a time. One that still runs elsewhere ends with
 // [ledger.ErrOvertaken]. The error is an [*OrderError] with [ErrNotStarted] if the ledger doesn't
@@ -86,8 +91,8 @@ func Resume(ctx context.Context, l Line, request string) (Result, error) {
 		return Result{}, err
 	case b == nil:
 		return Result{Order: Order{ID: request}}, &OrderError{
-			Err: ErrNotStarted, Field: "order", Input: request, Detail: "the ledger has no such order",
-			Hint: "start it",
+			Err: ErrNotStarted, Field: "order", Input: request,
+			Detail: "the ledger has no order " + errtext.Quote(request), Hint: "start it",
 		}
 	}
 	if err := b.prepare(ctx, l); err != nil {
@@ -112,15 +117,28 @@ func (l *Line) check() error {
 	switch {
 	case len(l.Printers) == 0:
 		return errors.New("line: no printers; set Line.Printers")
+	case slices.ContainsFunc(l.Printers, func(p *printer.Printer) bool { return p == nil }):
+		return errors.New("line: a printer is nil")
+	case l.twice():
+		return errors.New("line: a printer is given twice; it prints one part at a time")
 	case l.Template == nil:
 		return errors.New("line: no template; set Line.Template")
 	case !(l.DotsPerMM >= 0 && l.DotsPerMM <= 100):
 		return fmt.Errorf("line: a printer of %v dots/mm, want up to 100", l.DotsPerMM)
-	case j.ID != "" || j.Count != 0 || j.Append != nil || j.Journal != nil || j.Template != "" || j.Blind:
+	case j.ID != "", j.Count != 0, j.Append != nil, j.Journal != nil, j.Template != "", j.Blind:
 		return errors.New("line: Job.ID, Count, Append, Journal, Template or Blind is set; " +
 			"they follow from the order and the printer")
 	}
 	return nil
+}
+
+// twice reports whether a printer is listed twice.
+func (l *Line) twice() bool {
+	seen := map[*printer.Printer]bool{}
+	for _, p := range l.Printers {
+		seen[p] = true
+	}
+	return len(seen) < len(l.Printers)
 }
 
 func (l *Line) now() time.Time {

@@ -16,8 +16,8 @@ import (
 	"github.com/gonameplate/nameplate/serial/ledger"
 )
 
-// An Order is a production order as a planning system hands it over: what to make, how many, where,
-// and how a unit's serial and label are made. ID, Code, Units and Made are required.
+// An Order is a production order as a planning system hands it over: what to make, how many,
+// where, and how a unit's serial and label are made. ID, Code, Units and Made are required.
 type Order struct {
 	// ID identifies the order, such as "MO-2026-11842". It is the request of the commission: the
 	// ledger carries out one order with an ID.
@@ -27,7 +27,7 @@ type Order struct {
 	// itself. Units is then the number of these. An order with an Extra is done once, too.
 	Extra string `json:"extra,omitempty"`
 
-	Code    string `json:"code"`    // the product's, within which serials are unique, such as a GTIN
+	Code    string `json:"code"`    // the product's, such as a GTIN; its serials are unique
 	Product string `json:"product"` // its name
 	Units   uint64 `json:"units"`
 	Made    string `json:"made"` // the production day, YYYY-MM-DD
@@ -37,10 +37,11 @@ type Order struct {
 	Line     string `json:"line"`
 	Shift    string `json:"shift"`
 	Machine  string `json:"machine"`
-	Operator string `json:"operator"` // the actor of the ledger's records; "" leaves it to the ledger
+	Operator string `json:"operator"` // the actor of the ledger's records, if it isn't ""
 
-	// Scheme is the pattern of the serials, in the language of package serial. Without one the units
-	// are goods with a lot only: their labels show no serial, and the ledger counts the labels.
+	// Scheme is the pattern of the serials, in the language of package serial. Without one the
+	// units are goods with a lot only: their labels show no serial, and the ledger counts the
+	// labels.
 	Scheme string `json:"scheme,omitempty"`
 
 	// Template names the label template for the program that parses it.
@@ -82,7 +83,8 @@ func parseOrder(r io.Reader, file string) (Order, error) {
 	if wrong := doc.Err(); wrong != nil {
 		return Order{}, &OrderError{
 			Err: ErrOrder, Cause: wrong.Err, File: file, Field: field, Input: wrong.Input,
-			Pos: wrong.Pos, Line: wrong.Line, Column: wrong.Column, Detail: wrong.Detail, Hint: wrong.Hint,
+			Pos: wrong.Pos, Line: wrong.Line, Column: wrong.Column,
+			Detail: wrong.Detail, Hint: wrong.Hint,
 		}
 	}
 	if wrong := o.check(); wrong != nil {
@@ -107,9 +109,10 @@ func (o *Order) read(doc *jsonpos.Document) (field string) {
 		name string
 		to   *string
 	}{
-		{"order", &o.ID}, {"extra", &o.Extra}, {"code", &o.Code}, {"product", &o.Product}, {"made", &o.Made},
-		{"lot", &o.Lot}, {"plant", &o.Plant}, {"line", &o.Line}, {"shift", &o.Shift}, {"machine", &o.Machine},
-		{"operator", &o.Operator}, {"scheme", &o.Scheme}, {"template", &o.Template},
+		{"order", &o.ID}, {"extra", &o.Extra}, {"code", &o.Code}, {"product", &o.Product},
+		{"made", &o.Made}, {"lot", &o.Lot}, {"plant", &o.Plant}, {"line", &o.Line},
+		{"shift", &o.Shift}, {"machine", &o.Machine}, {"operator", &o.Operator},
+		{"scheme", &o.Scheme}, {"template", &o.Template},
 	} {
 		*f.to, _ = object.Text(f.name)
 		done(f.name)
@@ -165,11 +168,13 @@ func (o *Order) check() *OrderError {
 		return o.errorf("units", "", "is %d, want 1 to %d", o.Units, maxUnits)
 	}
 	if _, err := time.Parse(time.DateOnly, o.Made); err != nil {
-		return o.errorf("made", o.Made, "%s is not a day of the calendar, want YYYY-MM-DD", errtext.Quote(o.Made))
+		return o.errorf("made", o.Made, "%s is not a day of the calendar, want YYYY-MM-DD",
+			errtext.Quote(o.Made))
 	}
 	for _, w := range o.Acknowledged {
 		if !slices.Contains(warnings, w) {
-			return o.errorf("acknowledged", string(w), "%s is not a warning, want %s", errtext.Quote(string(w)), join(warnings, " or "))
+			return o.errorf("acknowledged", string(w), "%s is not a warning, want %s",
+				errtext.Quote(string(w)), join(warnings, " or "))
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(o.Label)) {
@@ -216,7 +221,8 @@ func (o *Order) place() ledger.Place {
 // errorf returns an error about a field with what was given.
 func (o *Order) errorf(field, input, format string, args ...any) *OrderError {
 	return &OrderError{
-		Err: ErrOrder, File: o.File, Field: field, Input: input, Detail: fmt.Sprintf(format, args...),
+		Err: ErrOrder, File: o.File, Field: field, Input: input,
+		Detail: fmt.Sprintf(format, args...),
 	}
 }
 

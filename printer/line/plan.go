@@ -42,13 +42,14 @@ type Plan struct {
 	details []string // of the warnings
 }
 
-// lotOnly numbers the labels of goods that have no serial. Its serials are on no label and meet those
-// of no other scheme.
+// lotOnly numbers the labels of goods that have no serial. Its serials are on no label and meet
+// those of no other scheme.
 const lotOnly = "#{index:12}"
 
 // Check does what [Start] does before it commissions an order, and changes nothing: it reads the
-// order's state from the ledger, asks the printers for their resolution, and lays out labels with the
-// widest serials that the scheme can make. A Line without a Ledger is allowed; the state is then New.
+// order's state from the ledger, asks the printers for their resolution, and lays out labels with
+// the widest serials that the scheme can make. A Line without a Ledger is allowed; the state is
+// then New.
 //
 // The error is an [*OrderError] as that of Start, but for ErrUnderWay, ErrComplete and ErrWarning,
 // which are no errors here, or that of a printer that doesn't answer.
@@ -68,8 +69,8 @@ func Check(ctx context.Context, l Line, o Order) (*Plan, error) {
 	return p, p.prepare(ctx, l)
 }
 
-// known reads the state of the order, and rejects one whose content has changed or whose Extra comes
-// too early.
+// known reads the state of the order, and rejects one whose content has changed or whose Extra
+// comes too early.
 func (p *Plan) known(ctx context.Context, l *ledger.Ledger) error {
 	b, err := find(ctx, l, p.Order.Request())
 	if err != nil {
@@ -94,8 +95,8 @@ func (p *Plan) known(ctx context.Context, l *ledger.Ledger) error {
 	return nil
 }
 
-// prepare fills the plan: whatever can be wrong with the order, the template or the printers is found
-// here.
+// prepare fills the plan: whatever can be wrong with the order, the template or the printers is
+// found here.
 func (p *Plan) prepare(ctx context.Context, l Line) (err error) {
 	if err := l.check(); err != nil {
 		return err
@@ -171,14 +172,15 @@ func (o *Order) scheme(keys serial.Keyring) (*serial.Scheme, error) {
 	case err != nil:
 		return nil, o.because("scheme", err)
 	case s.Capacity() < o.Units:
-		return nil, o.errorf("scheme", pattern, "%s has only %d serials for %d units", errtext.Quote(pattern),
-			s.Capacity(), o.Units).hint("give it more digits")
+		return nil, o.errorf("scheme", pattern, "%s has only %d serials for %d units",
+			errtext.Quote(pattern), s.Capacity(), o.Units).hint("give it more digits")
 	}
 	return s, nil
 }
 
 // data returns the facts that the template declares; the serial of each unit comes on top. A label
-// field that the template doesn't have is an error: what the planner wrote would not be on the label.
+// field that the template doesn't have is an error: what the planner wrote would not be on the
+// label.
 func (o *Order) data(t *template.Template) (template.Data, error) {
 	known := o.facts()
 	maps.Copy(known, o.Label)
@@ -192,16 +194,19 @@ func (o *Order) data(t *template.Template) (template.Data, error) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(o.Label)) {
 		if _, ok := data[name]; !ok {
-			return nil, o.errorf("label."+name, o.Label[name], "is not a field of the template %s, which has %s",
-				o.Template, strings.Join(names, ", ")).hint("remove it or declare it there")
+			return nil, o.errorf("label."+name, o.Label[name],
+				"is not a field of the template %s, which has %s", o.Template,
+				strings.Join(names, ", ")).hint("remove it or declare it there")
 		}
 	}
 	switch serial := slices.Contains(names, "serial"); {
 	case serial && o.Scheme == "":
-		return nil, o.errorf("scheme", "", "is missing, and the template %s shows a serial", o.Template).
+		return nil, o.errorf("scheme", "", "is missing, and the template %s shows a serial",
+			o.Template).
 			hint("give the pattern of the serials")
 	case !serial && o.Scheme != "":
-		return nil, o.errorf("scheme", o.Scheme, "makes serials, and the template %s has no field serial", o.Template).
+		return nil, o.errorf("scheme", o.Scheme, "makes serials, and template %s has no field serial",
+			o.Template).
 			hint("declare it there, or leave the scheme out for goods with a lot only")
 	}
 	return data, nil

@@ -94,12 +94,12 @@ func TestBadOrders(t *testing.T) {
 		"text too long":       {product(strings.Repeat("Introducer ", 5)), []string{"product"}},
 		"endless name":        {product(strings.Repeat("x", 10_000)), []string{"product", "10000", "60"}},
 		"outside the label": {element(func(e map[string]any) { e["x"] = 49.0; e["width"] = 30.0 }),
-			[]string{"template", "udi.json, element 2", "beyond the label"}},
+			[]string{"template", "udi.json: error: element 2", "beyond the label"}},
 		"no scheme": {scheme(""), []string{"scheme: is missing, and the template udi.json shows a serial"}},
 		"no place for the serial": {func(_ *Order, template map[string]any) {
 			without(template, "serial")
 			without(template, "udi")
-		}, []string{"scheme", "udi.json has no field serial"}},
+		}, []string{"scheme", "template udi.json has no field serial"}},
 		"a control":         {product("a\x10^XA"), []string{"product", "U+0010"}},
 		"right to left":     {product("קטטר"), []string{"product"}},
 		"an emoji":          {product("💉 set"), []string{"product"}},
@@ -146,6 +146,8 @@ func TestBadLines(t *testing.T) {
 	b := newBench(t, fast)
 	for want, change := range map[string]func(l *Line){
 		"no printers": func(l *Line) { l.Printers = nil },
+		"is nil":      func(l *Line) { l.Printers = []*printer.Printer{nil} },
+		"given twice": func(l *Line) { l.Printers = append(l.Printers, l.Printers[0]) },
 		"no template": func(l *Line) { l.Template = nil },
 		"dots/mm":     func(l *Line) { l.DotsPerMM = -1 },
 		"Job.ID":      func(l *Line) { l.Job.ID = "x" },
@@ -270,7 +272,9 @@ func TestWorstSerials(t *testing.T) {
 
 func TestSampled(t *testing.T) {
 	t.Parallel()
-	for _, capacity := range []uint64{1, 2, 10, samples - 1, samples, samples + 1, 3 * samples, 1e9, 1<<64 - 1} {
+	for _, capacity := range []uint64{
+		1, 2, 10, samples - 1, samples, samples + 1, 3 * samples, 1e9, 1<<64 - 1,
+	} {
 		seen := map[uint64]bool{}
 		n := 0
 		for i := range sampled(capacity) {

@@ -32,8 +32,8 @@ type Result struct {
 	Block    string    // the id of the units' block in the ledger
 	Outcomes []Outcome // of all units in their order, without gaps
 
-	// Printed is how many labels were confirmed, or sent to a printer that can't be asked, by the call
-	// that returned the Result. Elapsed is how long it printed.
+	// Printed is how many labels were confirmed, or sent to a printer that can't be asked, by the
+	// call that returned the Result. Elapsed is how long it printed.
 	Printed uint64
 	Elapsed time.Duration
 }
@@ -53,7 +53,9 @@ var (
 )
 
 // Count returns how many labels are in one of some states.
-func (r Result) Count(states ...printer.State) uint64 { return r.in(span{0, ^uint64(0)}, states...) }
+func (r Result) Count(states ...printer.State) uint64 {
+	return r.in(span{0, r.Order.Units}, states...)
+}
 
 // in returns how many labels of a span are in one of some states.
 func (r Result) in(s span, states ...printer.State) (n uint64) {
@@ -66,8 +68,8 @@ func (r Result) in(s span, states ...printer.State) (n uint64) {
 	return n
 }
 
-// AllConfirmed reports whether every label of the order is confirmed: on paper exactly once, by the
-// printer's counter or a scanner.
+// AllConfirmed reports whether every label of the order is confirmed: on paper exactly once, by
+// the printer's counter or a scanner.
 func (r Result) AllConfirmed() bool {
 	return r.State == Complete && r.Count(confirmed...) == r.Order.Units
 }

@@ -23,7 +23,7 @@ func (b *Batch) carryOut(ctx context.Context, l Line) (Result, error) {
 	began := time.Now()
 	printing := b.print(b.Order.actor(ctx), l, before)
 	elapsed := time.Since(began)
-	after, err := b.result(context.WithoutCancel(ctx), l.Ledger) // an interrupted order has a result, too
+	after, err := b.result(context.WithoutCancel(ctx), l.Ledger) // if it was interrupted, too
 	after.Elapsed = elapsed
 	if was, is := before.Count(printed...), after.Count(printed...); is > was {
 		after.Printed = is - was
@@ -48,8 +48,8 @@ func (b *Batch) print(ctx context.Context, l Line, before Result) error {
 	return errors.Join(errs...)
 }
 
-// printPart prints one part of the batch. What a run did before a crash is in the ledger: it goes on
-// from there.
+// printPart prints one part of the batch. What a run did before a crash is in the ledger: it goes
+// on from there.
 func (b *Batch) printPart(ctx context.Context, l Line, device, part int, shown *progress) error {
 	span := b.part(part)
 	if span.from == span.to {
@@ -99,11 +99,15 @@ type partJournal struct {
 	from  uint64
 }
 
-func (j partJournal) Mark(ctx context.Context, run string, from, to uint64, state, evidence string) error {
+func (j partJournal) Mark(
+	ctx context.Context, run string, from, to uint64, state, evidence string,
+) error {
 	return j.block.Mark(ctx, run, j.from+from, j.from+to, state, evidence)
 }
 
-func (j partJournal) Marks(ctx context.Context, run string, fn func(from, to uint64, state, evidence string) error) error {
+func (j partJournal) Marks(
+	ctx context.Context, run string, fn func(from, to uint64, state, evidence string) error,
+) error {
 	return j.block.Marks(ctx, run, func(from, to uint64, state, evidence string) error {
 		return fn(from-j.from, to-j.from, state, evidence)
 	})

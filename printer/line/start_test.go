@@ -142,10 +142,13 @@ func TestOrderIsDoneOnce(t *testing.T) {
 	require.Len(t, serials(t, b.Ledger), 43)
 }
 
-// TestDoubtsArePrintedAgain resumes a complete order with the policy that prints doubtful labels anew.
+// TestDoubtsArePrintedAgain resumes a complete order with the policy that prints doubtful labels
+// anew.
 func TestDoubtsArePrintedAgain(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, printertest.Config{DotsPerMM: 8, LabelsPerSecond: 1000, OperatorDelay: 50 * time.Millisecond})
+	b := newBench(t, printertest.Config{
+		DotsPerMM: 8, LabelsPerSecond: 1000, OperatorDelay: 50 * time.Millisecond,
+	})
 	b.paper.At(5, (*printertest.Server).Cancel)
 	o := anOrder()
 	result, err := Start(t.Context(), b.Line, o)
@@ -217,7 +220,9 @@ func TestForeignRequest(t *testing.T) {
 		nil, {attrPrinters: "1"}, {attrPrinters: "0", attrOrder: `{"units":2}`}, {attrPrinters: "1", attrOrder: `{"units":3}`},
 	} {
 		o.ID = string(rune('A' + i))
-		_, err = b.Ledger.Commission(t.Context(), ledger.Order{Request: o.ID, Product: o.Code, Count: 2, Attributes: attributes})
+		_, err = b.Ledger.Commission(t.Context(), ledger.Order{
+			Request: o.ID, Product: o.Code, Count: 2, Attributes: attributes,
+		})
 		require.NoError(t, err)
 		_, err = Start(t.Context(), b.Line, o)
 		requireOrderError(t, err, ErrConflict, "order")
@@ -248,8 +253,8 @@ func TestHook(t *testing.T) {
 	require.True(t, result.AllConfirmed())
 }
 
-// TestTwoAtOnce starts one order from two programs: its units are commissioned once, and no label is
-// confirmed twice.
+// TestTwoAtOnce starts one order from two programs: its units are commissioned once, and no label
+// is confirmed twice.
 func TestTwoAtOnce(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, fast)
@@ -343,7 +348,6 @@ func TestPrintersShareAnOrder(t *testing.T) {
 func TestFewerLabelsThanPrinters(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, fast)
-	b.Printers = append(b.Printers, b.Printers[0], b.Printers[0])[:1]
 	paper := printertest.NewServer(fast)
 	t.Cleanup(paper.Close)
 	b.Printers = append(b.Printers, dial(t, paper))

@@ -21,14 +21,15 @@ var grounds = []struct {
 	{printer.NotSent, "not sent"},
 }
 
-// String returns the summary in lines: how many labels have which outcome and on what it rests, and
-// each doubtful serial.
+// String returns the summary in lines: how many labels have which outcome and on what it rests,
+// and each doubtful serial.
 func (r Result) String() string {
 	var b strings.Builder
 	if r.State == New {
 		return fmt.Sprintf("order %s: new", r.Order.Request())
 	}
-	fmt.Fprintf(&b, "of %d units of order %s, which is %s:", r.Order.Units, r.Order.Request(), r.State)
+	fmt.Fprintf(&b, "of %d units of order %s, which is %s:",
+		r.Order.Units, r.Order.Request(), r.State)
 	for _, g := range grounds {
 		if n := r.Count(g.state); n > 0 {
 			fmt.Fprintf(&b, "\n   %6d %s", n, g.words)

@@ -13,8 +13,8 @@ import (
 // warning unless [Order.Acknowledged] lists it.
 type Warning string
 
-// The warnings. Dates are the order's, and those of the GS1 messages on its labels: (11) production,
-// (15) best before, (16) sell by, (17) and (7003) expiration.
+// The warnings. Dates are the order's, and those of the GS1 messages on its labels: (11)
+// production, (15) best before, (16) sell by, (17) and (7003) expiration.
 const (
 	UseByBeforeMade Warning = "use-by-before-made" // the goods were never usable
 	UseByPast       Warning = "use-by-past"        // they are no longer usable

@@ -14,8 +14,8 @@ import (
 	"github.com/gonameplate/nameplate/serial"
 )
 
-// tryLabels lays out the labels of the worst serials and preflights them on every printer, so that no
-// label of the order fails after its units are commissioned.
+// tryLabels lays out the labels of the worst serials and preflights them on every printer, so that
+// no label of the order fails after its units are commissioned.
 func (p *Plan) tryLabels(l Line) error {
 	serials, err := worstSerials(p.scheme, p.Order.fields())
 	if err != nil {
@@ -53,13 +53,13 @@ func (p *Plan) unfit(serial string, worst bool, err error) error {
 	return e
 }
 
-// preflight rejects a label that must not be printed and keeps what is worth knowing of the others.
+// preflight rejects a label that must not be printed and keeps what is worth knowing of the
+// others.
 func (p *Plan) preflight(made *label.Label) error {
 	for _, d := range p.Devices {
 		for _, f := range made.Preflight(d) {
 			if f.Severity == label.SeverityError {
-				return p.Order.because("template", fmt.Errorf("%s, element %d (%s): %s", p.Order.Template,
-					f.Element+1, f.Name, f.Message))
+				return p.Order.errorf("template", p.Order.Template, "%s: %s", p.Order.Template, f)
 			}
 			same := func(g label.Finding) bool { return g.Rule == f.Rule && g.Element == f.Element }
 			if !slices.ContainsFunc(p.Findings, same) {
@@ -73,9 +73,9 @@ func (p *Plan) preflight(made *label.Label) error {
 // samples is how many serials of a scheme are looked at for the characters that it uses.
 const samples = 2048
 
-// worstSerials returns serials whose labels need the most room: the scheme's first one, then, of the
-// characters that the scheme has in each place, the widest ones in each face and those that cost the
-// most in a symbol, and some that it makes.
+// worstSerials returns serials whose labels need the most room: the scheme's first one, then, of
+// the characters that the scheme has in each place, the widest ones in each face and those that
+// cost the most in a symbol, and some that it makes.
 func worstSerials(s *serial.Scheme, f serial.Fields) ([]string, error) {
 	var made []string
 	for i := range sampled(s.Capacity()) {
@@ -91,22 +91,23 @@ func worstSerials(s *serial.Scheme, f serial.Fields) ([]string, error) {
 	places := places(made, utf8.RuneCountInString(longest))
 	worst := []string{made[0]}
 	for _, face := range []font.Face{font.Regular, font.Bold, font.Mono} {
-		worst = append(worst, pick(places, func(_ int, r rune) int { return face.Width(string(r)) }))
+		width := func(_ int, r rune) int { return face.Width(string(r)) }
+		worst = append(worst, pick(places, width))
 	}
-	worst = append(worst,
-		pick(places, func(_ int, r rune) int { return cost(r) }),
-		pick(places, func(i int, r rune) int { return cost(r) * (1 - 2*(i%2)) })) // dear and cheap in turn
+	dear := func(_ int, r rune) int { return cost(r) }
+	inTurn := func(place int, r rune) int { return cost(r) * (1 - 2*(place%2)) } // dear and cheap
+	worst = append(worst, pick(places, dear), pick(places, inTurn))
 	for i := 0; i < len(made); i += len(made)/16 + 1 {
 		worst = append(worst, made[i])
 	}
 	worst = append(worst, made[len(made)-1], longest)
-	first := worst[0]
-	rest := slices.DeleteFunc(slices.Compact(slices.Sorted(slices.Values(worst))), func(s string) bool { return s == first })
-	return append([]string{first}, rest...), nil
+	rest := slices.Sorted(slices.Values(worst[1:]))
+	rest = slices.DeleteFunc(slices.Compact(rest), func(s string) bool { return s == worst[0] })
+	return slices.Insert(rest, 0, worst[0]), nil
 }
 
-// sampled yields indices below a capacity: the first ones, others scattered over all of them, and the
-// last.
+// sampled yields indices below a capacity: the first ones, others scattered over all of them, and
+// the last.
 func sampled(capacity uint64) iter.Seq[uint64] {
 	return func(yield func(uint64) bool) {
 		n := min(capacity, samples)
