@@ -97,8 +97,8 @@ func TestProgram(t *testing.T) {
 	// The order is done once.
 	status, stdout, stderr = carry(args...)
 	require.Equal(t, exitError, status, stdout+stderr)
-	require.Equal(t, `line: order.json: order: "MO-2026-11842": the order is complete; `+
-		"ask for more units of it by a name of their own: -more NAME\n", stderr)
+	require.Equal(t, `line: order.json: order: "MO-2026-11842" is complete; `+
+		"further units need a name: -more NAME\n", stderr)
 	status, stdout, stderr = carry(append(args, "-n", "7")...)
 	require.Equal(t, exitError, status, stdout+stderr)
 	require.Contains(t, stderr, `units: has changed since the order began: "200" then, "7" now`)
@@ -154,7 +154,7 @@ func TestInterrupted(t *testing.T) {
 
 	status, stdout, stderr := carry(args...)
 	require.Equal(t, exitError, status, stdout+stderr)
-	require.Contains(t, stderr, "the order is under way; resume it: -resume\n")
+	require.Contains(t, stderr, " is under way; resume it: -resume\n")
 	require.Len(t, serials(t, dir), 40, "nothing is commissioned beside")
 
 	status, stdout, stderr = carry("-out", dir, "-printer", paper.URL, "-resume")
@@ -213,7 +213,7 @@ func TestBadInput(t *testing.T) {
 		"no folder for it":     {args: []string{"-db", "nowhere/ledger.db"}, want: []string{"nowhere", "ledger.keys"}},
 		"no folder for labels": {args: []string{"-out", "order.json"}, want: []string{"-out", "order.json", "folder"}},
 		"nothing to resume":    {args: []string{"-resume"}, want: []string{"-resume", "ledger.db"}},
-		"more of nothing":      {args: []string{"-more", "spare"}, want: []string{"order.json", "never started"}},
+		"more of nothing":      {args: []string{"-more", "spare"}, want: []string{"order.json", "is not started"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()

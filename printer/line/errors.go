@@ -11,9 +11,9 @@ var (
 	ErrOrder      = errors.New("the order can't be carried out") // it is malformed or doesn't fit
 	ErrWarning    = errors.New("a warning isn't acknowledged")   // the order is probably a mistake
 	ErrConflict   = errors.New("the order is known with another content")
-	ErrUnderWay   = errors.New("the order is under way")
-	ErrComplete   = errors.New("the order is complete")
-	ErrNotStarted = errors.New("the order was never started")
+	ErrUnderWay   = errors.New("under way")
+	ErrComplete   = errors.New("complete")
+	ErrNotStarted = errors.New("not started")
 )
 
 // An OrderError reports what is wrong with an order. It wraps Err and Cause.

@@ -75,5 +75,5 @@ func Example() {
 	// Output:
 	// of 50 units of order MO-2026-11842, which is complete:
 	//        50 confirmed: the printer's counter moved by exactly the window <nil>
-	// line: order: order: "MO-2026-11842": the order is complete; ask for more units of it by a name of their own
+	// line: order: order: "MO-2026-11842" is complete; further units need a name
 }

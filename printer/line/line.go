@@ -7,7 +7,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/gonameplate/nameplate/internal/errtext"
 	"github.com/gonameplate/nameplate/label/template"
 	"github.com/gonameplate/nameplate/printer"
 	"github.com/gonameplate/nameplate/serial"
@@ -90,10 +89,8 @@ func Resume(ctx context.Context, l Line, request string) (Result, error) {
 	case err != nil:
 		return Result{}, err
 	case b == nil:
-		return Result{Order: Order{ID: request}}, &OrderError{
-			Err: ErrNotStarted, Field: "order", Input: request,
-			Detail: "the ledger has no order " + errtext.Quote(request), Hint: "start it",
-		}
+		o := Order{ID: request}
+		return Result{Order: o}, o.wrongState(request, ErrNotStarted, "start it")
 	}
 	if err := b.prepare(ctx, l); err != nil {
 		return Result{Order: b.Order}, err

@@ -88,9 +88,9 @@ func (p *Plan) known(ctx context.Context, l *ledger.Ledger) error {
 	case err != nil:
 		return err
 	case r.State == New:
-		return p.Order.known(ErrNotStarted, "start the order itself first")
+		return p.Order.wrongState(p.Order.ID, ErrNotStarted, "start it before further units of it")
 	case r.State == UnderWay:
-		return p.Order.known(ErrUnderWay, "resume the order itself first")
+		return p.Order.wrongState(p.Order.ID, ErrUnderWay, "resume it before further units of it")
 	}
 	return nil
 }
@@ -131,9 +131,9 @@ func (p *Plan) prepare(ctx context.Context, l Line) (err error) {
 func (p *Plan) startable() error {
 	switch p.State {
 	case UnderWay:
-		return p.Order.known(ErrUnderWay, "resume it")
+		return p.Order.wrongState(p.Order.Request(), ErrUnderWay, "resume it")
 	case Complete:
-		return p.Order.known(ErrComplete, "ask for more units of it by a name of their own")
+		return p.Order.wrongState(p.Order.Request(), ErrComplete, "further units need a name")
 	}
 	var open []Warning
 	var details []string
@@ -151,11 +151,11 @@ func (p *Plan) startable() error {
 	return e.hint("correct the order, or acknowledge " + join(open, " and "))
 }
 
-// known returns the error of an order that has the wrong state.
-func (o *Order) known(state error, hint string) error {
-	e := &OrderError{Err: state, File: o.File, Field: "order", Input: o.Request(), Hint: hint}
-	e.Detail = fmt.Sprintf("%s: %s", errtext.Quote(o.Request()), state)
-	return e
+// wrongState returns the error of an order that has a state in the ledger which it should not have.
+func (o *Order) wrongState(request string, state error, hint string) error {
+	e := o.errorf("order", request, "%s is %s", errtext.Quote(request), state)
+	e.Err = state
+	return e.hint(hint)
 }
 
 // scheme compiles the order's scheme with its keys.
@@ -202,11 +202,10 @@ func (o *Order) data(t *template.Template) (template.Data, error) {
 	switch serial := slices.Contains(names, "serial"); {
 	case serial && o.Scheme == "":
 		return nil, o.errorf("scheme", "", "is missing, and the template %s shows a serial",
-			o.Template).
-			hint("give the pattern of the serials")
+			o.Template).hint("give the pattern of the serials")
 	case !serial && o.Scheme != "":
-		return nil, o.errorf("scheme", o.Scheme, "makes serials, and template %s has no field serial",
-			o.Template).
+		return nil, o.errorf("scheme", o.Scheme,
+			"makes serials, and the template %s has no field serial", o.Template).
 			hint("declare it there, or leave the scheme out for goods with a lot only")
 	}
 	return data, nil

@@ -107,7 +107,7 @@ func TestOrderIsDoneOnce(t *testing.T) {
 	printed := len(b.paper.Printed())
 	_, err = Start(t.Context(), b.Line, o)
 	requireOrderError(t, err, ErrUnderWay, "order")
-	require.ErrorContains(t, err, `line: order: order: "MO-1": the order is under way; resume it`)
+	require.ErrorContains(t, err, `line: order: order: "MO-1" is under way; resume it`)
 	_, err = Start(t.Context(), b.Line, more)
 	requireOrderError(t, err, ErrUnderWay, "order")
 	require.Len(t, serials(t, b.Ledger), 40, "nothing is commissioned beside")
