@@ -10,10 +10,11 @@ import (
 	"github.com/gonameplate/nameplate/internal/gs1syntax"
 )
 
-// Compress returns a GS1 Digital Link URI with its elements as one segment of the path, which takes
-// about half the characters (GS1 Digital Link: URI syntax, release 1.1, clause 3): the stem, a slash and the
-// elements in bits, written in the URI-safe base 64 alphabet. Parameters that are no AIs follow as they are. A
-// fragment is dropped. [Decompress] returns a link with the same elements.
+// Compress returns a GS1 Digital Link URI with its elements as one segment of the path, which
+// takes about half the characters (GS1 Digital Link: URI syntax, release 1.1, clause 3): the
+// stem, a slash and the elements in bits, written in the URI-safe base 64 alphabet. Parameters
+// that are no AIs follow as they are. A fragment is dropped. [Decompress] returns a link with the
+// same elements.
 //
 // The error is a *[gs1.Error] if uri is no valid GS1 Digital Link URI.
 func Compress(uri string) (string, error) { return Compressor{}.Compress(uri) }
@@ -22,11 +23,11 @@ func Compress(uri string) (string, error) { return Compressor{}.Compress(uri) }
 type Compressor struct {
 	// Parser reads the URIs.
 	Parser Parser
-	// Partial leaves the primary key in front of the compressed segment, so that a resolver finds it
-	// without decompressing: https://example.org/01/09521234543213/EIqpGNQ.
+	// Partial leaves the primary key in front of the compressed segment, so that a resolver finds
+	// it without decompressing: https://example.org/01/09521234543213/EIqpGNQ.
 	Partial bool
-	// Parameters compresses the parameters that are no AIs, too, as far as their names are of letters, digits,
-	// "-" and "_", and names and values not longer than 127 characters.
+	// Parameters compresses the parameters that are no AIs, too, as far as their names are of
+	// letters, digits, "-" and "_", and names and values not longer than 127 characters.
 	Parameters bool
 	// NoOptimisations writes each AI by itself, where otherwise frequent pairs have one code.
 	NoOptimisations bool
@@ -38,7 +39,8 @@ func (c Compressor) Compress(uri string) (string, error) {
 	return string(b), err
 }
 
-// AppendCompress appends what [Compressor.Compress] returns to dst. On error it returns dst as it was.
+// AppendCompress appends what [Compressor.Compress] returns to dst. On error it returns dst as it
+// was.
 func (c Compressor) AppendCompress(dst []byte, uri string) ([]byte, error) {
 	u, err := c.Parser.ParseURI(uri)
 	if err != nil {
@@ -60,7 +62,8 @@ func (c Compressor) AppendCompress(dst []byte, uri string) ([]byte, error) {
 	}
 	dst = append(dst, u.Stem...)
 	if c.Partial {
-		dst = append(append(append(append(dst, '/'), u.Message[0].AI...), '/'), escape(u.Message[0].Value, "")...)
+		dst = append(append(append(append(dst, '/'), u.Message[0].AI...), '/'),
+			escape(u.Message[0].Value, "")...)
 	}
 	size := w.Size()
 	w.Flush()
@@ -75,7 +78,8 @@ func (c Compressor) AppendCompress(dst []byte, uri string) ([]byte, error) {
 func escape(s, also string) string {
 	var b strings.Builder
 	for i := range len(s) {
-		if c := s[i]; value64[c] != 0xFF || c == '.' || c == '~' || strings.IndexByte(also, c) >= 0 {
+		if c := s[i]; value64[c] != 0xFF || c == '.' || c == '~' || strings.IndexByte(also,
+			c) >= 0 {
 			b.WriteByte(c)
 		} else {
 			b.WriteByte('%')
@@ -94,8 +98,9 @@ func appendParameters(dst []byte, separator byte, parameters []string) []byte {
 	return dst
 }
 
-// putElements writes rest, what is compressed of the message of u. Elements are written in the order of
-// their AIs, those of optimisations first, unless a reader would then take another element for the primary key.
+// putElements writes rest, what is compressed of the message of u. Elements are written in the
+// order of their AIs, those of optimisations first, unless a reader would then take another
+// element for the primary key.
 func (c Compressor) putElements(w *bitfield.Writer, u *URI, rest gs1.Message) {
 	var room [2]int
 	order := make([]int, len(rest))
@@ -109,7 +114,10 @@ func (c Compressor) putElements(w *bitfield.Writer, u *URI, rest gs1.Message) {
 		}
 		return
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return strings.Compare(rest[a].AI, rest[b].AI) })
+	slices.SortStableFunc(order, func(a, b int) int {
+		return strings.Compare(rest[a].AI,
+			rest[b].AI)
+	})
 	for !c.NoOptimisations {
 		best, places := bestOptimisation(rest, order, room[:0])
 		if best == nil {
@@ -199,7 +207,8 @@ func putParameters(w *bitfield.Writer, parameters []string) (plain []string) {
 	for _, p := range parameters {
 		name, escaped, found := strings.Cut(p, "=")
 		value, ok := unescapeValue(escaped)
-		if !found || !ok || name == "" || len(name) > longest || len(value) > longest || !is64(name) {
+		if !found || !ok || name == "" || len(name) > longest || len(value) > longest ||
+			!is64(name) {
 			plain = append(plain, p)
 			continue
 		}

@@ -57,7 +57,8 @@ func TestCompressRoundTrip(t *testing.T) {
 		"https://example.org/8018/952114112345678906/8019/5",
 		"https://example.org/01/09521234543213?a=1&b=&c&d=x%20y&e=p+q",
 	} {
-		for _, c := range []digitallink.Compressor{{}, {Partial: true}, {Parameters: true}, {NoOptimisations: true},
+		for _, c := range []digitallink.Compressor{{}, {Partial: true}, {Parameters: true},
+			{NoOptimisations: true},
 			{Partial: true, Parameters: true, NoOptimisations: true}} {
 			c.Parser.SkipAssociations = true
 			short, err := c.Compress(uri)
@@ -78,7 +79,8 @@ func TestCompressEveryAI(t *testing.T) {
 	n := 0
 	for range 40 {
 		for ai := range 10000 {
-			for _, code := range [...]string{fmt.Sprintf("%02d", ai), fmt.Sprintf("%03d", ai), fmt.Sprintf("%04d", ai)} {
+			for _, code := range [...]string{fmt.Sprintf("%02d", ai), fmt.Sprintf("%03d", ai),
+				fmt.Sprintf("%04d", ai)} {
 				row, ok := gs1.Lookup(code)
 				if !ok || len(code) > 4 {
 					continue
@@ -89,7 +91,8 @@ func TestCompressEveryAI(t *testing.T) {
 					continue
 				}
 				n++
-				c := digitallink.Compressor{Parser: digitallink.Parser{SkipAssociations: true}, Partial: rng.IntN(2) == 0}
+				c := digitallink.Compressor{Parser: digitallink.Parser{SkipAssociations: true},
+					Partial: rng.IntN(2) == 0}
 				short, err := c.Compress(uri)
 				require.NoError(t, err, uri)
 				long, err := c.Parser.Decompress(short)
@@ -125,7 +128,8 @@ func linkWith(rng *rand.Rand, code string) (string, bool) {
 
 // valueFor returns a value that may be one of AI code.
 func valueFor(rng *rand.Rand, code string) string {
-	candidates := []string{"09521234543213", "095201234567891235", "9521141123454", "952114112345678906", "251231",
+	candidates := []string{"09521234543213", "095201234567891235", "9521141123454",
+		"952114112345678906", "251231",
 		"2512312359", "25123123", "9521141678909", "0952114112345432a/b", "001850-", "DE", "276", "276ABC", "1", "0",
 		"12", "123456", "1234", "095211411234540102", "01020304050607", "1/2", "978123", "2761234", "20251231",
 		"202512311200", "95211412345678901", "00850012345678901234", "1987654Ad4X4bL5ttr2310c2K", "1A3B", "12345678901234",
@@ -133,7 +137,8 @@ func valueFor(rng *rand.Rand, code string) string {
 	const set82 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!\"%&'()*+,-./:;<=>?_"
 	if rng.IntN(2) == 0 {
 		n := 1 + rng.IntN(30)
-		alphabet := [...]string{"0123456789", "0123456789abcdef", "0123456789ABCDEF", set82[:62], set82}[rng.IntN(5)]
+		alphabet := [...]string{"0123456789", "0123456789abcdef", "0123456789ABCDEF", set82[:62],
+			set82}[rng.IntN(5)]
 		b := make([]byte, n)
 		for i := range b {
 			b[i] = alphabet[rng.IntN(len(alphabet))]
@@ -143,7 +148,8 @@ func valueFor(rng *rand.Rand, code string) string {
 	return candidates[rng.IntN(len(candidates))]
 }
 
-// TestDecompressToolkit reads what GS1's toolkit (Apache-2.0) writes otherwise than the standard has it.
+// TestDecompressToolkit reads what GS1's toolkit (Apache-2.0) writes otherwise than the standard
+// has it.
 func TestDecompressToolkit(t *testing.T) {
 	for short, want := range map[string]string{
 		// (01)(10)(21)(17) with the values in the order (01)(10)(17)(21)
@@ -170,7 +176,8 @@ func TestCompressParameters(t *testing.T) {
 }
 
 func TestDecompressRejects(t *testing.T) {
-	for _, uri := range []string{"", "x", "https://", "https://example.org", "https://example.org/", "https://example.org/@",
+	for _, uri := range []string{"", "x", "https://", "https://example.org", "https://example.org/",
+		"https://example.org/@",
 		"https://example.org/AAAA", "https://example.org/____", "https://example.org/01/09521234543210/AAAA",
 		"https://example.org/BBBBBBBBBBBBBBBBBBBBBBBB", "https://example.org/CRjO6tPVQvU0a"} {
 		_, err := digitallink.Decompress(uri)
@@ -183,7 +190,8 @@ func TestDecompressRejects(t *testing.T) {
 
 // FuzzDecompress checks that whatever is decompressed survives compression.
 func FuzzDecompress(f *testing.F) {
-	for _, uri := range []string{"https://example.org/AQnYUc1gmg", "https://example.org/01/09521234543213/EIqpGNQ",
+	for _, uri := range []string{"https://example.org/AQnYUc1gmg",
+		"https://example.org/01/09521234543213/EIqpGNQ",
 		"https://example.org/GhFRscZgIkFQgqhsAyXFU0A?linkType=all", "https://example.org/01/09521234543213/10/ABC?x=1"} {
 		f.Add(uri)
 	}
@@ -194,7 +202,8 @@ func FuzzDecompress(f *testing.F) {
 		}
 		u, err := digitallink.ParseURI(long)
 		require.NoError(t, err)
-		if slices.ContainsFunc(u.Message[1:], func(e gs1.Element) bool { return e.AI == u.Message[0].AI }) {
+		if slices.ContainsFunc(u.Message[1:],
+			func(e gs1.Element) bool { return e.AI == u.Message[0].AI }) {
 			return
 		}
 		short, err := digitallink.Compress(long)

@@ -63,7 +63,8 @@ func hexValue(c byte) byte {
 
 // encodingOf returns the encoding that takes the fewest bits.
 func encodingOf(s string) int {
-	possible := [...]bool{numeric: len(s) <= maxDigits, lowerHex: true, upperHex: true, base64Text: true}
+	possible := [...]bool{numeric: len(s) <= maxDigits, lowerHex: true, upperHex: true,
+		base64Text: true}
 	for i := range len(s) {
 		c := s[i]
 		isDigit := c-'0' <= 9
@@ -89,8 +90,8 @@ type part struct {
 	most           int
 }
 
-// partsOf appends the parts of which the value of ai is made: its components, of which adjacent ones of
-// characters, and adjacent ones of digits with the same kind of length, count as one.
+// partsOf appends the parts of which the value of ai is made: its components, of which adjacent
+// ones of characters, and adjacent ones of digits with the same kind of length, count as one.
 func partsOf(ai string, parts []part) []part {
 	row := gs1syntax.Lookup(ai)
 	if row == nil {
@@ -98,7 +99,8 @@ func partsOf(ai string, parts []part) []part {
 	}
 	for _, c := range row.Parts {
 		p := part{c.Set.Letter() == 'N', c.Min == c.Max && !c.Optional, int(c.Max)}
-		if n := len(parts); n > 0 && parts[n-1].numeric == p.numeric && (parts[n-1].fixed == p.fixed || !p.numeric) {
+		if n := len(parts); n > 0 && parts[n-1].numeric == p.numeric &&
+			(parts[n-1].fixed == p.fixed || !p.numeric) {
 			parts[n-1].most += p.most
 			parts[n-1].fixed = parts[n-1].fixed && p.fixed
 			continue
@@ -132,13 +134,15 @@ type optimisation struct {
 	sorted []string // in the order in which GS1's toolkit writes their values
 }
 
-// optimisations are the codes for frequent sequences of AIs (GS1 Digital Link: URI syntax, release 1.1, 3.6).
+// optimisations are the codes for frequent sequences of AIs (GS1 Digital Link: URI syntax,
+// release 1.1, 3.6).
 var optimisations = func() []optimisation {
 	list := []optimisation{
 		{code: 0x0A, ais: []string{"01", "22"}}, {code: 0x0B, ais: []string{"01", "10"}},
 		{code: 0x0C, ais: []string{"01", "21"}}, {code: 0x0D, ais: []string{"01", "17"}},
 		{code: 0x0E, ais: []string{"01", "7003"}}, {code: 0x0F, ais: []string{"01", "30"}},
-		{code: 0x1A, ais: []string{"01", "10", "21", "17"}}, {code: 0x1B, ais: []string{"01", "15"}},
+		{code: 0x1A, ais: []string{"01", "10", "21", "17"}}, {code: 0x1B, ais: []string{"01",
+			"15"}},
 		{code: 0x1C, ais: []string{"01", "11"}}, {code: 0x1D, ais: []string{"01", "16"}},
 		{code: 0x1E, ais: []string{"01", "91"}}, {code: 0x1F, ais: []string{"01", "10", "15"}},
 	}
@@ -173,8 +177,8 @@ func optimisationOf(code uint8) *optimisation {
 	return nil
 }
 
-// byMember holds, for each AI but the one with which most optimisations begin, the optimisations in which it
-// is the last, in the order of the table.
+// byMember holds, for each AI but the one with which most optimisations begin, the optimisations
+// in which it is the last, in the order of the table.
 var byMember = func() map[string][]*optimisation {
 	table := map[string][]*optimisation{}
 	for i := range optimisations {
@@ -185,8 +189,9 @@ var byMember = func() map[string][]*optimisation {
 	return table
 }()
 
-// bestOptimisation returns the optimisation of the elements of m at the places in order that saves most digits
-// of AIs, of several the first of the table, and the places of its elements; nil if there is none.
+// bestOptimisation returns the optimisation of the elements of m at the places in order that
+// saves most digits of AIs, of several the first of the table, and the places of its elements;
+// nil if there is none.
 func bestOptimisation(m gs1.Message, order, room []int) (best *optimisation, places []int) {
 	saved := 0
 	for _, i := range order {
@@ -208,7 +213,8 @@ func bestOptimisation(m gs1.Message, order, room []int) (best *optimisation, pla
 
 // place returns where the optimisation is in the table.
 func (o *optimisation) place() int {
-	return slices.IndexFunc(optimisations, func(other optimisation) bool { return other.code == o.code })
+	return slices.IndexFunc(optimisations,
+		func(other optimisation) bool { return other.code == o.code })
 }
 
 // placesOf returns where in m, among the places in order, the AIs are, or nil if one is missing.

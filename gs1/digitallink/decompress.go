@@ -9,9 +9,10 @@ import (
 	"github.com/gonameplate/nameplate/internal/gs1syntax"
 )
 
-// Decompress returns the GS1 Digital Link URI of a compressed one, whether the primary key is compressed
-// or not, and whoever compressed it. A URI that isn't compressed is returned as it is if it is valid. The error is a
-// *[gs1.Error] of [gs1.ErrDigitalLink], or of what is wrong with the elements.
+// Decompress returns the GS1 Digital Link URI of a compressed one, whether the primary key is
+// compressed or not, and whoever compressed it. A URI that isn't compressed is returned as it is
+// if it is valid. The error is a *[gs1.Error] of [gs1.ErrDigitalLink], or of what is wrong with
+// the elements.
 func Decompress(uri string) (string, error) { return Parser{}.Decompress(uri) }
 
 // Decompress is [Decompress] with the parser's options.
@@ -23,15 +24,16 @@ func (p Parser) Decompress(uri string) (string, error) {
 	return string(link), err
 }
 
-// AppendDecompress appends what [Parser.Decompress] returns for a compressed URI to dst. On error it returns
-// dst as it was.
+// AppendDecompress appends what [Parser.Decompress] returns for a compressed URI to dst. On error
+// it returns dst as it was.
 func (p Parser) AppendDecompress(dst []byte, uri string) ([]byte, error) {
 	c, err := splitCompressed(uri)
 	if err != nil {
 		return dst, err
 	}
 	size := len(c.segment)*6 + 7
-	d := decompressor{Reader: bitfield.Reader{Buf: make([]byte, size/8+bitfield.Slack+1), Size: len(c.segment) * 6}}
+	d := decompressor{Reader: bitfield.Reader{Buf: make([]byte, size/8+bitfield.Slack+1),
+		Size: len(c.segment) * 6}}
 	w := bitfield.Writer{Buf: d.Buf}
 	for i := range len(c.segment) {
 		w.Put(uint64(value64[c.segment[i]]), 6)
@@ -127,7 +129,8 @@ func (p Parser) assemble(dst []byte, c compressed, d decompressor) ([]byte, bool
 }
 
 // join appends the link of elements and parameters, and reports whether it is valid.
-func (p Parser) join(dst []byte, stem string, m gs1.Message, parameters []gs1.Element, query string) ([]byte, bool) {
+func (p Parser) join(dst []byte, stem string, m gs1.Message, parameters []gs1.Element,
+	query string) ([]byte, bool) {
 	link, err := p.AppendFormat(dst, stem, m)
 	if err != nil {
 		return dst, false
@@ -140,7 +143,8 @@ func (p Parser) join(dst []byte, stem string, m gs1.Message, parameters []gs1.El
 		separator = '&'
 	}
 	for _, e := range parameters {
-		link = append(append(append(append(link, separator), e.AI...), '='), escape(e.Value, "!$'()*,;:@/?=")...)
+		link = append(append(append(append(link, separator), e.AI...), '='), escape(e.Value,
+			"!$'()*,;:@/?=")...)
 		separator = '&'
 	}
 	if query != "" {
@@ -164,10 +168,12 @@ func (p Parser) explain(c compressed, d decompressor, uri string) error {
 	if _, err := p.Format("", m); err != nil {
 		return err
 	}
-	return fault(uri, len(c.stem)+1, len(c.segment), "a segment and parameters that make a valid link")
+	return fault(uri, len(c.stem)+1, len(c.segment),
+		"a segment and parameters that make a valid link")
 }
 
-// A decompressor reads a compressed segment: as the standard has it, or with the quirks of GS1's toolkit.
+// A decompressor reads a compressed segment: as the standard has it, or with the quirks of GS1's
+// toolkit.
 type decompressor struct {
 	bitfield.Reader
 	sorted  bool // the values of an optimisation are in the order of their AIs
@@ -346,7 +352,8 @@ func (d *decompressor) text(size, n int) ([]byte, bool) {
 	return text, true
 }
 
-// parameter reads a parameter that is no AI, after five of its bits, of which the last four are low.
+// parameter reads a parameter that is no AI, after five of its bits, of which the last four are
+// low.
 func (d *decompressor) parameter(low uint64) (gs1.Element, bool) {
 	if d.Left() < 3 {
 		return gs1.Element{}, false

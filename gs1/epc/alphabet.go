@@ -7,7 +7,7 @@ const (
 	set39                    // GS1 AI encodable character set 39: # - / 0–9 A–Z
 	partSet                  // - / 0–9 A–Z: part and serial numbers of ADI
 	cageSet                  // 0–9 A–Z without I and O: CAGE codes and DoDAACs
-	plain                    // stands for itself in an EPC URI (TDS 2.3, annex A)
+	plain                    // needs no escape in an EPC URI (TDS 2.3, annex A)
 	alphanumeric             // 0–9 A–Z
 	hostSet                  // letters, digits, hyphen, dot, colon: a hostname with a port
 )

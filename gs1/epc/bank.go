@@ -6,8 +6,8 @@ import (
 	"github.com/gonameplate/nameplate/internal/bitfield"
 )
 
-// A PC is a protocol control word: word 1 of the EPC memory bank (EPC Gen2; TDS 2.3, 9.4). Decode wants the
-// words that follow it.
+// A PC is a protocol control word: word 1 of the EPC memory bank (EPC Gen2; TDS 2.3, 9.4). Decode
+// wants the words that follow it.
 type PC uint16
 
 // Words returns how many words of 16 bits the EPC has that follows: 0 to 31.
@@ -19,8 +19,8 @@ func (p PC) UserMemory() bool { return p&0x0400 != 0 }
 // Extended reports the indicator of extended protocol control words (XPC).
 func (p PC) Extended() bool { return p&0x0200 != 0 }
 
-// ISO reports the numbering system toggle: true means that no EPC follows but an identifier of an ISO
-// application family, which AFI returns.
+// ISO reports the numbering system toggle: true means that no EPC follows but an identifier of an
+// ISO application family, which AFI returns.
 func (p PC) ISO() bool { return p&0x0100 != 0 }
 
 // AFI returns the application family identifier of a tag without EPC, otherwise the attribute bits.
@@ -30,8 +30,8 @@ func (p PC) AFI() byte { return byte(p) }
 const maxWords = 31
 
 // PC returns the protocol control word that goes with the tag: the length of the EPC in words and
-// the user memory indicator. The error is an [*Error] of [ErrLength] if the EPC has more than 31 words, which no tag's
-// EPC bank can announce.
+// the user memory indicator. The error is an [*Error] of [ErrLength] if the EPC has more than 31
+// words, which no tag's EPC bank can announce.
 func (t Tag) PC(userMemory bool) (PC, error) {
 	n := bitfield.Words(t.size) / 2
 	if n == 0 || n > maxWords {
@@ -45,8 +45,9 @@ func (t Tag) PC(userMemory bool) (PC, error) {
 	return p, nil
 }
 
-// AppendBank appends the EPC memory bank of the tag to dst: CRC, protocol control word and EPC. Tags compute the CRC
-// themselves, so writers write from word 1 on. The error is that of [Tag.PC]; on error it returns dst as it was.
+// AppendBank appends the EPC memory bank of the tag to dst: CRC, protocol control word and EPC.
+// Tags compute the CRC themselves, so writers write from word 1 on. The error is that of
+// [Tag.PC]; on error it returns dst as it was.
 func (t Tag) AppendBank(dst []byte, userMemory bool) ([]byte, error) {
 	p, err := t.PC(userMemory)
 	if err != nil {
@@ -59,9 +60,10 @@ func (t Tag) AppendBank(dst []byte, userMemory bool) ([]byte, error) {
 	return dst, nil
 }
 
-// DecodeBank reads a whole EPC memory bank (bank 01): the CRC, the protocol control word and as many words of
-// EPC as that says; what follows them is ignored, as is the CRC, which [BankCRC] checks. The error is an
-// [*Error] of [ErrPC] if the word announces no EPC or more than there is, otherwise that of [Decode].
+// DecodeBank reads a whole EPC memory bank (bank 01): the CRC, the protocol control word and as
+// many words of EPC as that announces. What follows them is ignored, as is the CRC, which
+// [BankCRC] checks. The error is an [*Error] of [ErrPC] if more words are announced than there
+// are or no EPC, of [ErrBlank] if none are, otherwise that of [Decode].
 func DecodeBank(bank []byte) (Tag, error) {
 	p, epc, err := splitBank(bank)
 	if err != nil {
@@ -70,9 +72,11 @@ func DecodeBank(bank []byte) (Tag, error) {
 	switch {
 	case p.ISO():
 		return Tag{}, &Error{Err: ErrPC, Input: hexOf(bank), Pos: -1,
-			Detail: "an EPC; the toggle bit announces the application family " + hexOf([]byte{p.AFI()})}
+			Detail: "an EPC; the toggle bit announces the application family " +
+				hexOf([]byte{p.AFI()})}
 	case len(epc) == 0:
-		return Tag{}, &Error{Err: ErrBlank, Input: hexOf(bank), Pos: -1, Detail: "an EPC; the length is 0"}
+		return Tag{}, &Error{Err: ErrBlank, Input: hexOf(bank), Pos: -1,
+			Detail: "an EPC; the length is 0"}
 	}
 	return Decode(epc)
 }
@@ -80,19 +84,21 @@ func DecodeBank(bank []byte) (Tag, error) {
 // splitBank returns the protocol control word of a bank and the words that it announces.
 func splitBank(bank []byte) (PC, []byte, error) {
 	if len(bank) < 4 {
-		return 0, nil, &Error{Err: ErrPC, Input: hexOf(bank), Pos: -1, Detail: "CRC and protocol control word"}
+		return 0, nil, &Error{Err: ErrPC, Input: hexOf(bank), Pos: -1,
+			Detail: "CRC and protocol control word"}
 	}
 	p := PC(binary.BigEndian.Uint16(bank[2:]))
 	n := 4 + 2*p.Words()
 	if len(bank) < n {
 		return 0, nil, &Error{Err: ErrPC, Input: hexOf(bank), Pos: -1,
-			Detail: itoa(p.Words()) + " words after the protocol control word, as its length says"}
+			Detail: itoa(p.Words()) +
+				" words after the protocol control word, as its length announces"}
 	}
 	return p, bank[4:n], nil
 }
 
-// BankCRC reports whether an EPC memory bank begins with the CRC of its protocol control word and EPC
-// (EPC Gen2, annex F).
+// BankCRC reports whether an EPC memory bank begins with the CRC of its protocol control word and
+// EPC (EPC Gen2, annex F).
 func BankCRC(bank []byte) bool {
 	_, epc, err := splitBank(bank)
 	return err == nil && binary.BigEndian.Uint16(bank) == crc16(bank[2:4+len(epc)])

@@ -35,8 +35,10 @@ func TestBank(t *testing.T) {
 	for _, c := range []struct {
 		bank string
 		err  error
-	}{{"", ErrPC}, {"000030", ErrPC}, {"00003000", ErrPC}, {"00000000", ErrBlank}, {"0000310F", ErrPC},
-		{"000031A1" + strings.Repeat("00", 12), ErrPC}, {"00003000" + strings.Repeat("00", 12), ErrBlank}} {
+	}{{"", ErrPC}, {"000030", ErrPC}, {"00003000", ErrPC}, {"00000000", ErrBlank}, {"0000310F",
+		ErrPC},
+		{"000031A1" + strings.Repeat("00", 12), ErrPC}, {"00003000" + strings.Repeat("00", 12),
+			ErrBlank}} {
 		_, err := DecodeBank(unhexed(t, c.bank))
 		require.ErrorIs(t, err, c.err, c.bank)
 	}
@@ -65,7 +67,8 @@ func TestLongTag(t *testing.T) {
 	got, err := Decode(bits)
 	require.NoError(t, err)
 	require.Equal(t, tag, got)
-	require.Contains(t, got.URI(), "https://id.gs1.org/01/09521141123454/21/ABCDEFGHIJKLMNOP?91=x%2F")
+	require.Contains(t, got.URI(),
+		"https://id.gs1.org/01/09521141123454/21/ABCDEFGHIJKLMNOP?91=x%2F")
 }
 
 func TestXPC(t *testing.T) {
@@ -110,9 +113,12 @@ func TestRawURI(t *testing.T) {
 		uri string
 		err error
 		pos int
-	}{{"urn:epc:id:sgtin:1", ErrURI, 0}, {"urn:epc:raw:96", ErrURI, 12}, {"urn:epc:raw:.x30", ErrURI, 12},
-		{"urn:epc:raw:096.x30", ErrURI, 12}, {"urn:epc:raw:96.xC2.x3074", ErrURI, 16}, {"urn:epc:raw:96.123", ErrURI, 12},
-		{"urn:epc:raw:16.x307", ErrLength, 16}, {"urn:epc:raw:12.x307", ErrLength, 16}, {"urn:epc:raw:16.x307G", ErrCharacter, 18},
+	}{{"urn:epc:id:sgtin:1", ErrURI, 0}, {"urn:epc:raw:96", ErrURI, 12}, {"urn:epc:raw:.x30",
+		ErrURI, 12},
+		{"urn:epc:raw:096.x30", ErrURI, 12}, {"urn:epc:raw:96.xC2.x3074", ErrURI,
+			16}, {"urn:epc:raw:96.123", ErrURI, 12},
+		{"urn:epc:raw:16.x307", ErrLength, 16}, {"urn:epc:raw:12.x307", ErrLength,
+			16}, {"urn:epc:raw:16.x307G", ErrCharacter, 18},
 		{"urn:epc:raw:1x.x30", ErrURI, 12}, {"urn:epc:raw:1234567.x30", ErrURI, 12}} {
 		_, err := ParseRawURI(c.uri)
 		require.ErrorIs(t, err, c.err, c.uri)
@@ -149,10 +155,14 @@ func TestFilterName(t *testing.T) {
 		scheme string
 		value  int
 		want   string
-	}{{"sgtin-96", 1, "point of sale item"}, {"SGTIN+", 7, "component inside a product, not for individual sale"},
-		{"sgtin-96", 3, ""}, {"sgtin-96", 8, ""}, {"sgtin-96", -1, ""}, {"sscc-96", 6, "unit load"}, {"gdti+", 1, "travel document"},
-		{"usdod-96", 2, "unit pack"}, {"adi-var", 13, "security item"}, {"adi-var", 58, "tool"}, {"adi-var", 63, "internal use"},
-		{"adi-var", 30, ""}, {"grai-96", 0, "all others"}, {"grai-96", 1, ""}, {"gid-96", 0, ""}, {"x", 0, ""}} {
+	}{{"sgtin-96", 1, "point of sale item"}, {"SGTIN+", 7,
+		"component inside a product, not for individual sale"},
+		{"sgtin-96", 3, ""}, {"sgtin-96", 8, ""}, {"sgtin-96", -1, ""}, {"sscc-96", 6,
+			"unit load"}, {"gdti+", 1, "travel document"},
+		{"usdod-96", 2, "unit pack"}, {"adi-var", 13, "security item"}, {"adi-var", 58,
+			"tool"}, {"adi-var", 63, "internal use"},
+		{"adi-var", 30, ""}, {"grai-96", 0, "all others"}, {"grai-96", 1, ""}, {"gid-96", 0,
+			""}, {"x", 0, ""}} {
 		require.Equal(t, c.want, FilterName(c.scheme, c.value), "%s %d", c.scheme, c.value)
 	}
 }
@@ -174,11 +184,16 @@ func TestTagURIErrors(t *testing.T) {
 		uri string
 		err error
 		pos int
-	}{{"urn:epc:id:sgtin:1", ErrURI, 0}, {"urn:epc:tag:sgtin-96", ErrScheme, 12}, {"urn:epc:tag:sgtin+:1", ErrScheme, 12},
-		{"urn:epc:tag:SGTIN-96:3.0614141.812345.6789", ErrScheme, 12}, {"urn:epc:tag:sgtin-96:8.0614141.812345.6789", ErrRange, 21},
-		{"urn:epc:tag:sgtin-96:03.0614141.812345.6789", ErrRange, 21}, {"urn:epc:tag:sgtin-96:.0614141.812345.6789", ErrLength, 21},
-		{"urn:epc:tag:sgtin-96:3.0614141.812345.06789", ErrRange, 0}, {"urn:epc:tag:adi-var:64.2S194..A", ErrRange, 20},
-		{"urn:epc:tag:usdod-96:16.2S194.1", ErrRange, 21}, {"urn:epc:tag:sgtin-96:3.0614141.812345", ErrURI, 37}} {
+	}{{"urn:epc:id:sgtin:1", ErrURI, 0}, {"urn:epc:tag:sgtin-96", ErrScheme,
+		12}, {"urn:epc:tag:sgtin+:1", ErrScheme, 12},
+		{"urn:epc:tag:SGTIN-96:3.0614141.812345.6789", ErrScheme,
+			12}, {"urn:epc:tag:sgtin-96:8.0614141.812345.6789", ErrRange, 21},
+		{"urn:epc:tag:sgtin-96:03.0614141.812345.6789", ErrRange,
+			21}, {"urn:epc:tag:sgtin-96:.0614141.812345.6789", ErrLength, 21},
+		{"urn:epc:tag:sgtin-96:3.0614141.812345.06789", ErrRange,
+			0}, {"urn:epc:tag:adi-var:64.2S194..A", ErrRange, 20},
+		{"urn:epc:tag:usdod-96:16.2S194.1", ErrRange, 21}, {"urn:epc:tag:sgtin-96:3.0614141.812345",
+			ErrURI, 37}} {
 		_, err := ParseTagURI(c.uri)
 		require.ErrorIs(t, err, c.err, c.uri)
 		require.Equal(t, c.pos, err.(*Error).Pos, c.uri)

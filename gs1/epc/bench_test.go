@@ -41,7 +41,8 @@ func BenchmarkEncode(b *testing.B) {
 		m, err := tag.Message()
 		require.NoError(b, err)
 		prefix, _ := tag.EPC.Prefix()
-		o := Options{Scheme: tag.Scheme, Filter: tag.Filter, Host: tag.Host, PrefixLength: len(prefix)}
+		o := Options{Scheme: tag.Scheme, Filter: tag.Filter, Host: tag.Host,
+			PrefixLength: len(prefix)}
 		dst := make([]byte, 0, 64)
 		b.Run(scheme, func(b *testing.B) {
 			b.ReportAllocs()

@@ -11,7 +11,8 @@ import (
 
 // misfit is the error of a value that a scheme can't carry.
 func misfit(sch *scheme, err error, field string, value []byte, pos int, want string) error {
-	e := &Error{Err: err, Scheme: sch.name, Field: field, Input: string(value), Pos: pos, Detail: want}
+	e := &Error{Err: err, Scheme: sch.name, Field: field, Input: string(value), Pos: pos,
+		Detail: want}
 	if sch.longer != "" {
 		e.Hint = "the scheme " + sch.longer + " takes it"
 	}
@@ -97,8 +98,8 @@ func putText(w *writer, text []byte, size int) {
 	w.Skip(size - 7*len(text))
 }
 
-// putVariable writes the reference of a key of variable length, for which there are room bits, and the
-// serial.
+// putVariable writes the reference of a key of variable length, for which there are room bits,
+// and the serial.
 func putVariable(w *writer, sch *scheme, e *EPC, ref []byte, room int) error {
 	f := &forms[e.kind]
 	switch sch.coding {
@@ -106,13 +107,15 @@ func putVariable(w *writer, sch *scheme, e *EPC, ref []byte, room int) error {
 		return putInteger(w, sch, f.reference, ref, room, 1<<room-1)
 	case assetText:
 		if len(ref) > room/7 {
-			return misfit(sch, ErrLength, f.reference, ref, -1, "at most "+itoa(room/7)+" characters")
+			return misfit(sch, ErrLength, f.reference, ref, -1,
+				"at most "+itoa(room/7)+" characters")
 		}
 		putText(w, ref, room)
 		return nil
 	case partTail:
 		digits := 15 - int(e.prefix)
-		if err := putInteger(w, sch, f.reference, ref, room, bitfield.Powers[digits]-1); err != nil {
+		if err := putInteger(w, sch, f.reference, ref, room,
+			bitfield.Powers[digits]-1); err != nil {
 			return err
 		}
 		return putInteger(w, sch, f.number, e.serialText(), 31, 1<<31-1)
@@ -156,7 +159,8 @@ func takeClassic(r *reader, sch *scheme, e *EPC) *fault {
 		}
 	} else {
 		if prefix >= bitfield.Powers[n] {
-			return &fault{ErrRange, "company prefix", utoa(prefix), "at most " + itoa(n) + " digits"}
+			return &fault{ErrRange, "company prefix", utoa(prefix), "at most " + itoa(n) +
+				" digits"}
 		}
 		bitfield.WriteDigits(e.text[:], prefix, n)
 		return takeVariable(r, sch, e, n, int(sch.key)-size)
@@ -195,8 +199,8 @@ func (e *EPC) setParts(f *form, n int, prefix, ref uint64) *fault {
 	return nil
 }
 
-// takeShort is takeClassic for the schemes of 96 bits whose key has a fixed length and whose serial, if
-// any, is an integer. bits begins with the header.
+// takeShort is takeClassic for the schemes of 96 bits whose key has a fixed length and whose
+// serial, if any, is an integer. bits begins with the header.
 func takeShort(bits []byte, sch *scheme, e *EPC) *fault {
 	f := &forms[sch.kind]
 	high, low := binary.BigEndian.Uint64(bits), binary.BigEndian.Uint64(bits[8:])
@@ -247,7 +251,8 @@ func takeTail(r *reader, sch *scheme, e *EPC) *fault {
 		n := bitfield.DigitsIn(v) - 1
 		v -= bitfield.Powers[n]
 		if n == 0 || n > 12 || v >= bitfield.Powers[n] {
-			return &fault{ErrRange, f.number, utoa(v + bitfield.Powers[n]), "the digit 1 and 1 to 12 digits of the serial"}
+			return &fault{ErrRange, f.number, utoa(v + bitfield.Powers[n]),
+				"the digit 1 and 1 to 12 digits of the serial"}
 		}
 		bitfield.PutDigits(e.setSerial(n), v)
 	default:
@@ -299,8 +304,8 @@ func badText(field string, c byte, n, most int) *fault {
 	return &fault{ErrCharacter, field, string(rune(c)), "a character of GS1 set 82"}
 }
 
-// takeVariable reads the reference of a key of variable length, which follows the prefix of n digits in
-// room bits, and the serial.
+// takeVariable reads the reference of a key of variable length, which follows the prefix of n
+// digits in room bits, and the serial.
 func takeVariable(r *reader, sch *scheme, e *EPC, n, room int) *fault {
 	f := &forms[sch.kind]
 	ref := e.text[n:]
@@ -351,7 +356,8 @@ func takeSixBits(r *reader, dst []byte, field string, most int, set uint8) (int,
 			c |= 0x40
 		}
 		if alphabet[c]&set == 0 {
-			return 0, &fault{ErrCharacter, field, string(rune(c)), "a character of the field's alphabet"}
+			return 0, &fault{ErrCharacter, field, string(rune(c)),
+				"a character of the field's alphabet"}
 		}
 		if n == most {
 			return 0, &fault{ErrLength, field, "", "at most " + itoa(most) + " characters"}

@@ -8,14 +8,14 @@ type Classification struct {
 	Tag Tag
 	// Err is why the bits are no EPC.
 	Err error
-	// Doubts are what speaks against bits that decode: signs of a tag that nobody has written, or not so
-	// that it identifies anything.
+	// Doubts are what speaks against bits that decode: signs of a tag that nobody has written, or
+	// not so that it identifies anything.
 	Doubts []string
 }
 
-// Classify returns what bits are: the words of an EPC, with what speaks against them. Where [Decode] says
-// whether bits are an EPC, Classify also says whether to believe it: chips leave the factory with numbers that
-// happen to be valid EPCs.
+// Classify returns what bits are, as the words of an EPC, and what speaks against it. Chips leave
+// the factory with numbers that happen to be valid EPCs, which [Decode] accepts: Doubts name the
+// signs.
 func Classify(bits []byte) Classification {
 	var c Classification
 	if len(bits) > 0 && byHeader[bits[0]] != nil {

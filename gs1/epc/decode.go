@@ -6,14 +6,15 @@ import "github.com/gonameplate/nameplate/internal/bitfield"
 type reader struct{ bitfield.Reader }
 
 // Decode reads the bits of one EPC: the words from word 2 of the EPC memory bank on, as many as the
-// protocol control word says, the last one padded with zeros. Most readers report exactly this.
+// protocol control word gives, the last one padded with zeros. Most readers report exactly this.
 //
-// It rejects what no encoder writes: unknown headers, values outside their range, characters outside
-// their alphabet, wrong check digits, repeated elements, bits after the end that aren't zero, and
-// surplus words. What it accepts, [Tag.Encode] returns unchanged. Zeros, a TID and a protocol control word
-// in front are recognised and reported as [ErrBlank], [ErrTID] and [ErrPC]. Other errors are an [*Error] of
-// [ErrScheme], [ErrLength], [ErrPadding], [ErrRange], [ErrCharacter], [ErrCheckDigit], [ErrRepeated] or
-// [ErrHost]. GTINs of restricted circulation are accepted: [Classify] reports them.
+// Decode rejects what no encoder writes: unknown headers, values outside their range, characters
+// outside their alphabet, wrong check digits, repeated elements, bits after the end that aren't
+// zero, and surplus words. What it accepts, [Tag.Encode] returns unchanged. Zeros, a TID and a
+// protocol control word in front are recognised and reported as [ErrBlank], [ErrTID] and [ErrPC].
+// Other errors are an [*Error] of [ErrScheme], [ErrLength], [ErrPadding], [ErrRange],
+// [ErrCharacter], [ErrCheckDigit], [ErrRepeated] or [ErrHost]. GTINs of restricted circulation
+// are accepted: [Classify] reports them.
 func Decode(bits []byte) (t Tag, err error) {
 	if err = t.decode(bits); err != nil {
 		t = Tag{}
@@ -86,15 +87,17 @@ func (t *Tag) checkEnd(r *reader, sch *scheme, bits []byte) error {
 	case left < 0:
 		return wrongLength(sch, bits)
 	case left >= 16:
-		return t.failure(sch, bits, &fault{ErrLength, "", "", itoa(bitfield.Words(r.Pos)/2) + " words"})
+		return t.failure(sch, bits, &fault{ErrLength, "", "", itoa(bitfield.Words(r.Pos)/2) +
+			" words"})
 	case left > 0 && r.Take(left) != 0:
-		return t.failure(sch, bits, &fault{ErrPadding, "", "", "zeros after bit " + itoa(r.Pos-left)})
+		return t.failure(sch, bits, &fault{ErrPadding, "", "", "zeros after bit " +
+			itoa(r.Pos-left)})
 	}
 	return nil
 }
 
-// failure makes an error of what is wrong with bits. Where the bits after their first word are an EPC, the
-// first word is a protocol control word.
+// failure makes an error of what is wrong with bits. Where the bits after their first word are an
+// EPC, the first word is a protocol control word.
 func (t *Tag) failure(sch *scheme, bits []byte, wrong *fault) error {
 	if err := afterPC(bits); err != nil {
 		return err
@@ -119,7 +122,8 @@ func wrongLength(sch *scheme, bits []byte) error {
 		Detail: want + " (there are " + itoa(len(bits)) + ")"}
 }
 
-// afterPC returns an error if bits are a protocol control word and an EPC of the length that it gives.
+// afterPC returns an error if bits are a protocol control word and an EPC of the length that it
+// gives.
 func afterPC(bits []byte) error {
 	if len(bits) > 4 && BankCRC(bits) {
 		return &Error{Err: ErrPC, Input: hexOf(bits), Pos: 0, Detail: "an EPC",
@@ -153,7 +157,8 @@ func unknownHeader(bits []byte) error {
 	input := hexOf(bits)
 	switch {
 	case zero:
-		return &Error{Err: ErrBlank, Input: input, Pos: -1, Detail: "an EPC", Hint: "write the tag first"}
+		return &Error{Err: ErrBlank, Input: input, Pos: -1, Detail: "an EPC",
+			Hint: "write the tag first"}
 	case bits[0] == 0xE2 || bits[0] == 0xE0:
 		return &Error{Err: ErrTID, Input: input, Pos: -1, Detail: "an EPC",
 			Hint: "read memory bank 1 from word 2 on instead of bank 2"}

@@ -87,18 +87,24 @@ func TestDecodeRejects(t *testing.T) {
 	}{
 		{"partition 7", "307E142C8C008F8000053244", ErrRange, "partition"},
 		{"prefix of 7 digits too large", "3077FFFFFF008F8000053244", ErrRange, "company prefix"},
-		{"reference too large", "3036142C8FFFFF8000053244", ErrRange, "indicator and item reference"},
+		{"reference too large", "3036142C8FFFFF8000053244", ErrRange,
+			"indicator and item reference"},
 		{"sscc-96 padding", "311BA1B300CE0A6A83000001", ErrPadding, ""},
-		{"sgtin-198 padding of words", "3666C4409047E159B2C2BF100000000000000000000000000001", ErrPadding, ""},
-		{"sgtin-198 after the terminator", "3666C4409047E159B2C2BF100000000000000000000000000400", ErrPadding, "serial"},
-		{"sgtin-198 without serial", "3666C4409047E140000000000000000000000000000000000000", ErrLength, "serial"},
-		{"sgtin-198 character", "3666C4409047E160000000000000000000000000000000000000", ErrCharacter, "serial"},
+		{"sgtin-198 padding of words", "3666C4409047E159B2C2BF100000000000000000000000000001",
+			ErrPadding, ""},
+		{"sgtin-198 after the terminator", "3666C4409047E159B2C2BF100000000000000000000000000400",
+			ErrPadding, "serial"},
+		{"sgtin-198 without serial", "3666C4409047E140000000000000000000000000000000000000",
+			ErrLength, "serial"},
+		{"sgtin-198 character", "3666C4409047E160000000000000000000000000000000000000",
+			ErrCharacter, "serial"},
 		{"gdti-113 serial of 18 digits", "3A76451FD460FFFFFFFFFFFFFFFF8000", ErrRange, "serial"},
 		{"sgcn-96 without its digit 1", "3F76451FD612640000000007", ErrRange, "serial"},
 		{"sgcn-96 beginning with 2", "3F76451FD612640000031907", ErrRange, "serial"},
 		{"itip-110 piece 127", "4076451FD40C0FFC820000000F54", ErrRange, "piece or total"},
 		{"itip-110 padding", "4076451FD40C0E40820000000F55", ErrPadding, ""},
-		{"cpi-96 reference of 10 digits", "3C76451FD7FFFFFF80003039", ErrRange, "component/part reference"},
+		{"cpi-96 reference of 10 digits", "3C76451FD7FFFFFF80003039", ErrRange,
+			"component/part reference"},
 		{"usdod-96 letter I", "2F320434147495900000162E", ErrCharacter, "CAGE code or DoDAAC"},
 		{"adi-var surplus words", "3B0E0CF5E76C9047759AD00373DC7602E72000000000", ErrLength, ""},
 		{"sgtin+ check digit", "F73795211411234528566CB0AFC4", ErrCheckDigit, "AI (01)"},
@@ -107,7 +113,8 @@ func TestDecodeRejects(t *testing.T) {
 		{"sgtin+ padding", "F73795211411234538566CB0AFC5", ErrPadding, ""},
 		{"sgtin+ toggle without data", "F7B795211411234538566CB0AFC4", ErrLength, "+AIDC data"},
 		{"sgtin+ cut", "F7379521141123453856", ErrLength, "serial"},
-		{"dsgtin+ date kind 15", "FB3F2CDE795211411234538566CB0AFC4000", ErrRange, "date indicator"},
+		{"dsgtin+ date kind 15", "FB3F2CDE795211411234538566CB0AFC4000", ErrRange,
+			"date indicator"},
 		{"dsgtin+ month 13", "FB342DBE795211411234538566CB0AFC4000", ErrRange, "date"},
 		{"grai+ without zero", "F13195211411234558566CB0AFC4", ErrCheckDigit, "AI (8003)"},
 		{"sgtin++ without host", "FD3795211411234538566CB0AFC4", ErrLength, ""},
@@ -216,7 +223,8 @@ func TestEveryAI(t *testing.T) {
 		}
 	}
 	require.Equal(t, 532, n)
-	for _, ai := range []string{"", "0", "03", "000", "015", "14", "2", "215", "3106", "3954", "717", "8014", "999", "x1"} {
+	for _, ai := range []string{"", "0", "03", "000", "015", "14", "2", "215", "3106", "3954",
+		"717", "8014", "999", "x1"} {
 		require.Nil(t, formatOf(ai), ai)
 	}
 }
@@ -230,13 +238,15 @@ func TestPartitions(t *testing.T) {
 		}
 		f := &forms[sch.kind]
 		for n := 6; n <= 12; n++ {
-			require.LessOrEqual(t, bitfield.BitsOf(n), int(prefixBits[12-n]), "prefix of %d digits", n)
+			require.LessOrEqual(t, bitfield.BitsOf(n), int(prefixBits[12-n]), "prefix of %d digits",
+				n)
 			width := int(f.end-f.first) - n
 			if f.lead {
 				width++
 			}
 			room := int(sch.key - prefixBits[12-n])
-			require.LessOrEqual(t, bitfield.BitsOf(width), room, "%s: reference of %d digits", sch.name, width)
+			require.LessOrEqual(t, bitfield.BitsOf(width), room, "%s: reference of %d digits",
+				sch.name, width)
 			for _, digitOf := range []string{"0", "9"} {
 				uri := "urn:epc:tag:" + sch.name + ":0." + strings.Repeat(digitOf, n) + "." +
 					strings.Repeat(digitOf, width)
@@ -268,7 +278,8 @@ func tooLarge(t *testing.T, sch *scheme, bits []byte, partition, room, width int
 	for _, field := range []struct {
 		at, size, digits int
 		name             string
-	}{{14, size, 12 - partition, "company prefix"}, {14 + size, room, width, forms[sch.kind].reference}} {
+	}{{14, size, 12 - partition, "company prefix"}, {14 + size, room, width,
+		forms[sch.kind].reference}} {
 		if bitfield.Powers[field.digits] >= 1<<field.size {
 			continue
 		}
@@ -294,7 +305,8 @@ func setBits(bits []byte, at, n int, v uint64) []byte {
 func TestLargeNumbers(t *testing.T) {
 	g := newGenerator(5)
 	for n := 1; n <= 90; n++ {
-		for _, digits := range []string{g.digits(n), strings.Repeat("9", n), strings.Repeat("0", n), "1" + strings.Repeat("0", n-1)} {
+		for _, digits := range []string{g.digits(n), strings.Repeat("9", n), strings.Repeat("0", n),
+			"1" + strings.Repeat("0", n-1)} {
 			w := writer{bitfield.Writer{Buf: make([]byte, 64)}}
 			w.Put(5, 3)
 			w.PutNumber([]byte(digits))
@@ -307,7 +319,8 @@ func TestLargeNumbers(t *testing.T) {
 			got.Rsh(got, uint(-size&7))
 			got.Sub(got, new(big.Int).Lsh(big.NewInt(5), uint(size-3)))
 			require.Zero(t, want.Cmp(got), digits)
-			r := reader{bitfield.Reader{Buf: append(w.Buf, make([]byte, 16)...), Pos: 3, Size: size}}
+			r := reader{bitfield.Reader{Buf: append(w.Buf, make([]byte, 16)...), Pos: 3,
+				Size: size}}
 			room := make([]byte, 100)
 			require.True(t, r.TakeNumber(room, n))
 			require.Equal(t, digits, string(room[:n]))

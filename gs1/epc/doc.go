@@ -1,5 +1,5 @@
-// Package epc reads and writes Electronic Product Codes: what RFID tags carry, and the URIs that name the same
-// things (GS1 Tag Data Standard, release 2.3, all 46 schemes).
+// Package epc reads and writes Electronic Product Codes: what RFID tags carry, and the URIs that
+// name the same things (GS1 Tag Data Standard, release 2.3, all 46 schemes).
 //
 // A tag read by an RFID reader becomes element strings:
 //
@@ -13,11 +13,13 @@
 //	bits, err := tag.Encode()
 //	pc, err := tag.PC(false)
 //
-// The older schemes (SGTIN-96, SSCC-96 and so on) divide a key into company prefix and reference. Where that
-// division is isn't visible in the key: [Options] take the length of the prefix or a table of package companyprefix.
-// The "+" schemes don't need it and carry other elements after the EPC; the "++" schemes carry the owner's hostname,
-// too, so that a tag is a GS1 Digital Link ([Tag.Link]).
+// The older schemes (SGTIN-96, SSCC-96 and so on) divide a key into company prefix and reference.
+// Where that division is isn't visible in the key: [Options] take the length of the prefix or a
+// table of package companyprefix. The "+" schemes don't need it and carry other elements after
+// the EPC; the "++" schemes carry the owner's hostname, too, so that a tag is a GS1 Digital Link
+// ([Tag.Link]).
 //
-// An [EPC] is an identity, a [Tag] is how an EPC is written. EPCs can be compared with ==. [Classify] tells what
-// bits of unknown origin are and what speaks against it. The functions are safe for concurrent use.
+// An [EPC] is an identity, a [Tag] is how an EPC is written. EPCs can be compared with ==.
+// [Classify] reports what bits of unknown origin are and what speaks against it. The functions are
+// safe for concurrent use.
 package epc

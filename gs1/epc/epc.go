@@ -8,10 +8,11 @@ import (
 	"github.com/gonameplate/nameplate/internal/bitfield"
 )
 
-// An EPC is the identity of one thing, document, place or party (TDS 2.3, clause 6), or of a class
-// of trade items. EPCs can be compared with == and used as keys of a map. Two EPCs are equal if they
-// have the same kind and the same key and serial and if the length of their company prefix is
-// known alike; [EPC.WithPrefixLength] adds it to an EPC that comes from a tag without it.
+// An EPC is the identity of one thing, document, place or party (TDS 2.3, clause 6), or of a
+// class of trade items. EPCs can be compared with == and used as keys of a map. Two EPCs are
+// equal if they have the same kind and the same key and serial and if the length of their company
+// prefix is known alike; [EPC.WithPrefixLength] adds it to an EPC that comes from a tag without
+// it.
 //
 // The zero EPC identifies nothing.
 type EPC struct {
@@ -70,8 +71,8 @@ func (e *EPC) setSerialNumber(v uint64) {
 }
 
 // WithPrefixLength returns the EPC with a GS1 Company Prefix of n digits, so that its URI can be
-// written. EPC URIs know prefixes of 6 to 12 digits; those of 4 and 5 digits count as 6. The error is an
-// [*Error] of [ErrPrefixLength].
+// written. EPC URIs know prefixes of 6 to 12 digits; those of 4 and 5 digits count as 6. The
+// error is an [*Error] of [ErrPrefixLength].
 func (e EPC) WithPrefixLength(n int) (EPC, error) {
 	if err := e.setPrefixLength(n, forms[e.kind].name); err != nil {
 		return EPC{}, err
@@ -183,9 +184,9 @@ func (e EPC) appendLink(dst []byte) []byte {
 	return dst
 }
 
-// Message returns the GS1 element strings of the EPC, such as (01)09506000134352(21)123456789. The
-// error is an [*Error] of [ErrMessage] for what has none: GID, USDoD, ADI, BIC and IMOVN, and patterns
-// that leave more open than the serial.
+// Message returns the GS1 element strings of the EPC, such as (01)09506000134352(21)123456789.
+// The error is an [*Error] of [ErrMessage] for what has none: GID, USDoD, ADI, BIC and IMOVN, and
+// patterns that leave more open than the serial.
 func (e EPC) Message() (gs1.Message, error) {
 	m, err := e.AppendMessage(make(gs1.Message, 0, 2))
 	if err != nil {
@@ -194,8 +195,8 @@ func (e EPC) Message() (gs1.Message, error) {
 	return m, nil
 }
 
-// AppendMessage appends what [EPC.Message] returns to dst. It allocates the text of the values, once.
-// On error it returns dst as it was.
+// AppendMessage appends what [EPC.Message] returns to dst. It allocates the text of the values,
+// once. On error it returns dst as it was.
 func (e EPC) AppendMessage(dst gs1.Message) (gs1.Message, error) {
 	f := &forms[e.kind]
 	if e.stars > 0 {

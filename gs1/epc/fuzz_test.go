@@ -10,7 +10,8 @@ import (
 // FuzzDecode checks that whatever decodes encodes to the same bits, and that its message makes the
 // same tag again wherever the encoder chooses the same encodings.
 func FuzzDecode(f *testing.F) {
-	for _, name := range []string{"testdata/tds-worked-examples.jsonl", "testdata/tds-hostname-examples.jsonl"} {
+	for _, name := range []string{"testdata/tds-worked-examples.jsonl",
+		"testdata/tds-hostname-examples.jsonl"} {
 		for _, v := range readVectors(f, name) {
 			f.Add(unhexed(f, v.Hex))
 		}
@@ -33,14 +34,16 @@ func checkDecode(t testing.TB, data []byte) {
 		require.ErrorIs(t, err, ErrMessage)
 	} else if reserved := restrictedTag(&tag); !reserved {
 		prefix, _ := tag.EPC.Prefix()
-		made, err := NewTag(m, Options{Scheme: tag.Scheme, Filter: tag.Filter, Host: tag.Host, PrefixLength: len(prefix)})
+		made, err := NewTag(m, Options{Scheme: tag.Scheme, Filter: tag.Filter, Host: tag.Host,
+			PrefixLength: len(prefix)})
 		require.NoError(t, err, "%s", m)
 		require.Equal(t, tag.EPC, made.EPC)
 		require.Equal(t, tag.Data, made.Data)
 		require.Equal(t, tag.Host, made.Host)
 		again, err := made.Encode()
 		require.NoError(t, err)
-		require.True(t, tag.Host != "" || len(again) <= len(bits), "%s: an encoding that is longer than what was read", m)
+		require.True(t, tag.Host != "" || len(again) <= len(bits),
+			"%s: an encoding that is longer than what was read", m)
 		back, err := Decode(again)
 		require.NoError(t, err)
 		require.Equal(t, made, back)
@@ -70,7 +73,8 @@ func FuzzParseURI(f *testing.F) {
 	for _, v := range readVectors(f, "testdata/tds-worked-examples.jsonl") {
 		f.Add(v.URI)
 	}
-	for _, s := range []string{"urn:epc:class:lgtin:9521141.012345.A%2FB", "urn:epc:idpat:sgtin:9521141.012345.*",
+	for _, s := range []string{"urn:epc:class:lgtin:9521141.012345.A%2FB",
+		"urn:epc:idpat:sgtin:9521141.012345.*",
 		"urn:epc:id:upui:9521141.089456.51qIgY)%3C%26Jp3*j7SDB", "urn:epc:id:bic:CSQU3054383", "urn:epc:id:imovn:9176187",
 		"urn:epc:id:pgln:9521141.89012", "urn:epc:id:gsin:9521141.123456789", "urn:epc:id:ginc:9521141.xyz3311cba"} {
 		f.Add(s)
@@ -87,7 +91,8 @@ func FuzzParseURI(f *testing.F) {
 		if m, err := e.Message(); err == nil && e.stars == 0 {
 			prefix, _ := e.Prefix()
 			back, err := FromMessage(m, len(prefix))
-			if !bytes.Contains([]byte(e.Kind()), []byte("gtin")) && e.kind != upui && e.kind != itip {
+			if !bytes.Contains([]byte(e.Kind()), []byte("gtin")) && e.kind != upui &&
+				e.kind != itip {
 				require.NoError(t, err)
 			}
 			if err == nil {

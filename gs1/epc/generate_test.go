@@ -31,7 +31,8 @@ func (g generator) digits(n int) string { return g.letters("0123456789", n) }
 
 // text returns 1 to most characters of one of the alphabets among which encodings choose.
 func (g generator) text(most int) string {
-	alphabets := [...]string{"0123456789", upperHex, lowerHex, base64Alphabet, code40Alphabet[1:], set82Text}
+	alphabets := [...]string{"0123456789", upperHex, lowerHex, base64Alphabet, code40Alphabet[1:],
+		set82Text}
 	return g.letters(alphabets[g.IntN(len(alphabets))], 1+g.IntN(most))
 }
 
@@ -196,7 +197,8 @@ func (g generator) tag(sch *scheme, data int) (gs1.Message, Options) {
 	}
 	for sch.layout == plus && data > 0 {
 		f := &formats[g.IntN(len(formats))]
-		ai := f.ai[:len(f.ai)-1] + string(f.ai[len(f.ai)-1]+byte(g.IntN(int(f.last[len(f.last)-1]-f.ai[len(f.ai)-1])+1)))
+		ai := f.ai[:len(f.ai)-1] +
+			string(f.ai[len(f.ai)-1]+byte(g.IntN(int(f.last[len(f.last)-1]-f.ai[len(f.ai)-1])+1)))
 		if find(m, ai) < 0 && ai != forms[sch.kind].serialAI {
 			m = append(m, gs1.Element{AI: ai, Value: g.value(f)})
 			data--
@@ -207,7 +209,8 @@ func (g generator) tag(sch *scheme, data int) (gs1.Message, Options) {
 
 func (g generator) host() string {
 	names := [...]string{"example", "acme", "david", "valid", "warehouse-7", "info", "grid"}
-	ends := [...]string{".com", ".org", ".co.uk", ".de", ".tech", ".com.br", ".io", ".museum", ".eco"}
+	ends := [...]string{".com", ".org", ".co.uk", ".de", ".tech", ".com.br", ".io", ".museum",
+		".eco"}
 	starts := [...]string{"", "id.", "www.", "qr.", "tag.", "shop.id."}
 	host := starts[g.IntN(len(starts))] + names[g.IntN(len(names))] + ends[g.IntN(len(ends))]
 	if g.IntN(4) == 0 {

@@ -2,24 +2,25 @@ package epc
 
 import "strings"
 
-// The hostname of a "++" scheme (TDS 2.3, 14.5.16): an indicator bit, a length of 6 bits, and then
-// either URN Code 40, whose length counts characters, or characters of 7 bits, of which some, and pairs of
-// some, stand for several characters; there the length counts units of 7 bits.
+// The hostname of a "++" scheme (TDS 2.3, 14.5.16): an indicator bit, a length of 6 bits, and
+// then either URN Code 40, whose length counts characters, or characters of 7 bits, of which
+// some, and pairs of some, are several characters; there the length counts units of 7 bits.
 
 const (
 	maxHost  = 63 * 6 // characters that the longest hostname has
 	maxUnits = 63
 )
 
-// A shortening is what one or two units of 7 bits stand for.
+// A shortening is a text that one or two units of 7 bits encode.
 type shortening struct {
 	text string
 	unit uint8 // the unit, or the first of two
 	next int16 // the second unit, or -1
 }
 
-// shortUnits are the units that stand for several characters. GS1's table A of 2025-10-29 moves "www." from
-// 0x23 to 0x1F; both are read, and the one of the standard's worked example is written.
+// shortUnits are the units that encode several characters. GS1's table A of 2025-10-29 moves
+// "www." from 0x23 to 0x1F; both are read, and the one of the standard's worked example is
+// written.
 var shortUnits = [...]shortening{
 	{"id.", 0x20, -1}, {"www.", 0x23, -1}, {"qr.", 0x1E, -1}, {"www.", 0x1F, -1},
 	{".com", 0x5B, -1}, {".org", 0x5C, -1}, {".net", 0x5D, -1}, {".int", 0x5E, -1},
@@ -27,34 +28,40 @@ var shortUnits = [...]shortening{
 	{".eco", 0x7E, -1}, {".med", 0x7F, -1},
 }
 
-// The endings that two units stand for, the second one in ascending order (TDS 2.3, tables B1 to B4).
+// The endings that two units encode, the second one in ascending order (TDS 2.3, tables B1 to
+// B4).
 const (
-	endings0 = ".ac .ad .ae .af .ag .ai .al .am .ao .aq .ar .as .at .au .aw .ax .az .ba .bb .bd .be .bf " +
-		".bg .bh .bi .bj .bm .bn .bo .bq .br .bs .bt .bw .by .bz .ca .cc .cd .cf .cg .ch .ci .ck .cl .cm .cn " +
-		".co .cr .cu .cv .cw .cx .cy .cz .de .dj .dk .dm .do .dz .ec .ee .eg .eh .er .es .et .eu .fi .fj .fk " +
-		".fm .fo .fr .ga .gd .ge .gf .gg .gh .gi .gl .gm .gn .gp .gq .gr .gs .gt .gu .gw .gy .hk .hm .hn .hr " +
-		".ht .hu .id .ie .il .im .in .io .iq .ir .is .it .je .jm .jo .jp .ke .kg .kh .ki .km .kn .kp .kr .kw " +
-		".ky .kz .la .lb .lc .li"
-	endings1 = ".lk .lr .ls .lt .lu .lv .ly .ma .mc .md .me .mg .mh .mk .ml .mm .mn .mo .mp .mq .mr .ms " +
-		".mt .mu .mv .mw .mx .my .mz .na .nc .ne .nf .ng .ni .nl .no .np .nr .nu .nz .om .pa .pe .pf .pg .ph " +
-		".pk .pl .pm .pn .pr .ps .pt .pw .py .qa .re .ro .rs .ru .rw .sa .sb .sc .sd .se .sg .sh .si .sk .sl " +
-		".sm .sn .sr .ss .st .su .sv .sx .sy .sz .tc .td .tf .tg .th .tj .tk .tl .tm .tn .to .tr .tt .tv .tw " +
-		".tz .ua .ug .us .uy .uz .va .vc .ve .vg .vi .vn .vu .wf .ws .ye .yt .za .zm .zw"
-	endings2 = ".com.au .net.au .org.au .co.at .com.bd .co.bd .com.br .net.br .co.nz .com.ng .com.pk .co.in " +
-		".com.in .co.il .co.jp .co.za .co.kr .com.es .com.lk .co.th .co.tt .com.tt .com.tr .biz.tr .com.ua " +
-		".co.uk .co.zm .com.zm .com.cn .org.cn .net.cn .gov.cn"
+	endings0 = ".ac .ad .ae .af .ag .ai .al .am .ao .aq .ar .as .at .au .aw .ax .az .ba .bb .bd " +
+		".be .bf .bg .bh .bi .bj .bm .bn .bo .bq .br .bs .bt .bw .by .bz .ca .cc .cd .cf " +
+		".cg .ch .ci .ck .cl .cm .cn .co .cr .cu .cv .cw .cx .cy .cz .de .dj .dk .dm .do " +
+		".dz .ec .ee .eg .eh .er .es .et .eu .fi .fj .fk .fm .fo .fr .ga .gd .ge .gf .gg " +
+		".gh .gi .gl .gm .gn .gp .gq .gr .gs .gt .gu .gw .gy .hk .hm .hn .hr .ht .hu .id " +
+		".ie .il .im .in .io .iq .ir .is .it .je .jm .jo .jp .ke .kg .kh .ki .km .kn .kp " +
+		".kr .kw .ky .kz .la .lb .lc .li"
+	endings1 = ".lk .lr .ls .lt .lu .lv .ly .ma .mc .md .me .mg .mh .mk .ml .mm .mn .mo .mp .mq " +
+		".mr .ms .mt .mu .mv .mw .mx .my .mz .na .nc .ne .nf .ng .ni .nl .no .np .nr .nu " +
+		".nz .om .pa .pe .pf .pg .ph .pk .pl .pm .pn .pr .ps .pt .pw .py .qa .re .ro .rs " +
+		".ru .rw .sa .sb .sc .sd .se .sg .sh .si .sk .sl .sm .sn .sr .ss .st .su .sv .sx " +
+		".sy .sz .tc .td .tf .tg .th .tj .tk .tl .tm .tn .to .tr .tt .tv .tw .tz .ua .ug " +
+		".us .uy .uz .va .vc .ve .vg .vi .vn .vu .wf .ws .ye .yt .za .zm .zw"
+	endings2 = ".com.au .net.au .org.au .co.at .com.bd .co.bd .com.br .net.br .co.nz .com.ng " +
+		".com.pk .co.in .com.in .co.il .co.jp .co.za .co.kr .com.es .com.lk .co.th .co.tt " +
+		".com.tt .com.tr .biz.tr .com.ua .co.uk .co.zm .com.zm .com.cn .org.cn .net.cn " +
+		".gov.cn"
 	endings3 = ".tech"
 )
 
 // endings holds the endings of each first unit.
 var endings = [4][]string{
-	strings.Fields(endings0), strings.Fields(endings1), strings.Fields(endings2), strings.Fields(endings3),
+	strings.Fields(endings0), strings.Fields(endings1),
+	strings.Fields(endings2), strings.Fields(endings3),
 }
 
-// longText holds what a unit stands for if that is several characters.
+// longText holds what a unit encodes if that is several characters.
 var longText [128]string
 
-// shortest holds, by length, what is shortened: the longest first, of equal ones those of one unit first.
+// shortest holds, by length, what is shortened: the longest first, of equal ones those of one
+// unit first.
 var shortest [8]map[string]shortening
 
 func init() {
@@ -77,7 +84,8 @@ func init() {
 // putHost writes the hostname of a scheme, which has one or not.
 func putHost(w *writer, sch *scheme, host string) error {
 	fault := func(pos int, want, hint string) error {
-		return &Error{Err: ErrHost, Scheme: sch.name, Field: "host", Input: host, Pos: pos, Detail: want, Hint: hint}
+		return &Error{Err: ErrHost, Scheme: sch.name, Field: "host", Input: host, Pos: pos,
+			Detail: want, Hint: hint}
 	}
 	if !sch.host {
 		if host != "" {
@@ -92,7 +100,8 @@ func putHost(w *writer, sch *scheme, host string) error {
 		return fault(i, "letters, digits, hyphens and dots", "")
 	}
 	units, ok := hostUnits(host)
-	if isCode40(host) && len(host) <= maxUnits && (!ok || textBits(asCode40, len(host)) <= 7*len(units)) {
+	if isCode40(host) && len(host) <= maxUnits && (!ok || textBits(asCode40,
+		len(host)) <= 7*len(units)) {
 		w.Put(uint64(len(host)), 7)
 		w.putCode40([]byte(host))
 		return nil
@@ -116,8 +125,8 @@ func isCode40(host string) bool {
 	return true
 }
 
-// hostUnits returns a hostname in units of 7 bits, and false if there are too many. Shortenings that overlap
-// are taken by length, the longest first.
+// hostUnits returns a hostname in units of 7 bits, and false if there are too many. Shortenings
+// that overlap are taken by length, the longest first.
 func hostUnits(host string) ([]byte, bool) {
 	chosen := chooseShortenings(host)
 	units := make([]byte, 0, maxUnits+2)
@@ -137,8 +146,8 @@ func hostUnits(host string) ([]byte, bool) {
 	return units, len(units) <= maxUnits
 }
 
-// chooseShortenings returns what of a hostname is shortened: of texts that overlap the longest, of equally
-// long ones that of fewer units.
+// chooseShortenings returns what of a hostname is shortened: of texts that overlap the longest,
+// of equally long ones that of fewer units.
 func chooseShortenings(host string) []shortening {
 	var chosen []shortening
 	rest := host
@@ -208,7 +217,8 @@ func takeHost(r *reader, dst []byte) (int, *fault) {
 			continue
 		}
 		if text == "" {
-			return 0, &fault{ErrCharacter, field, hexOf([]byte{unit}), "a unit of 7 bits that stands for characters of a hostname"}
+			return 0, &fault{ErrCharacter, field, hexOf([]byte{unit}),
+				"a unit of 7 bits that encodes characters of a hostname"}
 		}
 		at += copy(dst[at:], text)
 	}

@@ -10,14 +10,14 @@ import (
 // FromMessage returns the EPC that a message identifies: its first GS1 key with the serial, the
 // extension or the lot that belongs to it. Other elements are ignored.
 //
-// A GTIN with a serial (21) is an SGTIN, with a third-party serial (235) a UPUI, with a lot (10) an LGTIN,
-// and alone the pattern of all its SGTINs. A GTIN may have 8, 12, 13 or 14 digits. An extension (254) of "0"
-// is none.
+// A GTIN with a serial (21) is an SGTIN, with a third-party serial (235) a UPUI, with a lot (10)
+// an LGTIN, and alone the pattern of all its SGTINs. A GTIN may have 8, 12, 13 or 14 digits. An
+// extension (254) of "0" is none.
 //
-// prefixLength is the length of the GS1 Company Prefix, 4 to 12 digits (4 and 5 count as 6), which package
-// companyprefix finds; 0 if it isn't known. Then the EPC has no EPC URI and fits the "+" schemes only.
-// The error is an [*Error]: [ErrMessage], [ErrPrefixLength], [ErrLength], [ErrCharacter], [ErrCheckDigit]
-// or [ErrRestricted].
+// prefixLength is the length of the GS1 Company Prefix, 4 to 12 digits (4 and 5 count as 6),
+// which package companyprefix finds; 0 if it isn't known. Then the EPC has no EPC URI and fits
+// the "+" schemes only. The error is an [*Error]: [ErrMessage], [ErrPrefixLength], [ErrLength],
+// [ErrCharacter], [ErrCheckDigit] or [ErrRestricted].
 func FromMessage(m gs1.Message, prefixLength int) (EPC, error) {
 	k, key, serial := identify(m, noKind)
 	if k == noKind {
@@ -26,7 +26,8 @@ func FromMessage(m gs1.Message, prefixLength int) (EPC, error) {
 	}
 	pattern := serial < 0 && m[key].AI == "01"
 	var e EPC
-	if err := e.setElements(k, forms[k].name, m[key].Value, valueAt(m, serial), pattern); err != nil {
+	if err := e.setElements(k, forms[k].name, m[key].Value, valueAt(m, serial),
+		pattern); err != nil {
 		return EPC{}, err
 	}
 	if prefixLength == 0 && !pattern {
@@ -50,8 +51,8 @@ func valueAt(m gs1.Message, i int) string {
 	return m[i].Value
 }
 
-// identify returns the kind that the first key of m identifies, or the first key of kind want if that is
-// given, and the places of its key and serial, -1 if there is none.
+// identify returns the kind that the first key of m identifies, or the first key of kind want if
+// that is given, and the places of its key and serial, -1 if there is none.
 func identify(m gs1.Message, want kind) (k kind, key, serial int) {
 	for i := range m {
 		if k, serial = kindOfKey(m, m[i].AI, want); k != noKind {
@@ -98,8 +99,8 @@ func find(m gs1.Message, ai string) int {
 	return -1
 }
 
-// setElements sets an EPC of kind k from the value of its key and that of its serial element, which a
-// pattern needs not. scheme is for errors.
+// setElements sets an EPC of kind k from the value of its key and that of its serial element,
+// which a pattern needs not. scheme is for errors.
 func (e *EPC) setElements(k kind, scheme, value, serial string, pattern bool) error {
 	f := &forms[k]
 	e.kind = k
@@ -155,7 +156,8 @@ func (e *EPC) setFixed(scheme, value string) error {
 }
 
 func (e *EPC) keyFault(scheme string, err error, value string, pos int, want string) error {
-	return &Error{Err: err, Scheme: scheme, Field: "AI (" + forms[e.kind].ai + ")", Input: value, Pos: pos,
+	return &Error{Err: err, Scheme: scheme, Field: "AI (" + forms[e.kind].ai + ")", Input: value,
+		Pos:    pos,
 		Detail: want}
 }
 
@@ -168,7 +170,8 @@ func (e *EPC) setVariable(scheme, value string) error {
 	case len(value) > int(f.longest):
 		return e.keyFault(scheme, ErrLength, value, -1, "at most "+itoa(f.longest)+" characters")
 	case len(value) < 5 || notIn(value[:4], digit) >= 0:
-		return e.keyFault(scheme, ErrLength, value, -1, "a GS1 Company Prefix, then the "+f.reference)
+		return e.keyFault(scheme, ErrLength, value, -1,
+			"a GS1 Company Prefix, then the "+f.reference)
 	}
 	copy(e.setKey(len(value)), value)
 	return nil
@@ -181,7 +184,8 @@ func (e *EPC) setSerialText(scheme, serial string) error {
 		return nil
 	}
 	fault := func(err error, pos int, want string) error {
-		return &Error{Err: err, Scheme: scheme, Field: f.number, Input: serial, Pos: pos, Detail: want}
+		return &Error{Err: err, Scheme: scheme, Field: f.number, Input: serial, Pos: pos,
+			Detail: want}
 	}
 	switch i := notIn(serial, f.serialSet); {
 	case serial == "":
@@ -229,10 +233,12 @@ var reservations = [...]reservation{
 	{"000002", "restricted circulation within a company (RCN-8)"},
 }
 
-// reserved returns what the GTIN with that key (13 digits without check digit) is reserved for, or "".
+// reserved returns what the GTIN with that key (13 digits without check digit) is reserved for,
+// or "".
 func reserved(key []byte) string {
 	switch {
-	case key[1] == '0' && (key[2] == '2' || key[2] == '4' || key[2] == '5' || key[2] == '0'), key[1] == '2', key[1] == '9':
+	case key[1] == '0' && (key[2] == '2' || key[2] == '4' || key[2] == '5' ||
+		key[2] == '0'), key[1] == '2', key[1] == '9':
 		text := string(key[1:])
 		for _, r := range reservations {
 			if strings.HasPrefix(text, r.prefix) {

@@ -36,7 +36,8 @@ func TestIdentities(t *testing.T) {
 		{"urn:epc:id:cpi:9521141.%23A-1.0", "(8010)9521141#A-1(8011)0"},
 		{"urn:epc:id:sgcn:9521141.67890.000", "(255)9521141678909000"},
 		{"urn:epc:id:itip:9521141.012345.01.02.x", "(8006)095211411234540102(21)x"},
-		{"urn:epc:id:upui:9521141.089456.51qIgY)%3C%26Jp3*j7SDB", `(01)09521141894569(235)51qIgY)<&Jp3*j7SDB`},
+		{"urn:epc:id:upui:9521141.089456.51qIgY)%3C%26Jp3*j7SDB",
+			`(01)09521141894569(235)51qIgY)<&Jp3*j7SDB`},
 		{"urn:epc:class:lgtin:9521141.712345.998877", "(01)79521141123453(10)998877"},
 		{"urn:epc:id:pgln:9521141.89012", "(417)9521141890127"},
 		{"urn:epc:id:gsin:9521141.123456789", "(402)95211411234567892"},
@@ -63,7 +64,8 @@ func TestIdentities(t *testing.T) {
 
 // TestOtherIdentities checks the URIs that have no element strings.
 func TestOtherIdentities(t *testing.T) {
-	for _, uri := range []string{"urn:epc:id:gid:268435455.16777215.68719476735", "urn:epc:id:gid:0.0.0",
+	for _, uri := range []string{"urn:epc:id:gid:268435455.16777215.68719476735",
+		"urn:epc:id:gid:0.0.0",
 		"urn:epc:id:usdod:2S194.68719476735", "urn:epc:id:usdod:W81X9C.0", "urn:epc:id:adi:W81X9C..%23A1",
 		"urn:epc:id:adi:2S194.A%2F-1.B", "urn:epc:id:bic:CSQU3054383", "urn:epc:id:imovn:9176187",
 		"urn:epc:idpat:sgtin:9521141.*.*", "urn:epc:idpat:sgtin:*.*.*", "urn:epc:idpat:sscc:9521141.*",
@@ -82,8 +84,9 @@ func TestOtherIdentities(t *testing.T) {
 func TestMatch(t *testing.T) {
 	item, err := ParseURI("urn:epc:id:sgtin:9521141.012345.1")
 	require.NoError(t, err)
-	for pattern, want := range map[string]bool{"sgtin:9521141.012345.*": true, "sgtin:9521141.*.*": true,
-		"sgtin:*.*.*": true, "sgtin:952114.*.*": false, "sgtin:9521141.012346.*": false, "sscc:*.*": false} {
+	for pattern, want := range map[string]bool{"sgtin:9521141.012345.*": true,
+		"sgtin:9521141.*.*": true,
+		"sgtin:*.*.*":       true, "sgtin:952114.*.*": false, "sgtin:9521141.012346.*": false, "sscc:*.*": false} {
 		e, err := ParseURI("urn:epc:idpat:" + pattern)
 		require.NoError(t, err)
 		require.Equal(t, want, e.Match(item), pattern)
@@ -145,7 +148,8 @@ func TestURIErrors(t *testing.T) {
 	}
 }
 
-// TestNewTagErrors checks that errors name the scheme, the field, the limit and the scheme that takes the value.
+// TestNewTagErrors checks that errors name the scheme, the field, the limit and the scheme that
+// takes the value.
 func TestNewTagErrors(t *testing.T) {
 	const gtin = "09521141123454"
 	for _, c := range []struct {
@@ -154,61 +158,88 @@ func TestNewTagErrors(t *testing.T) {
 		err  error
 		text string
 	}{
-		{elements("01", gtin, "21", "274877906944"), Options{Scheme: "sgtin-96", PrefixLength: 7}, ErrRange,
+		{elements("01", gtin, "21", "274877906944"), Options{Scheme: "sgtin-96", PrefixLength: 7},
+			ErrRange,
 			`epc: sgtin-96: serial: out of range: "274877906944", want at most 274877906943; the scheme sgtin-198 or sgtin+ takes it`},
-		{elements("01", gtin, "21", "01"), Options{Scheme: "sgtin-96", PrefixLength: 7}, ErrRange, "no leading zero"},
-		{elements("01", gtin, "21", "A"), Options{Scheme: "sgtin-96", PrefixLength: 7}, ErrCharacter, "sgtin-198"},
-		{elements("01", gtin, "21", "A b"), Options{Scheme: "sgtin-198", PrefixLength: 7}, ErrCharacter, "set 82"},
-		{elements("01", gtin, "21", strings.Repeat("1", 21)), Options{}, ErrLength, "sgtin+: serial"},
+		{elements("01", gtin, "21", "01"), Options{Scheme: "sgtin-96", PrefixLength: 7}, ErrRange,
+			"no leading zero"},
+		{elements("01", gtin, "21", "A"), Options{Scheme: "sgtin-96", PrefixLength: 7},
+			ErrCharacter, "sgtin-198"},
+		{elements("01", gtin, "21", "A b"), Options{Scheme: "sgtin-198", PrefixLength: 7},
+			ErrCharacter, "set 82"},
+		{elements("01", gtin, "21", strings.Repeat("1", 21)), Options{}, ErrLength,
+			"sgtin+: serial"},
 		{elements("01", gtin), Options{}, ErrMessage, "a serial (21)"},
 		{elements("01", gtin, "21", "1"), Options{Scheme: "sgtin-96"}, ErrPrefixLength, "sgtin+"},
-		{elements("01", gtin, "21", "1"), Options{Scheme: "sgtin-96", PrefixLength: 13}, ErrPrefixLength, "6 to 12"},
-		{elements("01", gtin, "21", "1"), Options{Scheme: "sgtin-96", PrefixLength: 7, Filter: 8}, ErrRange, "0 to 7"},
+		{elements("01", gtin, "21", "1"), Options{Scheme: "sgtin-96", PrefixLength: 13},
+			ErrPrefixLength, "6 to 12"},
+		{elements("01", gtin, "21", "1"), Options{Scheme: "sgtin-96", PrefixLength: 7, Filter: 8},
+			ErrRange, "0 to 7"},
 		{elements("01", gtin, "21", "1"), Options{Filter: -1}, ErrRange, "0 to 7"},
 		{elements("01", gtin, "21", "1"), Options{Scheme: "sgtin-97"}, ErrScheme, "sgtin-97"},
 		{elements("01", gtin, "21", "1"), Options{Scheme: "gid-96"}, ErrMessage, "ParseTagURI"},
 		{elements("01", gtin, "21", "1"), Options{Scheme: "sscc-96"}, ErrMessage, "AI (00)"},
-		{elements("01", gtin, "21", "1", "10", "A"), Options{Scheme: "sgtin-96", PrefixLength: 7}, ErrMessage, "sgtin+ carries"},
+		{elements("01", gtin, "21", "1", "10", "A"), Options{Scheme: "sgtin-96", PrefixLength: 7},
+			ErrMessage, "sgtin+ carries"},
 		{elements("01", gtin, "21", "1", "21", "2"), Options{}, ErrRepeated, "AI (21)"},
 		{elements("01", gtin, "21", "1", "10", "A", "10", "B"), Options{}, ErrRepeated, "AI (10)"},
-		{elements("01", gtin, "21", "1", "21", "2"), Options{Scheme: "sgtin-96", PrefixLength: 7}, ErrRepeated, "AI (21)"},
+		{elements("01", gtin, "21", "1", "21", "2"), Options{Scheme: "sgtin-96", PrefixLength: 7},
+			ErrRepeated, "AI (21)"},
 		{elements("01", "09521141123455", "21", "1"), Options{}, ErrCheckDigit, "check digit 4"},
 		{elements("01", "0952114112345", "21", "1"), Options{}, ErrCheckDigit, "AI (01)"},
 		{elements("01", "095211411234", "21", "1"), Options{}, ErrCheckDigit, "AI (01)"},
 		{elements("01", "095211411234X4", "21", "1"), Options{}, ErrCharacter, "at character 13"},
 		{elements("01", "095211411234", "21", "1"), Options{Scheme: "itip+"}, ErrMessage, "8006"},
-		{elements("01", withCheck("0021234567890"), "21", "1"), Options{}, ErrRestricted, "restricted circulation within a region"},
-		{elements("01", withCheck("0041234567890"), "21", "1"), Options{}, ErrRestricted, "within a company"},
+		{elements("01", withCheck("0021234567890"), "21", "1"), Options{}, ErrRestricted,
+			"restricted circulation within a region"},
+		{elements("01", withCheck("0041234567890"), "21", "1"), Options{}, ErrRestricted,
+			"within a company"},
 		{elements("01", withCheck("1212345678901"), "21", "1"), Options{}, ErrRestricted, "region"},
-		{elements("01", withCheck("0291234567890"), "21", "1"), Options{Scheme: "sgtin-96", PrefixLength: 7}, ErrRestricted, "region"},
-		{elements("01", withCheck("0991234567890"), "21", "1"), Options{}, ErrRestricted, "coupons"},
-		{elements("01", withCheck("0051234567890"), "21", "1"), Options{}, ErrRestricted, "coupons"},
-		{elements("01", withCheck("0981234567890"), "21", "1"), Options{}, ErrRestricted, "coupons"},
+		{elements("01", withCheck("0291234567890"), "21", "1"), Options{Scheme: "sgtin-96",
+			PrefixLength: 7}, ErrRestricted, "region"},
+		{elements("01", withCheck("0991234567890"), "21", "1"), Options{}, ErrRestricted,
+			"coupons"},
+		{elements("01", withCheck("0051234567890"), "21", "1"), Options{}, ErrRestricted,
+			"coupons"},
+		{elements("01", withCheck("0981234567890"), "21", "1"), Options{}, ErrRestricted,
+			"coupons"},
 		{elements("01", withCheck("0980123456789"), "21", "1"), Options{}, ErrRestricted, "refund"},
 		{elements("01", withCheck("0212345"), "21", "1"), Options{}, ErrRestricted, "RCN-8"},
 		{elements("01", withCheck("2212345"), "21", "1"), Options{}, ErrRestricted, "RCN-8"},
-		{elements("8006", withCheck("0021234567890")+"0102", "21", "1"), Options{}, ErrRestricted, "region"},
+		{elements("8006", withCheck("0021234567890")+"0102", "21", "1"), Options{}, ErrRestricted,
+			"region"},
 		{elements("8003", "19521141123457A"), Options{}, ErrCharacter, "zero in front"},
 		{elements("8003", "09521141123454"), Options{}, ErrMessage, "serial"},
 		{elements("8004", "952A"), Options{}, ErrLength, "GS1 Company Prefix, then the asset"},
-		{elements("8004", "9521141"), Options{Scheme: "giai-96", PrefixLength: 7}, ErrPrefixLength, "asset reference"},
-		{elements("8004", "952114112345"+"4398046511104"), Options{Scheme: "giai-96", PrefixLength: 12}, ErrRange, "giai-202"},
-		{elements("8010", "9521141A", "8011", "1"), Options{Scheme: "cpi-96", PrefixLength: 7}, ErrCharacter, "cpi-var"},
-		{elements("8010", "9521141123456789", "8011", "1"), Options{Scheme: "cpi-96", PrefixLength: 7}, ErrRange, "99999999"},
-		{elements("8010", "95211411", "8011", "2147483648"), Options{Scheme: "cpi-96", PrefixLength: 7}, ErrRange, "2147483647"},
+		{elements("8004", "9521141"), Options{Scheme: "giai-96", PrefixLength: 7}, ErrPrefixLength,
+			"asset reference"},
+		{elements("8004", "952114112345"+"4398046511104"), Options{Scheme: "giai-96",
+			PrefixLength: 12}, ErrRange, "giai-202"},
+		{elements("8010", "9521141A", "8011", "1"), Options{Scheme: "cpi-96", PrefixLength: 7},
+			ErrCharacter, "cpi-var"},
+		{elements("8010", "9521141123456789", "8011", "1"), Options{Scheme: "cpi-96",
+			PrefixLength: 7}, ErrRange, "99999999"},
+		{elements("8010", "95211411", "8011", "2147483648"), Options{Scheme: "cpi-96",
+			PrefixLength: 7}, ErrRange, "2147483647"},
 		{elements("8010", "95211411", "8011", "01"), Options{}, ErrRange, "no leading zero"},
-		{elements("253", "9521141123454A"), Options{Scheme: "gdti-113", PrefixLength: 7}, ErrCharacter, "gdti-174"},
-		{elements("414", "9521141123454", "254", "2199023255552"), Options{Scheme: "sgln-96", PrefixLength: 7}, ErrRange, "2199023255551"},
+		{elements("253", "9521141123454A"), Options{Scheme: "gdti-113", PrefixLength: 7},
+			ErrCharacter, "gdti-174"},
+		{elements("414", "9521141123454", "254", "2199023255552"), Options{Scheme: "sgln-96",
+			PrefixLength: 7}, ErrRange, "2199023255551"},
 		{elements("01", gtin, "21", "1"), Options{Scheme: "dsgtin+"}, ErrMessage, "(7007)"},
-		{elements("01", gtin, "21", "1", "7007", "251231260101"), Options{Scheme: "dsgtin+"}, ErrLength, "one date"},
-		{elements("01", gtin, "21", "1", "17", "251331"), Options{Scheme: "dsgtin+"}, ErrRange, "YYMMDD"},
+		{elements("01", gtin, "21", "1", "7007", "251231260101"), Options{Scheme: "dsgtin+"},
+			ErrLength, "one date"},
+		{elements("01", gtin, "21", "1", "17", "251331"), Options{Scheme: "dsgtin+"}, ErrRange,
+			"YYMMDD"},
 		{elements("01", gtin, "21", "1", "717", "x"), Options{}, ErrMessage, "table F"},
 		{elements("01", gtin, "21", "1", "3103", "12345"), Options{}, ErrLength, "AI (3103)"},
 		{elements("01", gtin, "21", "1", "4307", "de"), Options{}, ErrRange, "capital"},
 		{elements("01", gtin, "21", "1", "7003", "2512312460"), Options{}, ErrRange, "hhmm"},
 		{elements("01", gtin, "21", "1"), Options{Scheme: "sgtin++"}, ErrHost, "a hostname"},
-		{elements("01", gtin, "21", "1"), Options{Scheme: "sgtin+", Host: "example.com"}, ErrHost, "sgtin++"},
-		{elements("01", gtin, "21", "1"), Options{Scheme: "sgtin-96", PrefixLength: 7, Host: "example.com"}, ErrHost, `"++"`},
+		{elements("01", gtin, "21", "1"), Options{Scheme: "sgtin+", Host: "example.com"}, ErrHost,
+			"sgtin++"},
+		{elements("01", gtin, "21", "1"), Options{Scheme: "sgtin-96", PrefixLength: 7,
+			Host: "example.com"}, ErrHost, `"++"`},
 		{elements("01", gtin, "21", "1"), Options{Host: "exa mple.com"}, ErrHost, "at character 4"},
 		{elements("01", gtin, "21", "1"), Options{Host: strings.Repeat("a", 64)}, ErrHost, "63"},
 		{elements("402", "95211411234567892"), Options{}, ErrScheme, "a key that has a tag scheme"},
@@ -236,7 +267,8 @@ func TestPrefixes(t *testing.T) {
 	tag, err := NewTag(m, Options{Scheme: "SGTIN-96", Prefix: table.Of})
 	require.NoError(t, err)
 	require.Equal(t, "urn:epc:tag:sgtin-96:0.9521141.012345.1", tag.URI())
-	_, err = NewTag(elements("01", withCheck("0961234567890"), "21", "1"), Options{Scheme: "sgtin-96", Prefix: table.Of})
+	_, err = NewTag(elements("01", withCheck("0961234567890"), "21", "1"),
+		Options{Scheme: "sgtin-96", Prefix: table.Of})
 	require.ErrorIs(t, err, ErrPrefixLength)
 	tag, err = NewTag(elements("8004", "95201AB"), Options{Scheme: "giai-202", Prefix: table.Of})
 	require.ErrorIs(t, err, ErrPrefixLength, "four digits count as six, which aren't there")

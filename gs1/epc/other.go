@@ -2,8 +2,8 @@ package epc
 
 import "github.com/gonameplate/nameplate/internal/bitfield"
 
-// The largest numbers of a GID and the largest serial of a USDoD identity (TDS 2.3, tables 14-25 and
-// 14-26): 28, 24 and 36 bits.
+// The largest numbers of a GID and the largest serial of a USDoD identity (TDS 2.3, tables 14-25
+// and 14-26): 28, 24 and 36 bits.
 const (
 	maxManager = 1<<28 - 1
 	maxClass   = 1<<24 - 1
@@ -89,7 +89,8 @@ func (p *bodyParser) entity(e *EPC) error {
 		return err
 	}
 	if i := notIn(text, cageSet); i >= 0 {
-		return p.fault(ErrCharacter, "CAGE code or DoDAAC", pos+i, "digits and letters other than I and O")
+		return p.fault(ErrCharacter, "CAGE code or DoDAAC", pos+i,
+			"digits and letters other than I and O")
 	}
 	if len(text) != 5 && len(text) != 6 {
 		return p.fault(ErrLength, "CAGE code or DoDAAC", pos, "5 characters (CAGE) or 6 (DoDAAC)")
@@ -131,12 +132,14 @@ func (p *bodyParser) aerospace(e *EPC) error {
 	}
 	e.serial = uint8(n)
 	if i := hashInside(e.serialText()); i >= 0 {
-		return p.fault(ErrCharacter, "serial", pos, "# as its first character only, and another one after it")
+		return p.fault(ErrCharacter, "serial", pos,
+			"# as its first character only, and another one after it")
 	}
 	return nil
 }
 
-// hashInside returns where a # is that doesn't begin the serial of an ADI, or that is all of it, or -1.
+// hashInside returns where a # is that doesn't begin the serial of an ADI, or that is all of it,
+// or -1.
 func hashInside(serial []byte) int {
 	for i, c := range serial {
 		if c == '#' && (i > 0 || len(serial) == 1) {

@@ -12,7 +12,8 @@ func ParseURI(s string) (EPC, error) {
 	for _, form := range [...]struct {
 		start string
 		parse func(k kind, s string, pos int) (EPC, error)
-	}{{"urn:epc:id:", parseIdentity}, {"urn:epc:class:", parseClass}, {"urn:epc:idpat:", parsePattern}} {
+	}{{"urn:epc:id:", parseIdentity}, {"urn:epc:class:", parseClass}, {"urn:epc:idpat:",
+		parsePattern}} {
 		if rest, ok := strings.CutPrefix(s, form.start); ok {
 			name, _, found := strings.Cut(rest, ":")
 			k := kindNamed(name)
@@ -59,7 +60,8 @@ type bodyParser struct {
 }
 
 func (p *bodyParser) fault(err error, field string, pos int, detail string) error {
-	return &Error{Err: err, Scheme: p.f.name, Field: field, Input: p.input, Pos: pos, Detail: detail}
+	return &Error{Err: err, Scheme: p.f.name, Field: field, Input: p.input, Pos: pos,
+		Detail: detail}
 }
 
 // component returns what precedes the next dot, which it passes over, and where it begins.
@@ -89,7 +91,8 @@ func (p *bodyParser) digits(field, text string, pos, min, max int) error {
 }
 
 // unescape writes text, at pos, to dst and returns its length: 1 to max characters of the set.
-func (p *bodyParser) unescape(dst []byte, field, text string, pos, max int, set uint8) (int, error) {
+func (p *bodyParser) unescape(dst []byte, field, text string, pos, max int, set uint8) (int,
+	error) {
 	n := 0
 	for i := 0; i < len(text); i++ {
 		c := text[i]
@@ -105,7 +108,8 @@ func (p *bodyParser) unescape(dst []byte, field, text string, pos, max int, set 
 			}
 			i += 2
 		case alphabet[c]&plain == 0:
-			return 0, p.fault(ErrCharacter, field, at, "a character that needs no escape, or an escape")
+			return 0, p.fault(ErrCharacter, field, at,
+				"a character that needs no escape, or an escape")
 		}
 		if alphabet[c]&set == 0 {
 			return 0, p.fault(ErrCharacter, field, at, "a character of the field's alphabet")
@@ -294,7 +298,8 @@ func fill(k kind, stars int, fixed string) string {
 	case k == itip:
 		missing := []string{"." + strings.Repeat("0", max(13-len(fixed), 0)), ".01", ".01", ".1"}
 		return strings.Join(missing[len(missing)-stars:], "")
-	case k == usdod, forms[k].serial != noSerial && stars == 1, k == gid && stars == 1, k == adi && stars == 1:
+	case k == usdod, forms[k].serial != noSerial && stars == 1, k == gid && stars == 1, k == adi &&
+		stars == 1:
 		return ".1"
 	case k == gid:
 		return ".1.1"

@@ -7,24 +7,37 @@ import (
 	"github.com/gonameplate/nameplate/internal/bitfield"
 )
 
-// The "+" and "++" schemes (TDS 2.3, 14.6.16 on): header, data toggle, filter value, for DSGTIN a date,
-// the elements of the EPC as table F has them, for "++" a hostname, and then +AIDC data (15.3).
+// The "+" and "++" schemes (TDS 2.3, 14.6.16 on): header, data toggle, filter value, for DSGTIN a
+// date, the elements of the EPC as table F has them, for "++" a hostname, and then +AIDC data
+// (15.3).
 
 // dateAIs are the AIs of the dates that a DSGTIN can have, by their indicators.
 var dateAIs = [...]string{"11", "13", "15", "16", "17", "7006", "7007"}
+
+// dateOf returns the place of the date that a DSGTIN puts before its key: the first one of m.
+func dateOf(sch *scheme, m gs1.Message) (int, error) {
+	isDate := func(e gs1.Element) bool { return slices.Contains(dateAIs[:], e.AI) }
+	day := slices.IndexFunc(m, isDate)
+	if day < 0 {
+		return -1, &Error{Err: ErrMessage, Scheme: sch.name, Field: "date", Input: m.String(),
+			Pos: -1, Detail: "one of the AIs (11), (13), (15), (16), (17), (7006), (7007)",
+			Hint: "sgtin+ needs no date"}
+	}
+	if len(m[day].Value) != 6 {
+		return -1, &Error{Err: ErrLength, Scheme: sch.name, Field: "AI (" + m[day].AI + ")",
+			Input: m[day].Value, Pos: -1, Detail: "one date YYMMDD",
+			Hint: "sgtin+ carries a date range as data"}
+	}
+	return day, nil
+}
 
 // dataOf returns the elements of m beside the EPC, for a scheme with a date that date first.
 func dataOf(sch *scheme, m gs1.Message, key, serial int) (gs1.Message, error) {
 	day := -1
 	if sch.date {
-		day = slices.IndexFunc(m, func(e gs1.Element) bool { return slices.Contains(dateAIs[:], e.AI) })
-		if day < 0 {
-			return nil, &Error{Err: ErrMessage, Scheme: sch.name, Field: "date", Input: m.String(), Pos: -1,
-				Detail: "one of the AIs (11), (13), (15), (16), (17), (7006), (7007)", Hint: "sgtin+ needs no date"}
-		}
-		if len(m[day].Value) != 6 {
-			return nil, &Error{Err: ErrLength, Scheme: sch.name, Field: "AI (" + m[day].AI + ")",
-				Input: m[day].Value, Pos: -1, Detail: "one date YYMMDD", Hint: "sgtin+ carries a date range as data"}
+		var err error
+		if day, err = dateOf(sch, m); err != nil {
+			return nil, err
 		}
 	}
 	if len(m) == 1 || len(m) == 2 && serial >= 0 {
@@ -115,7 +128,8 @@ func elementFault(sch *scheme, e gs1.Element, err *Error) error {
 func (w *writer) putElement(sch *scheme, e gs1.Element) error {
 	f := formatOf(e.AI)
 	if f == nil {
-		return &Error{Err: ErrMessage, Scheme: sch.name, Field: "AI (" + e.AI + ")", Input: e.Value, Pos: -1,
+		return &Error{Err: ErrMessage, Scheme: sch.name, Field: "AI (" + e.AI + ")", Input: e.Value,
+			Pos:    -1,
 			Detail: "an AI that table F of TDS 2.3 has"}
 	}
 	w.putDigits(e.AI)
@@ -190,7 +204,7 @@ func (t *Tag) takePlus(r *reader, sch *scheme) *fault {
 		}
 	}
 	if len(t.Data) == before {
-		return &fault{ErrLength, "+AIDC data", "", "an element, as the data toggle says"}
+		return &fault{ErrLength, "+AIDC data", "", "an element, as the data toggle announces"}
 	}
 	return nil
 }
@@ -346,7 +360,8 @@ func takeFixedKey(r *reader, f *form, e *EPC) *fault {
 	copy(key, room[:at])
 	copy(key[at:], room[at+1:n])
 	if want := e.checkDigit(); room[at] != want {
-		return &fault{ErrCheckDigit, "AI (" + f.ai + ")", string(room[:n]), "check digit " + string(want)}
+		return &fault{ErrCheckDigit, "AI (" + f.ai + ")", string(room[:n]), "check digit " +
+			string(want)}
 	}
 	if e.kind == grai && key[0] != '0' {
 		return &fault{ErrCharacter, "AI (8003)", string(room[:n]), "a zero in front"}
@@ -367,7 +382,8 @@ func takeVariableKey(r *reader, f *form, e *EPC) *fault {
 	case i >= 0:
 		return &fault{ErrCharacter, field, string(key), alphabetName(f.set)}
 	case n < 5 || notIn(key[:4], digit) >= 0:
-		return &fault{ErrLength, field, string(key), "a GS1 Company Prefix, then the " + f.reference}
+		return &fault{ErrLength, field, string(key), "a GS1 Company Prefix, then the " +
+			f.reference}
 	}
 	copy(e.setKey(n), key)
 	return nil

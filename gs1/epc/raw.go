@@ -17,9 +17,10 @@ func RawURI(bits []byte) string {
 	return string(text)
 }
 
-// ParseRawURI returns the bits of a raw URI, which has as many bits as it says: a multiple of 8. The form with
-// an application family identifier (urn:epc:raw:96.xC2.x…) names what is no EPC and is an error, and so is the
-// old decimal form. The error is an [*Error] of [ErrURI], [ErrLength] or [ErrCharacter].
+// ParseRawURI returns the bits of a raw URI, whose number of bits is a multiple of 8.
+// The form with an application family identifier (urn:epc:raw:96.xC2.x…) names what is no EPC and
+// is an error, and so is the old decimal form. The error is an [*Error] of [ErrURI], [ErrLength]
+// or [ErrCharacter].
 func ParseRawURI(s string) ([]byte, error) {
 	const start = "urn:epc:raw:"
 	fault := func(err error, pos int, want string) ([]byte, error) {
@@ -38,7 +39,8 @@ func ParseRawURI(s string) ([]byte, error) {
 	case strings.Contains(digits, "."):
 		return fault(ErrURI, pos, "an EPC, not the identifier of another application family")
 	case n%8 != 0 || uint64(len(digits)) != n/4:
-		return fault(ErrLength, pos, "a multiple of 8 bits and a hexadecimal digit for each 4 of them")
+		return fault(ErrLength, pos,
+			"a multiple of 8 bits and a hexadecimal digit for each 4 of them")
 	}
 	bits := make([]byte, len(digits)/2)
 	for i := range bits {

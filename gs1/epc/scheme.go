@@ -69,9 +69,11 @@ var schemes = [...]scheme{
 	{name: "gdti-113", header: 0x3A, kind: gdti, size: 113, key: 41, tail: 58, coding: integerTail,
 		filter: 3, longer: "gdti-174 or gdti+"},
 	{name: "adi-var", header: 0x3B, kind: adi, layout: aerospace, filter: 6},
-	{name: "cpi-96", header: 0x3C, kind: cpi, size: 96, key: 51, tail: 31, coding: partTail, filter: 3,
+	{name: "cpi-96", header: 0x3C, kind: cpi, size: 96, key: 51, tail: 31, coding: partTail,
+		filter: 3,
 		longer: "cpi-var or cpi+"},
-	{name: "cpi-var", header: 0x3D, kind: cpi, tail: 40, coding: sixBitTail, filter: 3, longer: "cpi+"},
+	{name: "cpi-var", header: 0x3D, kind: cpi, tail: 40, coding: sixBitTail, filter: 3,
+		longer: "cpi+"},
 	{name: "gdti-174", header: 0x3E, kind: gdti, size: 174, key: 41, tail: 119, coding: asciiTail,
 		filter: 3, longer: "gdti+"},
 	{name: "sgcn-96", header: 0x3F, kind: sgcn, size: 96, key: 41, tail: 41, coding: markedTail,
@@ -112,7 +114,8 @@ var schemes = [...]scheme{
 var byHeader = func() (table [256]*scheme) {
 	for i := range schemes {
 		s := &schemes[i]
-		s.short = s.layout == classic && s.size == 96 && forms[s.kind].size > 0 && s.coding <= integerTail
+		s.short = s.layout == classic && s.size == 96 && forms[s.kind].size > 0 &&
+			s.coding <= integerTail
 		table[s.header] = s
 	}
 	return table
@@ -141,6 +144,6 @@ func schemeNamed(name string) *scheme {
 	return nil
 }
 
-// prefixBits is the number of bits of a company prefix, by the partition value: that of 12 digits is
-// 0, that of 6 digits is 6 (TDS 2.3, 14.3.3).
+// prefixBits is the number of bits of a company prefix, by the partition value: that of 12 digits
+// is 0, that of 6 digits is 6 (TDS 2.3, 14.3.3).
 var prefixBits = [...]uint8{40, 37, 34, 30, 27, 24, 20}

@@ -30,8 +30,8 @@ func takeGeneral(r *reader, e *EPC) {
 	e.setSerialNumber(serial)
 }
 
-// putDefense writes a USDOD-96: six characters of 8 bits, the first a space for a CAGE code, and a serial of
-// 36 bits (TDS 2.3, 14.6.14).
+// putDefense writes a USDOD-96: six characters of 8 bits, the first a space for a CAGE code, and
+// a serial of 36 bits (TDS 2.3, 14.6.14).
 func (t *Tag) putDefense(w *writer) {
 	key := t.EPC.keyText()
 	if len(key) == 5 {
@@ -65,11 +65,12 @@ func takeDefense(r *reader, e *EPC) *fault {
 }
 
 func badEntity(c byte) *fault {
-	return &fault{ErrCharacter, "CAGE code or DoDAAC", string(rune(c)), "digits and letters other than I and O"}
+	return &fault{ErrCharacter, "CAGE code or DoDAAC", string(rune(c)),
+		"digits and letters other than I and O"}
 }
 
-// putAerospace writes an ADI-var: six characters of 6 bits, the first a space for a CAGE code, then the
-// part number and the serial, each with a terminator (TDS 2.3, 14.6.15).
+// putAerospace writes an ADI-var: six characters of 6 bits, the first a space for a CAGE code,
+// then the part number and the serial, each with a terminator (TDS 2.3, 14.6.15).
 func (t *Tag) putAerospace(w *writer) {
 	key := t.EPC.keyText()
 	dot := 5
@@ -117,7 +118,8 @@ func takeAerospace(r *reader, e *EPC) *fault {
 	case m == 0:
 		return &fault{ErrLength, "serial", "", "at least one character"}
 	case hashInside(serial) >= 0:
-		return &fault{ErrCharacter, "serial", string(serial), "# as its first character only, and another one after it"}
+		return &fault{ErrCharacter, "serial", string(serial),
+			"# as its first character only, and another one after it"}
 	}
 	return nil
 }

@@ -8,17 +8,17 @@ import (
 	"github.com/gonameplate/nameplate/internal/bitfield"
 )
 
-// A Tag is what the EPC of an RFID tag contains (TDS 2.3, clauses 14 and 15). [Decode], [DecodeBank],
-// [ParseTagURI] and [NewTag] make tags.
+// A Tag is what the EPC of an RFID tag contains (TDS 2.3, clauses 14 and 15). [Decode],
+// [DecodeBank], [ParseTagURI] and [NewTag] make tags.
 //
-// Its fields are for reading: Encode returns the bits that were decoded or made, whatever happens to
-// the fields afterwards.
+// Its fields are for reading: Encode returns the bits that were decoded or made, whatever happens
+// to the fields afterwards.
 type Tag struct {
 	// EPC is the identity.
 	EPC EPC
 	// Scheme is the name of the scheme, such as "sgtin-96", "sgtin+" or "sgtin++".
 	Scheme string
-	// Filter is the filter value, which says roughly what the tag is on: an item, a case, a pallet.
+	// Filter is the filter value, roughly what the tag is on: an item, a case, a pallet.
 	// [FilterName] returns what it means.
 	Filter int
 	// Host is the hostname of a "++" scheme, otherwise "".
@@ -43,14 +43,16 @@ func (t *Tag) buffer() []byte {
 	return t.bits[:]
 }
 
-// Encode returns the bits of the EPC, padded with zeros to whole words of 16 bits, as they are written
-// to the EPC memory bank from word 2 on. The error is an [*Error] of [ErrScheme] for the zero Tag.
+// Encode returns the bits of the EPC, padded with zeros to whole words of 16 bits, as they are
+// written to the EPC memory bank from word 2 on. The error is an [*Error] of [ErrScheme] for the
+// zero Tag.
 func (t Tag) Encode() ([]byte, error) { return t.AppendEncode(nil) }
 
 // AppendEncode appends what [Tag.Encode] returns to dst. On error it returns dst as it was.
 func (t Tag) AppendEncode(dst []byte) ([]byte, error) {
 	if t.size == 0 {
-		return dst, &Error{Err: ErrScheme, Pos: -1, Detail: "a tag made by Decode, ParseTagURI or NewTag"}
+		return dst, &Error{Err: ErrScheme, Pos: -1,
+			Detail: "a tag made by Decode, ParseTagURI or NewTag"}
 	}
 	return append(dst, t.buffer()[:bitfield.Words(t.size)]...), nil
 }
@@ -58,9 +60,9 @@ func (t Tag) AppendEncode(dst []byte) ([]byte, error) {
 // Bits returns the number of bits of the EPC, without padding.
 func (t Tag) Bits() int { return t.size }
 
-// URI returns the EPC tag URI, such as urn:epc:tag:sgtin-96:3.9506000.013435.123456789 (TDS 2.3, clause
-// 12). "+" and "++" schemes have none: for them URI returns the GS1 Digital Link URI, as [Tag.Link] does.
-// It is "" for the zero Tag.
+// URI returns the EPC tag URI, such as urn:epc:tag:sgtin-96:3.9506000.013435.123456789 (TDS 2.3,
+// clause 12). "+" and "++" schemes have none: for them URI returns the GS1 Digital Link URI, as
+// [Tag.Link] does. It is "" for the zero Tag.
 func (t Tag) URI() string { return string(t.AppendURI(nil)) }
 
 // String returns the URI.
@@ -98,8 +100,8 @@ func (t Tag) Message() (gs1.Message, error) {
 	return m, nil
 }
 
-// AppendMessage appends what [Tag.Message] returns to dst. It allocates the text of the EPC's values,
-// once. On error it returns dst as it was.
+// AppendMessage appends what [Tag.Message] returns to dst. It allocates the text of the EPC's
+// values, once. On error it returns dst as it was.
 func (t Tag) AppendMessage(dst gs1.Message) (gs1.Message, error) {
 	m, err := t.EPC.AppendMessage(dst)
 	if err != nil {
@@ -108,9 +110,10 @@ func (t Tag) AppendMessage(dst gs1.Message) (gs1.Message, error) {
 	return append(m, t.Data...), nil
 }
 
-// Link returns the GS1 Digital Link URI of the tag: at the owner's host if the tag carries one, otherwise
-// the canonical one at id.gs1.org. What is beside the EPC becomes qualifiers and attributes. The error is that
-// of [Tag.Message], or a *[gs1.Error] where the elements make no valid URI.
+// Link returns the GS1 Digital Link URI of the tag: at the owner's host if the tag carries one,
+// otherwise the canonical one at id.gs1.org. What is beside the EPC becomes qualifiers and
+// attributes. The error is that of [Tag.Message], or a *[gs1.Error] where the elements make no
+// valid URI.
 func (t Tag) Link() (string, error) {
 	link, err := t.appendLink(nil)
 	return string(link), err
@@ -174,32 +177,33 @@ func ParseTagURI(s string) (Tag, error) {
 
 // Options describe the tag that [NewTag] makes.
 type Options struct {
-	// Scheme is the name of the scheme, in lower or upper case: one of [Schemes]. "" is the "+" scheme of
-	// the message's key, or with a Host its "++" scheme.
+	// Scheme is the name of the scheme, in lower or upper case: one of [Schemes]. "" is the "+"
+	// scheme of the message's key, or with a Host its "++" scheme.
 	Scheme string
 	// Filter is the filter value: 0 to 7, for USDoD 0 to 15, for ADI 0 to 63.
 	Filter int
-	// Host is the hostname of a "++" scheme, such as "id.example.com". A name in capitals takes less
-	// room if it has no letters that can be shortened.
+	// Host is the hostname of a "++" scheme, such as "id.example.com". A name in capitals takes
+	// less room if it has no letters that can be shortened.
 	Host string
 	// PrefixLength is the number of digits of the GS1 Company Prefix, 4 to 12. "+" and "++" schemes
 	// don't need it.
 	PrefixLength int
-	// Prefix finds the GS1 Company Prefix with which digits begin, if PrefixLength is 0: the method Of
-	// of a companyprefix.Table.
+	// Prefix finds the GS1 Company Prefix with which digits begin, if PrefixLength is 0: the
+	// method Of of a companyprefix.Table.
 	Prefix func(digits string) (prefix string, ok bool)
 }
 
-// NewTag returns the tag that carries a message. The message holds a GS1 key with its serial; a "+" or
-// "++" scheme takes all other elements too, as +AIDC data in their order, other schemes take none.
-// DSGTIN needs one of the dates (11), (13), (15), (16), (17), (7006) and (7007) and puts the first one before the key.
+// NewTag returns the tag that carries a message. The message holds a GS1 key with its serial; a
+// "+" or "++" scheme takes all other elements too, as +AIDC data in their order, other schemes
+// take none. DSGTIN needs one of the dates (11), (13), (15), (16), (17), (7006) and (7007) and
+// puts the first one before the key.
 //
-// Keys are checked in full. Of other elements only what the encoding needs is checked, which is their format:
-// use [gs1.Message.Validate] before.
+// Keys are checked in full. Of other elements only what the encoding needs is checked, which is
+// their format: use [gs1.Message.Validate] before.
 //
-// The error is an [*Error]: [ErrScheme], [ErrMessage], [ErrPrefixLength], [ErrRange], [ErrLength],
-// [ErrCharacter], [ErrCheckDigit], [ErrRestricted], [ErrRepeated] or [ErrHost]. It names the scheme, the
-// field and the limit, and in Hint the scheme that takes the value.
+// The error is an [*Error]: [ErrScheme], [ErrMessage], [ErrPrefixLength], [ErrRange],
+// [ErrLength], [ErrCharacter], [ErrCheckDigit], [ErrRestricted], [ErrRepeated] or [ErrHost]. It
+// names the scheme, the field and the limit, and in Hint the scheme that takes the value.
 func NewTag(m gs1.Message, o Options) (t Tag, err error) {
 	if err = t.make(m, &o); err != nil {
 		t = Tag{}
@@ -249,18 +253,21 @@ func chooseScheme(m gs1.Message, o *Options) (*scheme, error) {
 			return nil, &Error{Err: ErrScheme, Input: o.Scheme, Pos: -1,
 				Detail: "a scheme such as sgtin-96 or sgtin+"}
 		case forms[sch.kind].ai == "":
-			return nil, &Error{Err: ErrMessage, Scheme: sch.name, Pos: -1, Detail: "a scheme of GS1 keys",
-				Hint: "use ParseTagURI"}
+			return nil, &Error{Err: ErrMessage, Scheme: sch.name, Pos: -1,
+				Detail: "a scheme of GS1 keys",
+				Hint:   "use ParseTagURI"}
 		}
 		return sch, nil
 	}
 	k, _, _ := identify(m, noKind)
 	for i := range schemes {
-		if s := &schemes[i]; s.layout == plus && !s.date && s.kind == k && s.host == (o.Host != "") {
+		if s := &schemes[i]; s.layout == plus && !s.date && s.kind == k &&
+			s.host == (o.Host != "") {
 			return s, nil
 		}
 	}
-	return nil, &Error{Err: ErrScheme, Input: m.String(), Pos: -1, Detail: "a key that has a tag scheme"}
+	return nil, &Error{Err: ErrScheme, Input: m.String(), Pos: -1,
+		Detail: "a key that has a tag scheme"}
 }
 
 // nothingElse checks that the key and its serial are all that the message has.
@@ -271,8 +278,10 @@ func nothingElse(sch *scheme, m gs1.Message, key, serial int) error {
 	for i := range m {
 		first := find(m, m[i].AI)
 		if first != key && first != serial {
-			return &Error{Err: ErrMessage, Scheme: sch.name, Field: "AI (" + m[i].AI + ")", Input: m[i].Value,
-				Pos: -1, Detail: "the EPC only", Hint: strings.TrimRight(forms[sch.kind].name, "+") + "+ carries other elements too"}
+			return &Error{Err: ErrMessage, Scheme: sch.name, Field: "AI (" + m[i].AI + ")",
+				Input: m[i].Value,
+				Pos:   -1, Detail: "the EPC only", Hint: strings.TrimRight(forms[sch.kind].name,
+					"+") + "+ carries other elements too"}
 		}
 		if m[first].Value != m[i].Value {
 			return repeated(sch, m[i])
@@ -282,7 +291,8 @@ func nothingElse(sch *scheme, m gs1.Message, key, serial int) error {
 }
 
 func repeated(sch *scheme, e gs1.Element) error {
-	return &Error{Err: ErrRepeated, Scheme: sch.name, Field: "AI (" + e.AI + ")", Input: e.Value, Pos: -1,
+	return &Error{Err: ErrRepeated, Scheme: sch.name, Field: "AI (" + e.AI + ")", Input: e.Value,
+		Pos:    -1,
 		Detail: "each AI once"}
 }
 
@@ -300,7 +310,8 @@ func (e *EPC) findPrefix(sch *scheme, o *Options) error {
 	if n == 0 {
 		return &Error{Err: ErrPrefixLength, Scheme: sch.name, Input: string(e.keyText()), Pos: -1,
 			Detail: "the length of the GS1 Company Prefix",
-			Hint:   `set PrefixLength or Prefix, or use the scheme ` + forms[sch.kind].name + `+, which needs none`}
+			Hint: `set PrefixLength or Prefix, or use the scheme ` + forms[sch.kind].name +
+				`+, which needs none`}
 	}
 	return e.setPrefixLength(n, sch.name)
 }
@@ -331,7 +342,8 @@ func (t *Tag) set(sch *scheme, filter int) error {
 
 func checkFilter(sch *scheme, filter int) error {
 	if most := 1<<sch.filter - 1; filter < 0 || filter > most {
-		return &Error{Err: ErrRange, Scheme: sch.name, Field: "filter", Input: itoa(filter), Pos: -1,
+		return &Error{Err: ErrRange, Scheme: sch.name, Field: "filter", Input: itoa(filter),
+			Pos:    -1,
 			Detail: "0 to " + itoa(most)}
 	}
 	return nil

@@ -92,8 +92,8 @@ func bestEncoding(s []byte) int {
 	return best
 }
 
-// putAlphanumeric writes s, which is in set 82, with its encoding indicator and a length indicator of
-// size bits (TDS 2.3, 14.5.6).
+// putAlphanumeric writes s, which is in set 82, with its encoding indicator and a length
+// indicator of size bits (TDS 2.3, 14.5.6).
 func (w *writer) putAlphanumeric(s string, size int) { w.putAlphanumericBytes([]byte(s), size) }
 
 // putAlphanumericBytes is putAlphanumeric.
@@ -120,7 +120,8 @@ func (w *writer) putAlphanumericBytes(s []byte, size int) {
 	}
 }
 
-// putCode40 writes three characters in 16 bits, the last ones filled with spaces (TDS 2.3, 14.5.6.5).
+// putCode40 writes three characters in 16 bits, the last ones filled with spaces (TDS 2.3,
+// 14.5.6.5).
 func (w *writer) putCode40(s []byte) {
 	for i := 0; i < len(s); i += 3 {
 		var c [3]uint64
@@ -131,7 +132,8 @@ func (w *writer) putCode40(s []byte) {
 	}
 }
 
-// takeAlphanumeric reads what putAlphanumeric writes, in any of the encodings, up to most characters.
+// takeAlphanumeric reads what putAlphanumeric writes, in any of the encodings, up to most
+// characters.
 func (r *reader) takeAlphanumeric(dst []byte, size, most int) (int, *fault) {
 	if r.Left() < 3+size {
 		return 0, shortValue
@@ -169,7 +171,8 @@ func (r *reader) takeAlphanumeric(dst []byte, size, most int) (int, *fault) {
 		for i := range n {
 			c := byte(r.Take(7))
 			if alphabet[c]&(set82|set39) == 0 {
-				return 0, &fault{ErrCharacter, "", string(rune(c)), "a character of GS1 set 82 or 39"}
+				return 0, &fault{ErrCharacter, "", string(rune(c)),
+					"a character of GS1 set 82 or 39"}
 			}
 			dst[i] = c
 		}
@@ -185,7 +188,8 @@ func (r *reader) takeCode40(dst []byte, n int) *fault {
 		}
 		for j, c := range [3]int{v / 1600, v / 40 % 40, v % 40} {
 			if (c == 0) != (i+j >= n) {
-				return &fault{ErrCharacter, "URN Code 40", "", "spaces after the last character only"}
+				return &fault{ErrCharacter, "URN Code 40", "",
+					"spaces after the last character only"}
 			}
 			if c != 0 {
 				dst[i+j] = code40Alphabet[c]
@@ -208,7 +212,8 @@ func (w *writer) putValue(f *format, value string) *Error {
 	if second {
 		n := int(f.parts[0].n)
 		if len(value) < n {
-			return &Error{Err: ErrLength, Input: value, Pos: -1, Detail: "at least " + itoa(n) + " characters"}
+			return &Error{Err: ErrLength, Input: value, Pos: -1, Detail: "at least " + itoa(n) +
+				" characters"}
 		}
 		value, rest = value[:n], value[n:]
 	}
@@ -317,7 +322,8 @@ func checkComponent(c component, s string, optional bool) *Error {
 		low = 0
 	}
 	if len(s) < low || len(s) > high {
-		return &Error{Err: ErrLength, Input: s, Pos: -1, Detail: itoa(low) + " to " + itoa(high) + " characters"}
+		return &Error{Err: ErrLength, Input: s, Pos: -1, Detail: itoa(low) + " to " + itoa(high) +
+			" characters"}
 	}
 	ok := true
 	switch c.how {
@@ -459,7 +465,8 @@ func (r *reader) takeComponent(c component, dst []byte, optional bool) (n int, w
 			return 0, shortValue
 		}
 		if n > int(c.n) || !r.TakeNumber(dst, n) {
-			return 0, &fault{ErrRange, "integer", "", "a number of as many digits as its length indicator says"}
+			return 0, &fault{ErrRange, "integer", "",
+				"a number of as many digits as its length indicator"}
 		}
 	case minusSign:
 		dst[0], n = '-', int(r.Take(1))

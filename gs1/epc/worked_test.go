@@ -83,7 +83,8 @@ func TestWorkedExamples(t *testing.T) {
 			require.NoError(t, err)
 			require.Equal(t, *v.ElementString, m.String())
 			prefix, _ := tag.EPC.Prefix()
-			made, err := NewTag(m, Options{Scheme: v.Scheme, Filter: tag.Filter, PrefixLength: len(prefix)})
+			made, err := NewTag(m, Options{Scheme: v.Scheme, Filter: tag.Filter,
+				PrefixLength: len(prefix)})
 			require.NoError(t, err)
 			require.Equal(t, tag, made)
 			parsed, err := gs1.Parser{SkipAssociations: true}.ParseBracketed(*v.ElementString)

@@ -49,8 +49,8 @@ func (r *Reader) Zeros(n int) bool {
 	return n <= 0 || r.Take(n) == 0
 }
 
-// A Writer puts fields into a string of bits, most significant bit first. Its buffer begins as zeros,
-// and grows when it must; flush completes it.
+// A Writer puts fields into a string of bits, most significant bit first. Its buffer begins as
+// zeros, and grows when it must; flush completes it.
 type Writer struct {
 	Buf  []byte
 	at   int    // where the next eight bytes go

@@ -67,8 +67,8 @@ func PutDigits(dst []byte, v uint64) {
 	}
 }
 
-// WriteDigits writes the n digits of v, with zeros in front, into dst. It needs room for 8 bytes, and
-// clears what it doesn't use of them.
+// WriteDigits writes the n digits of v, with zeros in front, into dst. It needs room for 8 bytes,
+// and clears what it doesn't use of them.
 func WriteDigits(dst []byte, v uint64, n int) {
 	if n <= 8 {
 		binary.LittleEndian.PutUint64(dst, eightDigits(uint32(v))>>(64-8*n))
@@ -130,7 +130,8 @@ func AllDigits(text []byte, n int) bool {
 	return true
 }
 
-// NumberAt returns the value of the n digits, at most 16, with which text begins, which has 8 bytes more.
+// NumberAt returns the value of the n digits, at most 16, with which text begins, which has 8
+// bytes more.
 func NumberAt(text []byte, n int) uint64 {
 	if n == 0 {
 		return 0
