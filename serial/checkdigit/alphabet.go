@@ -18,7 +18,8 @@ type alphabet struct {
 	value [256]uint8 // outside for all other bytes
 }
 
-// outside marks bytes that aren't of the alphabet. It is a bit that no value has, so that sums may gather it with OR and look at it once.
+// outside marks bytes that aren't of the alphabet. It is a bit that no value has, so that sums
+// may gather it with OR and look at it once.
 const outside = 0x80
 
 // allGood is the position of no character.
@@ -60,8 +61,10 @@ var (
 	inEIC     = newAlphabet(alnum + "-")
 
 	// inPPN values characters by their ASCII codes.
-	inPPN = valued(alnum+"abcdefghijklmnopqrstuvwxyz", func(i int) uint8 { return (alnum + "abcdefghijklmnopqrstuvwxyz")[i] })
-	// inVIN values letters by their places in A–I, J–R and S–Z, the last from 2 (49 CFR 565.15, table III).
+	inPPN = valued(alnum+"abcdefghijklmnopqrstuvwxyz",
+		func(i int) uint8 { return (alnum + "abcdefghijklmnopqrstuvwxyz")[i] })
+	// inVIN values letters by their places in A–I, J–R and S–Z, the last from 2 (49 CFR 565.15,
+	// table III).
 	inVIN = valued(vin, func(i int) uint8 {
 		switch c := vin[i]; {
 		case c <= '9':
@@ -74,7 +77,8 @@ var (
 			return c - 'S' + 2
 		}
 	})
-	// inContainer values letters from 10 on without the multiples of 11 (ISO 6346, annex A): 11 is passed at B, 22 at L, 33 at V.
+	// inContainer values letters from 10 on without the multiples of 11 (ISO 6346, annex A): 11
+	// is passed at B, 22 at L, 33 at V.
 	inContainer = valued(alnum, func(i int) uint8 {
 		if i < 10 {
 			return uint8(i)

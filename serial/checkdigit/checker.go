@@ -2,32 +2,38 @@ package checkdigit
 
 import "unsafe"
 
-// A checker is one system: an alphabet, a sum over the payload that leaves a remainder, and how a remainder is written.
+// A checker is one system: an alphabet, a sum over the payload that leaves a remainder, and the
+// check for each remainder.
 type checker struct {
 	name     string
 	in       *alphabet
 	out      string // the alphabet of the check
 	n        int    // check characters, 1 or 2
-	at       int    // where in the full number they stand; 0: at the end
+	at       int    // the position of the check in the full number; 0: the end
 	min, max int    // payload lengths; max 0: any
 
-	sum func(c *checker, payload string) (remainder uint, ok bool)
+	sum sum
 	linear
 
-	// check spells the remainders 0, 1 … of a system with one check character; 0 stands for those that have none. Two check characters spell
-	// the remainder, or if top isn't 0, top less the remainder, in base len(out).
+	// check has the check of the remainders 0, 1 … of a system with one check character; 0 is for
+	// a remainder that has none. Two check characters are the remainder, or if top isn't 0, top
+	// less the remainder, in base len(out).
 	check string
 	top   uint
-	share uint32 // shareOf len(out), where it is divided by
+	share uint32 // shareOf len(out), if something is divided by it
 
 	place   []*[256]uint8 // tables of a system that adds by them
 	pairs   []uint16      // of a hybrid system
 	machine *machine      // of a system that reads digits
 
-	// misplaced returns the position of the first character that its place doesn't allow; nil where the alphabet says it all.
+	// misplaced returns the position of the first character not allowed in its place; nil if the
+	// alphabet decides alone. formWords describes the places.
 	misplaced func(payload string) int
-	form      string
+	formWords string
 }
+
+// A sum returns the remainder of a payload; ok is false if it contains a character not allowed.
+type sum func(c *checker, payload string) (remainder uint, ok bool)
 
 func (c *checker) AppendCheck(dst []byte, payload string) ([]byte, error) {
 	if len(payload) >= max(c.min, 1) && (c.max == 0 || len(payload) <= c.max) && c.sum != nil {
@@ -45,10 +51,11 @@ func (c *checker) AppendCheck(dst []byte, payload string) ([]byte, error) {
 	if bare, ok := c.bare(payload); ok {
 		return c.AppendCheck(dst, bare)
 	}
-	return dst, c.refuse(payload)
+	return dst, c.reject(payload)
 }
 
-// bare returns a payload that is given with a place for its check, as a VIN of 17 characters is, without that place.
+// bare returns a payload without the place of its check, if it has one, as a VIN of 17 characters
+// does.
 func (c *checker) bare(payload string) (string, bool) {
 	if c.at == 0 || c.min != c.max || len(payload) != c.max+c.n {
 		return payload, false
@@ -56,8 +63,8 @@ func (c *checker) bare(payload string) (string, bool) {
 	return payload[:c.at] + payload[c.at+c.n:], true
 }
 
-// pair spells the remainder of a system with two check characters. It divides by a multiplication, which is exact for what two
-// characters can say.
+// pair returns the check characters of a remainder. It divides by a multiplication, which is
+// exact for the values of two characters.
 func (c *checker) pair(r uint) (first, second byte) {
 	v := uint32(r)
 	if c.top != 0 {
@@ -67,11 +74,12 @@ func (c *checker) pair(r uint) (first, second byte) {
 	return c.out[high], c.out[v-high*uint32(len(c.out))]
 }
 
-// shareOf is 2^16 / n, rounded up: to multiply by it and shift by 16 bits divides by n what two check characters say, and multiples of n.
+// shareOf returns 2^16 / n, rounded up: to multiply by it and shift by 16 bits divides by n the
+// values of two check characters, and multiples of n.
 func shareOf(n int) uint32 { return uint32(1<<16/n + 1) }
 
-// refuse tells why there is no check of a payload.
-func (c *checker) refuse(payload string) error {
+// reject returns the error of a payload that has no check.
+func (c *checker) reject(payload string) error {
 	switch {
 	case c.sum == nil:
 		return c.fail(payload, allGood, ErrSystem)
@@ -110,14 +118,14 @@ func (c *checker) Valid(full string) bool {
 	}
 	if c.at > 0 {
 		r, ok := c.around(full)
-		return ok && c.spells(full[c.at:c.at+c.n], r)
+		return ok && c.matches(full[c.at:c.at+c.n], r)
 	}
 	r, ok := c.sum(c, full[:size])
-	return ok && c.spells(full[size:], r)
+	return ok && c.matches(full[size:], r)
 }
 
-// around is the sum of a number with its check inside. It calls the two systems of that kind by name, as what a function value is given
-// goes to the heap.
+// around returns the remainder of a number with its check inside. It calls the sums of the two
+// such systems by name, because what a function value is given goes to the heap.
 func (c *checker) around(full string) (remainder uint, ok bool) {
 	var buf [maxInner]byte
 	joined := append(append(buf[:0], full[:c.at]...), full[c.at+c.n:]...)
@@ -128,8 +136,8 @@ func (c *checker) around(full string) (remainder uint, ok bool) {
 	return weighted(c, payload)
 }
 
-// spells reports whether a check is that of a remainder.
-func (c *checker) spells(check string, r uint) bool {
+// matches reports whether a check is that of a remainder.
+func (c *checker) matches(check string, r uint) bool {
 	if c.n == 2 {
 		first, second := c.pair(r)
 		return check[0] == first && check[1] == second

@@ -13,8 +13,8 @@ import (
 	"github.com/gonameplate/nameplate/internal/ci"
 )
 
-// errorClasses are the mistakes of ISO/IEC 7064, 4.1, and the jump twin. Each calls try with every full number that the mistake
-// makes of one.
+// errorClasses are the mistakes of ISO/IEC 7064, 4.1, and the jump twin. Each calls try with
+// every full number that the mistake makes of one.
 var errorClasses = []struct {
 	name string
 	make func(full []byte, chars string, try func())
@@ -31,7 +31,8 @@ var errorClasses = []struct {
 	{"neighbours swapped", func(b []byte, _ string, try func()) { swaps(b, 1, try) }},
 	{"jump transposition (abc → cba)", func(b []byte, _ string, try func()) { swaps(b, 2, try) }},
 	{"twins (aa → bb)", func(b []byte, chars string, try func()) { twins(b, 1, chars, try) }},
-	{"jump twins (aca → bcb)", func(b []byte, chars string, try func()) { twins(b, 2, chars, try) }},
+	{"jump twins (aca → bcb)",
+		func(b []byte, chars string, try func()) { twins(b, 2, chars, try) }},
 	{"shift by one place", func(b []byte, _ string, try func()) {
 		old := string(b)
 		copy(b, old[1:])
@@ -66,7 +67,8 @@ func twins(b []byte, by int, chars string, try func()) {
 	}
 }
 
-// randomPayload is a payload of a length that the system takes, every character that its place may have as likely as any other.
+// randomPayload is a payload of a length that the system takes, every character that its place
+// may have as likely as any other.
 func randomPayload(s System, r *rand.Rand, n int) string {
 	switch s {
 	case ISO6346:
@@ -90,17 +92,20 @@ func usualLength(c *checker) int {
 	return n
 }
 
-// TestDetection counts which mistakes pass as valid and compares with DETECTION.md. Mistakes whose result could not be a number of the
-// system at all are counted as caught.
+// TestDetection counts which mistakes pass as valid and compares with DETECTION.md. Mistakes
+// whose result could not be a number of the system at all are counted as caught.
 func TestDetection(t *testing.T) {
 	if testing.Short() {
 		t.Skip("counts for some seconds: not with -short")
 	}
 	var page strings.Builder
 	page.WriteString("# What check characters catch\n\n" +
-		"The share of mistakes that pass unnoticed, counted by `TestDetection` over 200,000 random mistakes in numbers of ten characters (or of the " +
-		"system's own length), the check characters among them. 0 means that not one passed. A wrong character may be any of the system's; what " +
-		"can't be a number of the system at all, such as a letter in an IMO number, is caught and isn't counted where the system has no such letter.\n\n| system |")
+		"The share of mistakes that pass unnoticed, counted by `TestDetection` over 200,000 " +
+		"random mistakes in numbers of ten characters (or of the " +
+		"system's own length), the check characters among them. 0 means that not one passed. A " +
+		"wrong character may be any of the system's; what " +
+		"can't be a number of the system at all, such as a letter in an IMO number, is caught " +
+		"and isn't counted where the system has no such letter.\n\n| system |")
 	for _, class := range errorClasses {
 		page.WriteString(" " + class.name + " |")
 	}
@@ -133,7 +138,9 @@ type detectionRow struct {
 func detectionRows(t *testing.T) []detectionRow {
 	var rows []detectionRow
 	for _, s := range Systems() {
-		row := detectionRow{s.String(), s, func(r *rand.Rand) string { return randomPayload(s, r, usualLength(s.checker())) }, s.Alphabet()}
+		row := detectionRow{s.String(), s,
+			func(r *rand.Rand) string { return randomPayload(s, r, usualLength(s.checker())) },
+			s.Alphabet()}
 		if s == Mod97_10 {
 			row.name += ", digits only"
 			row.chars = digits
@@ -142,17 +149,21 @@ func detectionRows(t *testing.T) []detectionRow {
 		rows = append(rows, row)
 	}
 	const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-	for name, build := range map[string]func(string) (Checker, error){"luhn": NewLuhn, "hybrid": NewHybrid} {
+	for name, build := range map[string]func(string) (Checker, error){"luhn": NewLuhn,
+		"hybrid": NewHybrid} {
 		for of, chars := range map[string]string{"0–9 A–Z": alnum, "Crockford's 32": crockford} {
 			if name == "hybrid" && chars == alnum {
 				continue // mod37-36
 			}
 			c, err := build(chars)
 			require.NoError(t, err)
-			rows = append(rows, detectionRow{name + " of " + of, c, func(r *rand.Rand) string { return randomText(chars, 9, r) }, chars})
+			rows = append(rows,
+				detectionRow{name + " of " + of, c,
+					func(r *rand.Rand) string { return randomText(chars, 9, r) }, chars})
 		}
 	}
-	slices.SortStableFunc(rows[len(Systems()):], func(a, b detectionRow) int { return strings.Compare(a.name, b.name) })
+	slices.SortStableFunc(rows[len(Systems()):],
+		func(a, b detectionRow) int { return strings.Compare(a.name, b.name) })
 	for i := range rows {
 		for _, c := range rows[i].CheckAlphabet() {
 			if !strings.ContainsRune(rows[i].chars, c) {
@@ -197,7 +208,8 @@ func share(missed, made int) string {
 
 // TestGuarantees holds what the systems are chosen for, whatever the table says.
 func TestGuarantees(t *testing.T) {
-	single := []System{Luhn, LuhnHex, Verhoeff, Damm, Mod11_2, Mod37_2, Mod97_10, Mod661_26, Mod1271_36, Mod11_10, Mod27_26, Mod37_36,
+	single := []System{Luhn, LuhnHex, Verhoeff, Damm, Mod11_2, Mod37_2, Mod97_10, Mod661_26,
+		Mod1271_36, Mod11_10, Mod27_26, Mod37_36,
 		GS1Mod10, GS1CheckPair, Mod43, PPN, PZN, ISBN10, ISSN, EIC, GS1Price4, GS1Price5}
 	for _, row := range detectionRows(t) {
 		s, ok := row.Checker.(System)
@@ -206,7 +218,8 @@ func TestGuarantees(t *testing.T) {
 			require.Greater(t, made, 1000)
 			require.Zero(t, missed, "%v misses a single wrong character", row.name)
 		}
-		if slices.Contains([]System{Verhoeff, Damm, Mod11_2, Mod37_2, Mod97_10, Mod661_26, Mod1271_36, PZN, ISBN10, ISSN, EIC}, s) {
+		if slices.Contains([]System{Verhoeff, Damm, Mod11_2, Mod37_2, Mod97_10, Mod661_26,
+			Mod1271_36, PZN, ISBN10, ISSN, EIC}, s) {
 			missed, _ := countMissed(row, errorClasses[1].make)
 			require.Zero(t, missed, "%v misses swapped neighbours", row.name)
 		}

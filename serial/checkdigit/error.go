@@ -11,9 +11,9 @@ var (
 	ErrSystem    = errors.New("no such check-character system")
 	ErrLength    = errors.New("wrong length")
 	ErrCharacter = errors.New("character not allowed here")
-	ErrNone      = errors.New("has no check character: such a number is not issued")
-	ErrAlphabet  = errors.New("not usable as an alphabet")
-	ErrWeights   = errors.New("not usable as weights")
+	ErrNone      = errors.New("number without a check character") // the trade doesn't issue it
+	ErrAlphabet  = errors.New("unusable alphabet")
+	ErrWeights   = errors.New("unusable weights")
 )
 
 // An Error reports what a system rejects, and where.
@@ -25,22 +25,26 @@ type Error struct {
 	Detail string // what was expected
 }
 
+// maxQuoted is how much of an input a message quotes, in bytes.
+const maxQuoted = 60
+
+// Error returns the system, the input, the place and what was expected. Positions count from 1.
 func (e *Error) Error() string {
 	s := "checkdigit: " + e.System + ": "
 	if e.Err == ErrSystem {
 		return s + e.Err.Error()
 	}
 	input := e.Input
-	if len(input) > 60 {
-		input = input[:60] + "…"
+	if len(input) > maxQuoted {
+		input = input[:maxQuoted] + "…"
 	}
 	s += strconv.Quote(input)
 	if e.Pos >= 0 && e.Pos < len(e.Input) {
-		s += fmt.Sprintf(" at position %d (%q)", e.Pos+1, e.Input[e.Pos])
+		s += fmt.Sprintf(" at character %d (%q)", e.Pos+1, e.Input[e.Pos])
 	}
 	s += ": " + e.Err.Error()
 	if e.Detail != "" {
-		s += ": want " + e.Detail
+		s += ": " + e.Detail
 	}
 	return s
 }
@@ -48,19 +52,26 @@ func (e *Error) Error() string {
 // Unwrap returns the sentinel.
 func (e *Error) Unwrap() error { return e.Err }
 
-func (c *checker) fail(input string, pos int, kind error) error {
-	e := &Error{System: c.name, Input: input, Pos: pos, Err: kind}
+func (c *checker) fail(input string, pos int, sentinel error) error {
+	e := &Error{Err: sentinel, System: c.name, Input: input, Pos: pos}
 	switch {
-	case kind == ErrCharacter && c.form != "":
-		e.Detail = c.form
-	case kind == ErrCharacter:
-		e.Detail = "one of " + c.in.chars
-	case kind == ErrLength && c.max == 0:
-		e.Detail = "at least 1 character"
-	case kind == ErrLength && c.min == c.max:
-		e.Detail = fmt.Sprintf("%d characters, not %d", c.min, len(input))
-	case kind == ErrLength:
-		e.Detail = fmt.Sprintf("%d to %d characters, not %d", max(c.min, 1), c.max, len(input))
+	case sentinel == ErrCharacter && c.formWords != "":
+		e.Detail = "want " + c.formWords
+	case sentinel == ErrCharacter:
+		e.Detail = "want one of " + c.in.chars
+	case sentinel == ErrLength:
+		e.Detail = fmt.Sprintf("%d characters, want %s", len(input), c.lengths())
 	}
 	return e
+}
+
+// lengths returns the lengths of a payload in words.
+func (c *checker) lengths() string {
+	switch {
+	case c.max == 0:
+		return "at least 1"
+	case c.min == c.max:
+		return strconv.Itoa(c.min)
+	}
+	return fmt.Sprintf("%d to %d", max(c.min, 1), c.max)
 }

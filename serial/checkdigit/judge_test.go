@@ -16,7 +16,8 @@ import (
 // A vector is a payload and what we say of it; system and alphabet are the judge's names.
 type vector struct{ system, alphabet, payload, check string }
 
-// TestJudge compares every system with python-stdnum, or with testdata/judge.py for those that python-stdnum lacks.
+// TestJudge compares every system with python-stdnum, or with testdata/judge.py for those that
+// python-stdnum lacks.
 func TestJudge(t *testing.T) {
 	r := rand.New(rand.NewPCG(20, 7064))
 	var vectors []vector
@@ -32,7 +33,8 @@ func TestJudge(t *testing.T) {
 			add(s.String(), "", s, randomPayload(s, r, randomLength(s.checker(), r)))
 		}
 	}
-	for name, build := range map[string]func(string) (Checker, error){"NewLuhn": NewLuhn, "NewHybrid": NewHybrid, "NewPure": NewPure} {
+	for name, build := range map[string]func(string) (Checker, error){"NewLuhn": NewLuhn,
+		"NewHybrid": NewHybrid, "NewPure": NewPure} {
 		for range 200 {
 			alphabet := randomAlphabet(r)
 			c, err := build(alphabet)
@@ -72,7 +74,8 @@ func randomLength(c *checker, r *rand.Rand) int {
 	return lo + r.IntN(hi-lo+1)
 }
 
-// randomAlphabet is a random part of printable ASCII in random order. No space: the judge's lines are cut at white space.
+// randomAlphabet is a random part of printable ASCII in random order. No space: the judge's lines
+// are cut at white space.
 func randomAlphabet(r *rand.Rand) string {
 	chars := []byte(printable[1:])
 	r.Shuffle(len(chars), func(i, j int) { chars[i], chars[j] = chars[j], chars[i] })
@@ -99,7 +102,8 @@ func judge(t *testing.T, vectors []vector) []string {
 	return lines
 }
 
-// pythonWith returns a Python that has a module: the first in the path, or else the system's, for which packages install modules.
+// pythonWith returns a Python that has a module: the first in the path, or else the system's, for
+// which packages install modules.
 func pythonWith(t *testing.T, module string) string {
 	for _, python := range []string{"python3", "/usr/bin/python3"} {
 		if exec.Command(python, "-c", "import "+module).Run() == nil {

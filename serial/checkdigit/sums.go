@@ -28,7 +28,8 @@ func (l linear) fromLeft() linear {
 	return l
 }
 
-// remainder is x mod modulus without a division (D. Lemire, O. Kaser and N. Kurz 2019) where x is below 2^32.
+// remainder is x mod modulus without a division (D. Lemire, O. Kaser and N. Kurz 2019) where x is
+// below 2^32.
 func (l *linear) remainder(x uint64) uint {
 	if x >= 1<<32 {
 		return uint(x % l.modulus)
@@ -61,8 +62,9 @@ func weightedLong(c *checker, s string) (uint, bool) {
 	return c.remainder(sum), seen < outside
 }
 
-// dot adds values × weights, of as many characters as there are weights, and gathers the bits of the values seen. No sum overflows: a
-// value is below 2^7, a weight below 2^16, and no string has 2^41 characters.
+// dot adds values × weights, of as many characters as there are weights, and gathers the bits of
+// the values seen. No sum overflows: a value is below 2^7, a weight below 2^16, and no string has
+// 2^41 characters.
 func dot(value *[256]uint8, weights []uint16, s string) (sum uint64, seen uint8) {
 	s = s[:len(weights)]
 	for i, w := range weights {
@@ -122,7 +124,8 @@ func priced(c *checker, s string) (uint, bool) {
 	return c.remainder(sum), seen < outside
 }
 
-// The products that the General Specifications, 7.9.2, give each digit under the weighting factors 2−, 3, 5+ and 5−.
+// The products that the General Specifications, 7.9.2, give each digit under the weighting
+// factors 2−, 3, 5+ and 5−.
 var (
 	twoMinus  = products("0246891357")
 	three     = products("0369258147")
@@ -134,7 +137,7 @@ func products(of string) *[256]uint8 {
 	return &valued(digits, func(i int) uint8 { return of[i] - '0' }).value
 }
 
-// iso6346 tells letters from digits by the bit 0x40.
+// iso6346 checks the form as well: the bit 0x40 distinguishes letters from digits.
 func iso6346(c *checker, s string) (uint, bool) {
 	r, ok := weighted(c, s)
 	category := s[3] == 'U' || s[3] == 'J' || s[3] == 'Z'
@@ -142,7 +145,7 @@ func iso6346(c *checker, s string) (uint, bool) {
 	return r, ok && category && form
 }
 
-// misplacedInContainer returns the first position at which an ISO 6346 number hasn't its form.
+// misplacedInContainer returns the first position at which an ISO 6346 number lacks its form.
 func misplacedInContainer(s string) int {
 	for i := range len(s) {
 		in := inDigits

@@ -17,9 +17,10 @@ type encryptBlock func(dst, src []byte)
 // every round (NIST SP 800-38G r1, algorithm 7, steps 5 and 6).
 type feistel struct {
 	encryptBlock encryptBlock
-	mu, mv       uint64   // radix^u and radix^v, the moduli of even and odd rounds
-	b            int      // bytes of a half, at most 8
-	head         [16]byte // the PRF's state before its last block, XORed with that block's constant part
+	mu, mv       uint64 // radix^u and radix^v, the moduli of even and odd rounds
+	b            int    // bytes of a half, at most 8
+	// the PRF's state before its last block, XORed with that block's constant part
+	head [16]byte
 }
 
 // scratch is what AES reads and writes. It lies on the heap because it passes through an
@@ -78,7 +79,9 @@ func (f *feistel) round(s *scratch, i int, x, m uint64) uint64 {
 	tail := binary.BigEndian.Uint64(s.in[8:])
 	binary.BigEndian.PutUint64(s.in[8:], tail^x)
 	f.encryptBlock(s.out[:], s.in[:])
-	return bits.Rem64(uint64(binary.BigEndian.Uint32(s.out[:])), binary.BigEndian.Uint64(s.out[4:]), m) // d is 12
+	// d is 12
+	return bits.Rem64(uint64(binary.BigEndian.Uint32(s.out[:])), binary.BigEndian.Uint64(s.out[4:]),
+		m)
 }
 
 func (f *feistel) encrypt(x, y uint64) (uint64, uint64) {

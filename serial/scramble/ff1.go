@@ -104,7 +104,8 @@ func (f *FF1) runWide(out []uint16, tweak []byte, numerals []uint16, back bool) 
 
 func (f *FF1) check(tweak []byte, numerals []uint16) error {
 	if len(numerals) < f.minLen {
-		return fmt.Errorf("scramble: %w: %d numerals of radix %d, want at least %d for 1,000,000 numbers",
+		return fmt.Errorf("scramble: %w: %d numerals of radix %d, want at least %d for 1,000,000 "+
+			"numbers",
 			ErrDomain, len(numerals), f.radix, f.minLen)
 	}
 	if err := atMost(uint64(len(numerals)), "numerals", ErrLength); err != nil {

@@ -66,7 +66,8 @@ func TestNISTSamples(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, numeralsOf(s.plain), back, "sample %d", i+1)
 
-		require.Equal(t, numeralsOf(s.out), encryptWide(f, tweak, numeralsOf(s.plain)), "sample %d, long path", i+1)
+		require.Equal(t, numeralsOf(s.out), encryptWide(f, tweak, numeralsOf(s.plain)),
+			"sample %d, long path", i+1)
 	}
 }
 
@@ -90,7 +91,8 @@ func TestVectors(t *testing.T) {
 			got, err = ff1.Decrypt(tweak, cipher)
 			require.NoError(t, err)
 			require.Equal(t, plain, got, "%s, line %d, back", name, i+1)
-			require.Equal(t, cipher, encryptWide(ff1, tweak, plain), "%s, line %d, long path", name, i+1)
+			require.Equal(t, cipher, encryptWide(ff1, tweak, plain), "%s, line %d, long path", name,
+				i+1)
 		}
 	}
 }
@@ -127,7 +129,8 @@ func TestLimits(t *testing.T) {
 		f, err := NewFF1(key, radix)
 		require.NoError(t, err)
 		n := f.minLen
-		if math.Pow(float64(radix), float64(n)) < MinDomain || n > 2 && math.Pow(float64(radix), float64(n-1)) >= MinDomain || n < 2 {
+		if math.Pow(float64(radix), float64(n)) < MinDomain || n > 2 &&
+			math.Pow(float64(radix), float64(n-1)) >= MinDomain || n < 2 {
 			t.Fatalf("radix %d: at least %d", radix, n)
 		}
 		if radix%1009 != 2 {
@@ -148,7 +151,8 @@ func TestLimits(t *testing.T) {
 	// No machine has strings as long.
 	require.NoError(t, atMost(1<<32-1, "bytes", ErrTweak))
 	require.ErrorIs(t, atMost(1<<32, "bytes", ErrTweak), ErrTweak)
-	require.EqualError(t, atMost(1<<32, "numerals", ErrLength), "scramble: too many numerals: 4294967296 numerals, want fewer than 2^32")
+	require.EqualError(t, atMost(1<<32, "numerals", ErrLength),
+		"scramble: too many numerals: 4294967296 numerals, want fewer than 2^32")
 }
 
 func TestRefusals(t *testing.T) {
@@ -207,7 +211,8 @@ func TestLongStringIsNotQuadratic(t *testing.T) {
 
 func TestPermutationIsFF1(t *testing.T) {
 	key, tweak := unhex(t, key256), []byte("09506000134352")
-	for _, n := range []uint64{1_000_000, 1_048_576, 1_048_577, 1 << 40, 10_000_000_000, math.MaxUint64} {
+	for _, n := range []uint64{1_000_000, 1_048_576, 1_048_577, 1 << 40, 10_000_000_000,
+		math.MaxUint64} {
 		p, err := New(key, tweak, n)
 		require.NoError(t, err)
 		f, err := NewFF1(key, int(p.radix))
@@ -216,7 +221,9 @@ func TestPermutationIsFF1(t *testing.T) {
 		for _, i := range []uint64{0, 1, 2, n / 2, n - 1} {
 			want := i
 			for {
-				out, err := f.Encrypt(tweak, []uint16{uint16(want / r / r / r), uint16(want / r / r % r), uint16(want / r % r), uint16(want % r)})
+				out, err := f.Encrypt(tweak,
+					[]uint16{uint16(want / r / r / r), uint16(want / r / r % r),
+						uint16(want / r % r), uint16(want % r)})
 				require.NoError(t, err)
 				want = ((uint64(out[0])*r+uint64(out[1]))*r+uint64(out[2]))*r + uint64(out[3])
 				if want < n {
@@ -287,8 +294,10 @@ func TestKeysAreNotPrinted(t *testing.T) {
 		f FF1
 		p Permutation
 	}
-	for _, v := range []any{f, *f, p, *p, holder{f, *p}, private{*f, *p}, &private{*f, *p}, []any{*f, *p}} {
-		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%d", "%x", "%X", "%o", "%b", "%T"} {
+	for _, v := range []any{f, *f, p, *p, holder{f, *p}, private{*f, *p}, &private{*f, *p},
+		[]any{*f, *p}} {
+		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%d", "%x", "%X", "%o", "%b",
+			"%T"} {
 			requireNoKey(t, fmt.Sprintf(verb, v))
 		}
 		data, _ := json.Marshal(v) // an error is fine
@@ -310,11 +319,12 @@ func TestKeysAreNotPrinted(t *testing.T) {
 	}
 }
 
-// requireNoKey finds the key of 32 K, or its schedule, in any spelling.
+// requireNoKey finds the key of 32 K, or its schedule, in any form.
 func requireNoKey(t *testing.T, out string) {
 	t.Helper()
-	for _, spelling := range []string{"KKK", "75 75", "75,75", "4b4b", "4B4B", "0x4b", "S0tL", "113 113", "1263225675"} {
-		require.NotContains(t, out, spelling)
+	for _, form := range []string{"KKK", "75 75", "75,75", "4b4b", "4B4B", "0x4b", "S0tL",
+		"113 113", "1263225675"} {
+		require.NotContains(t, out, form)
 	}
 }
 
@@ -322,7 +332,8 @@ func requireNoKey(t *testing.T, out string) {
 // tweak and key, and each of them its own inverse.
 func FuzzPathsAgree(f *testing.F) {
 	f.Add([]byte("0123456789abcdef"), []byte("tweak"), uint32(10), []byte("0123456789"))
-	f.Add([]byte("0123456789abcdef"), bytes.Repeat([]byte("t"), 40), uint32(65536), []byte("\xff\xff\xff\xff\xff\xff\xff\xff\x00\x00"))
+	f.Add([]byte("0123456789abcdef"), bytes.Repeat([]byte("t"), 40), uint32(65536),
+		[]byte("\xff\xff\xff\xff\xff\xff\xff\xff\x00\x00"))
 	f.Add([]byte("0123456789abcdef"), []byte{}, uint32(2), bytes.Repeat([]byte{1}, 200))
 	f.Fuzz(func(t *testing.T, key, tweak []byte, radix uint32, data []byte) {
 		ff1, err := NewFF1(key, int(radix%65600))

@@ -11,12 +11,14 @@ import (
 	"sync"
 
 	"github.com/gonameplate/nameplate/serial"
+	"github.com/gonameplate/nameplate/serial/internal/quote"
 )
 
 // crockford is the alphabet of tags, five bits a character.
 const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
-// Lengths of a tag, in characters of five bits. A guessed tag is accepted with odds of one in 32^n for each key:
+// The least and the greatest length of a tag, in characters of five bits. A guessed tag is
+// accepted with odds of one in 32^n for each key:
 //
 //	 4: 1.0e+06    5: 3.4e+07    6: 1.1e+09    7: 3.4e+10    8: 1.1e+12
 //	 9: 3.5e+13   10: 1.1e+15   11: 3.6e+16   12: 1.2e+18   13: 3.7e+19
@@ -24,13 +26,15 @@ const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 //	19: 4.0e+28   20: 1.3e+30   21: 4.1e+31   22: 1.3e+33   23: 4.2e+34
 //	24: 1.3e+36   25: 4.3e+37   26: 1.4e+39
 //
-// Below 13 a tag holds only where guesses are counted and cost something: where every check is one request to you, say.
+// Use fewer than 13 only if guesses are limited: for example, if each takes a request to your
+// server.
 const (
 	MinTag = 4
 	MaxTag = 26
 )
 
-// A MAC makes and verifies truncated HMAC-SHA-256 tags. Whoever can verify can forge. It is safe for concurrent use.
+// A MAC makes and verifies truncated HMAC-SHA-256 tags. Whoever can verify can forge. It is safe
+// for concurrent use.
 type MAC struct {
 	chars int
 	keys  []macKey // the current one last
@@ -41,23 +45,27 @@ type macKey struct {
 	pool *sync.Pool // of *macState
 }
 
-// A macState is a keyed hash and the bytes that go in and come out, on the heap because hash.Hash is an interface.
+// A macState is a keyed hash and the bytes that go in and come out, on the heap because hash.Hash
+// is an interface.
 type macState struct {
 	hash hash.Hash
 	buf  [128]byte
 }
 
-// NewMAC returns a MAC with tags of so many characters, five bits each, under the keys of a ring: the current key makes tags, all of them
-// verify. Its error wraps [ErrLength] or [ErrKey].
+// NewMAC returns a MAC whose tags have a number of characters, MinTag to MaxTag, five bits each.
+// The current key of the ring makes tags, all of them verify. The error wraps [ErrLength], or
+// [ErrKey] for an empty ring.
 func NewMAC(ring serial.Keyring, chars int) (*MAC, error) {
 	if chars < MinTag || chars > MaxTag {
-		return nil, fail(ErrLength, "want %d to %d characters, not %d", MinTag, MaxTag, chars)
+		return nil, fail(ErrLength, "%d characters, want %d to %d", chars, MinTag, MaxTag)
 	}
 	m := &MAC{chars: chars}
 	for _, id := range ring.IDs() {
 		k, _ := ring.Key(id)
 		secret := derive(k, "seal hmac-sha256")
-		m.keys = append(m.keys, macKey{id, &sync.Pool{New: func() any { return &macState{hash: hmac.New(sha256.New, secret)} }}})
+		m.keys = append(m.keys,
+			macKey{id, &sync.Pool{
+				New: func() any { return &macState{hash: hmac.New(sha256.New, secret)} }}})
 	}
 	if len(m.keys) == 0 {
 		return nil, fail(ErrKey, "the keyring is empty")
@@ -65,18 +73,20 @@ func NewMAC(ring serial.Keyring, chars int) (*MAC, error) {
 	return m, nil
 }
 
-// Odds returns the probability that one guessed tag is accepted: 32^−n for each key, n the tag's length. k guesses have k times that.
+// Odds returns the probability that one guessed tag is accepted: 32^−n for each key, n being the
+// tag's length. For k guesses it is k times that.
 func (m *MAC) Odds() float64 {
 	return float64(len(m.keys)) * math.Pow(32, -float64(m.chars))
 }
 
-// Tag returns the seal of a serial with its key's identifier before it: "A.7KQ2M9XD".
+// Tag returns the seal of a serial with its key's identifier, such as "A.7KQ2M9XD".
 func (m *MAC) Tag(product, serial string) string {
 	k := &m.keys[len(m.keys)-1]
 	return string(k.append(append([]byte(k.id), '.'), product, serial, m.chars))
 }
 
-// AppendTag appends a tag without the key's identifier, as a serial that is short of room carries it.
+// AppendTag appends the seal of a serial without its key's identifier, for serials that are short
+// of room.
 func (m *MAC) AppendTag(dst []byte, product, serial string) []byte {
 	return m.keys[len(m.keys)-1].append(dst, product, serial, m.chars)
 }
@@ -98,17 +108,17 @@ func (k *macKey) append(dst []byte, product, serial string, chars int) []byte {
 	return dst
 }
 
-// Seal returns a serial with its tag after it, without an identifier: a serial that proves itself. Mind the room: AI (21) has 20 characters
-// for both.
+// Seal returns a serial followed by its tag, without an identifier. AI (21) takes at most 20
+// characters for both.
 func (m *MAC) Seal(product, serial string) string {
 	return string(m.AppendTag([]byte(serial), product, serial))
 }
 
-// Open returns the serial that Seal was given, without its tag. Its error is that of Verify.
+// Open returns the serial that Seal was given. Its errors are those of Verify.
 func (m *MAC) Open(product, sealed string) (serial string, err error) {
 	at := len(sealed) - m.chars
 	if at < 0 {
-		return "", fail(ErrForm, "want a tag of %d characters at the end, not %d in all", m.chars, len(sealed))
+		return "", fail(ErrForm, "%d characters, want a tag of %d at the end", len(sealed), m.chars)
 	}
 	if err := m.verify(product, sealed[:at], nil, sealed[at:]); err != nil {
 		return "", err
@@ -116,8 +126,9 @@ func (m *MAC) Open(product, sealed string) (serial string, err error) {
 	return sealed[:at], nil
 }
 
-// Verify returns nil if tag, with an identifier or without, is that of a serial under one of the keys. It compares in constant time. Tags are
-// read as people type them: small letters are capitals, I and L are 1, O is 0. Its error wraps [ErrForm], [ErrKey] or [ErrForged].
+// Verify returns nil if tag, with an identifier or without, is that of a serial under one of the
+// keys. It compares in constant time. It reads tags as people type them: small letters as
+// capitals, I and L as 1, O as 0. The error wraps [ErrForm], [ErrKey] or [ErrForged].
 func (m *MAC) Verify(product, serial, tag string) error {
 	if dot := strings.LastIndexByte(tag, '.'); dot >= 0 {
 		id := tag[:dot]
@@ -126,15 +137,15 @@ func (m *MAC) Verify(product, serial, tag string) error {
 	return m.verify(product, serial, nil, tag)
 }
 
-// verify tries the key of an identifier, or all.
+// verify tries the key with an identifier, all keys if id is nil.
 func (m *MAC) verify(product, serial string, id *string, tag string) error {
 	if len(tag) != m.chars {
-		return fail(ErrForm, "want %d characters, not %d", m.chars, len(tag))
+		return fail(ErrForm, "%d characters, want %d", len(tag), m.chars)
 	}
 	var typed, want [MaxTag]byte
 	for i := range len(tag) {
 		if typed[i] = retype[tag[i]]; typed[i] == 0 {
-			return fail(ErrForm, "want characters of %s", crockford)
+			return fail(ErrForm, "%q at character %d, want one of %s", tag[i:i+1], i+1, crockford)
 		}
 	}
 	known, fits := false, 0
@@ -142,19 +153,21 @@ func (m *MAC) verify(product, serial string, id *string, tag string) error {
 		k := &m.keys[i]
 		if id == nil || *id == k.id {
 			known = true
-			fits |= subtle.ConstantTimeCompare(k.append(want[:0], product, serial, m.chars), typed[:m.chars])
+			fits |= subtle.ConstantTimeCompare(k.append(want[:0], product, serial, m.chars),
+				typed[:m.chars])
 		}
 	}
 	if !known {
-		return fail(ErrKey, "%q", *id)
+		return fail(ErrKey, "no key %s", quote.Text(*id))
 	}
 	if fits == 0 {
-		return fail(ErrForged, "product %q, serial %q", product, serial)
+		return forged(product, serial)
 	}
 	return nil
 }
 
-// retype reads a typed byte as a character of the alphabet, 0 if it is none.
+// retype has for a typed byte the character of the alphabet that it is read as, 0 if there is
+// none.
 var retype = func() (t [256]byte) {
 	for i := range len(crockford) {
 		c := crockford[i]
@@ -168,7 +181,8 @@ var retype = func() (t [256]byte) {
 	return t
 }()
 
-// Format writes the length and how many keys, whatever the verb.
+// Format implements [fmt.Formatter]: it writes the length and the number of keys, whatever the
+// verb.
 func (m MAC) Format(s fmt.State, verb rune) {
 	fmt.Fprintf(s, "seal.MAC(%d characters, %d keys)", m.chars, len(m.keys))
 }

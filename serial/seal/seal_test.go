@@ -56,7 +56,8 @@ func TestTagIsTruncatedHMAC(t *testing.T) {
 	}
 }
 
-// TestVectors compares with what Python's hmac and OpenSSL's Ed25519 make of the same keys (testdata/vectors.py).
+// TestVectors compares with what Python's hmac and OpenSSL's Ed25519 make of the same keys
+// (testdata/vectors.py).
 func TestVectors(t *testing.T) {
 	text, err := os.ReadFile("testdata/vectors.txt")
 	require.NoError(t, err)
@@ -84,7 +85,8 @@ func TestVectors(t *testing.T) {
 	}
 }
 
-// TestNoTwoMessagesAreEqual moves the border between product and serial, whose place the length before them tells.
+// TestNoTwoMessagesAreEqual moves the border between product and serial, which the length before
+// them fixes.
 func TestNoTwoMessagesAreEqual(t *testing.T) {
 	whole := strings.Repeat("0", 300)
 	seen := map[string]int{}
@@ -96,12 +98,49 @@ func TestNoTwoMessagesAreEqual(t *testing.T) {
 	}
 }
 
+// TestTagsAreReadAsTyped reads each character that people may type for one of a tag, and rejects
+// the others.
+func TestTagsAreReadAsTyped(t *testing.T) {
+	m, err := NewMAC(ring(t, "A"), MaxTag)
+	require.NoError(t, err)
+	read := map[byte]string{'0': "0Oo", '1': "1IiLl"}
+	for _, c := range []byte("23456789") {
+		read[c] = string(c)
+	}
+	for _, c := range "ABCDEFGHJKMNPQRSTVWXYZ" {
+		read[byte(c)] = string(c) + strings.ToLower(string(c))
+	}
+	require.Len(t, read, 32, "five bits a character")
+	tested := map[byte]bool{}
+	for i := 0; len(tested) < len(read); i++ { // serials whose tags have all characters
+		require.Less(t, i, 1000)
+		sn := fmt.Sprint("SN", i)
+		tag := string(m.AppendTag(nil, product, sn))
+		for place := range len(tag) {
+			tested[tag[place]] = true
+			for c := range 256 {
+				typed := tag[:place] + string([]byte{byte(c)}) + tag[place+1:]
+				err := m.Verify(product, sn, typed)
+				switch meant := strings.IndexByte(read[tag[place]], byte(c)) >= 0; {
+				case meant:
+					require.NoError(t, err, "%q for %q", c, tag[place])
+				case c == '.': // it ends an identifier
+					require.ErrorIs(t, err, ErrForm)
+				default:
+					require.Error(t, err, "%q for %q", c, tag[place])
+				}
+			}
+		}
+	}
+}
+
 func TestSealedSerial(t *testing.T) {
 	old, err := NewMAC(ring(t, "A"), 10)
 	require.NoError(t, err)
 	m, err := NewMAC(ring(t, "A", "B"), 10)
 	require.NoError(t, err)
-	for _, s := range []string{old.Seal(product, number), m.Seal(product, number), strings.ToLower(m.Seal(product, number))} {
+	for _, s := range []string{old.Seal(product, number), m.Seal(product, number),
+		strings.ToLower(m.Seal(product, number))} {
 		require.Len(t, s, len(number)+10)
 		opened, err := m.Open(product, s)
 		if s[:len(number)] != number { // the serial itself is never retyped
@@ -143,15 +182,18 @@ func TestMACVerifies(t *testing.T) {
 	require.NoError(t, err)
 	m, err := NewMAC(ring(t, "A", "B"), 8)
 	require.NoError(t, err)
-	for _, tag := range []string{m.Tag(product, number), old.Tag(product, number), string(m.AppendTag(nil, product, number)), string(old.AppendTag(nil, product, number))} {
+	for _, tag := range []string{m.Tag(product, number), old.Tag(product, number),
+		string(m.AppendTag(nil, product, number)), string(old.AppendTag(nil, product, number))} {
 		require.NoError(t, m.Verify(product, number, tag))
 		require.ErrorIs(t, m.Verify(product, number+"0", tag), ErrForged)
-		require.ErrorIs(t, m.Verify(product+number[:1], number[1:], tag), ErrForged, "moving the border between product and serial")
+		require.ErrorIs(t, m.Verify(product+number[:1], number[1:], tag), ErrForged,
+			"moving the border between product and serial")
 		require.ErrorIs(t, m.Verify(product, number, tag+"0"), ErrForm)
 	}
 	tag := old.AppendTag(nil, product, number)
 	require.NoError(t, m.Verify(product, number, strings.ToLower(string(tag))))
-	require.NoError(t, m.Verify(product, number, strings.NewReplacer("0", "o", "1", "l").Replace(string(tag))))
+	require.NoError(t, m.Verify(product, number,
+		strings.NewReplacer("0", "o", "1", "l").Replace(string(tag))))
 	for i := range tag { // every other character in every place
 		for _, c := range []byte(crockford) {
 			bad := []byte(string(tag))
@@ -224,8 +266,10 @@ func TestKeysNeverShow(t *testing.T) {
 		require.NotContains(t, out, "KKK")
 		for _, purpose := range []string{"seal hmac-sha256", "seal ed25519"} {
 			secret := derive(k, purpose)
-			for _, spelling := range []string{fmt.Sprintf("%x", secret[:4]), fmt.Sprintf("%X", secret[:4]), strings.Trim(fmt.Sprint(secret[:4]), "[]"),
-				strings.ReplaceAll(strings.Trim(fmt.Sprint(secret[:4]), "[]"), " ", ","), base64.StdEncoding.EncodeToString(secret)[:5]} {
+			for _, spelling := range []string{fmt.Sprintf("%x", secret[:4]),
+				fmt.Sprintf("%X", secret[:4]), strings.Trim(fmt.Sprint(secret[:4]), "[]"),
+				strings.ReplaceAll(strings.Trim(fmt.Sprint(secret[:4]), "[]"), " ", ","),
+				base64.StdEncoding.EncodeToString(secret)[:5]} {
 				require.NotContains(t, out, spelling)
 			}
 		}
@@ -251,7 +295,8 @@ func TestKeysNeverShow(t *testing.T) {
 	check(err.Error())
 }
 
-// FuzzVerify gives both verifiers whatever text: nothing panics, and nothing but the seal is accepted.
+// FuzzVerify gives both verifiers whatever text: nothing panics, and nothing but the seal is
+// accepted.
 func FuzzVerify(f *testing.F) {
 	keys := ring(f, "A", "B")
 	m, err := NewMAC(keys, 26)
@@ -264,7 +309,8 @@ func FuzzVerify(f *testing.F) {
 	f.Add(product, number, s.Sign(product, number))
 	f.Fuzz(func(t *testing.T, product, number, text string) {
 		if m.Verify(product, number, text) == nil {
-			plain := strings.NewReplacer("I", "1", "L", "1", "O", "0").Replace(strings.ToUpper(text[strings.LastIndexByte(text, '.')+1:]))
+			plain := strings.NewReplacer("I", "1", "L", "1", "O",
+				"0").Replace(strings.ToUpper(text[strings.LastIndexByte(text, '.')+1:]))
 			a := string(m.AppendTag(nil, product, number))
 			old, _ := NewMAC(ring(t, "A"), 26)
 			b := string(old.AppendTag(nil, product, number))
@@ -354,7 +400,8 @@ func BenchmarkVerifySignature(b *testing.B) {
 }
 
 func ExampleNewMAC() {
-	key, _ := serial.NewKey("A", []byte("sixteen byte key")) // in earnest: serial.GenerateKey, kept in a file
+	// in earnest: serial.GenerateKey, kept in a file
+	key, _ := serial.NewKey("A", []byte("sixteen byte key"))
 	keys, _ := serial.NewKeyring(key)
 	m, err := NewMAC(keys, 8)
 	if err != nil {
@@ -367,7 +414,7 @@ func ExampleNewMAC() {
 	fmt.Printf("one guess in %.0f\n", 1/m.Odds())
 	// Output:
 	// A.8FW6TP50 <nil>
-	// seal: seal does not fit: product "09506000134352", serial "9NQS1DT8H"
+	// seal: seal does not match: product "09506000134352", serial "9NQS1DT8H"
 	// one guess in 1099511627776
 }
 
@@ -388,10 +435,11 @@ func ExampleMAC_Seal() {
 	// Output:
 	// 9NQS1DT9H8FW6TP50TM
 	// 9NQS1DT9H <nil>
-	// seal: seal does not fit: product "09506000134352", serial "9NQS1DT8H"
+	// seal: seal does not match: product "09506000134352", serial "9NQS1DT8H"
 }
 
-// A signature in the query of a GS1 Digital Link, which an app checks that holds the public keys only.
+// A signature in the query of a GS1 Digital Link, which an app checks that holds the public keys
+// only.
 func ExampleSigner() {
 	key, _ := serial.NewKey("A", []byte("sixteen byte key"))
 	keys, _ := serial.NewKeyring(key)
@@ -400,8 +448,11 @@ func ExampleSigner() {
 		fmt.Println(err)
 		return
 	}
-	link := "https://id.example.com/01/09506000134352/21/9NQS1DT9H?seal=" + signer.Sign("09506000134352", "9NQS1DT9H")
-	fmt.Println(link)
+	link := "https://id.example.com/01/09506000134352/21/9NQS1DT9H?seal=" +
+		signer.Sign("09506000134352", "9NQS1DT9H")
+	page, query, _ := strings.Cut(link, "?")
+	fmt.Println(page)
+	fmt.Println(query)
 
 	app, err := NewVerifier(signer.PublicKeys()...)
 	if err != nil {
@@ -416,7 +467,8 @@ func ExampleSigner() {
 	fmt.Println(app.Verify("09506000134352", "9NQS1DT9H", scanned.Query().Get("seal")))
 	fmt.Println(app.Verify("09506000134352", "9NQS1DT8H", scanned.Query().Get("seal")))
 	// Output:
-	// https://id.example.com/01/09506000134352/21/9NQS1DT9H?seal=A.E1a1nE45V9IjoqqHsPo_2KZ4hd0LDT5nLnNcF9zKiHjZW8VxJNHCYAc5FWNAxaEX9_bBSU_y25l-gQ0vE7phAw
+	// https://id.example.com/01/09506000134352/21/9NQS1DT9H
+	// seal=A.E1a1nE45V9IjoqqHsPo_2KZ4hd0LDT5nLnNcF9zKiHjZW8VxJNHCYAc5FWNAxaEX9_bBSU_y25l-gQ0vE7phAw
 	// <nil>
-	// seal: seal does not fit: product "09506000134352", serial "9NQS1DT8H"
+	// seal: seal does not match: product "09506000134352", serial "9NQS1DT8H"
 }

@@ -7,22 +7,24 @@ import (
 	"strings"
 
 	"github.com/gonameplate/nameplate/serial"
+	"github.com/gonameplate/nameplate/serial/internal/quote"
 )
 
-// A Signer makes Ed25519 signatures (RFC 8032) under the current key of a keyring. It is safe for concurrent use.
+// A Signer makes Ed25519 signatures (RFC 8032) with the current key of a keyring. It is safe for
+// concurrent use.
 type Signer struct {
 	id   string
 	sign func(message []byte) []byte // a function, because fmt prints the fields of a struct
 	all  []PublicKey
 }
 
-// A PublicKey verifies signatures of one key and may be given to anyone.
+// A PublicKey verifies the signatures of one key and may be given to anyone.
 type PublicKey struct {
 	ID  string
 	Key ed25519.PublicKey
 }
 
-// NewSigner returns a signer. Its error wraps [ErrKey]: the keyring is empty.
+// NewSigner returns a signer for a keyring. The error wraps [ErrKey]: the keyring is empty.
 func NewSigner(ring serial.Keyring) (*Signer, error) {
 	s := &Signer{}
 	for _, id := range ring.IDs() {
@@ -44,7 +46,7 @@ func (s *Signer) Sign(product, serial string) string {
 	return s.id + "." + base64.RawURLEncoding.EncodeToString(signature)
 }
 
-// domain keeps these signatures from being taken for others under the same key.
+// domain keeps these signatures from being taken for others with the same key.
 const domain = "nameplate seal 1\x00"
 
 // PublicKeys returns the keys that verify what this keyring ever signed, the current one last.
@@ -53,22 +55,25 @@ func (s *Signer) PublicKeys() []PublicKey { return append([]PublicKey(nil), s.al
 // A Verifier verifies signatures. It holds no secret and is safe for concurrent use.
 type Verifier struct{ keys map[string]ed25519.PublicKey }
 
-// NewVerifier returns a verifier for public keys. Its error wraps [ErrKey]: an identifier twice, or a key of the wrong size.
+// NewVerifier returns a verifier for public keys. The error wraps [ErrKey]: two keys have one
+// identifier, or a key has the wrong size.
 func NewVerifier(keys ...PublicKey) (*Verifier, error) {
 	v := &Verifier{keys: map[string]ed25519.PublicKey{}}
 	for _, k := range keys {
 		if len(k.Key) != ed25519.PublicKeySize {
-			return nil, fail(ErrKey, "%q: want %d bytes, not %d", k.ID, ed25519.PublicKeySize, len(k.Key))
+			return nil, fail(ErrKey, "key %s: %d bytes, want %d", quote.Text(k.ID), len(k.Key),
+				ed25519.PublicKeySize)
 		}
 		if _, twice := v.keys[k.ID]; twice {
-			return nil, fail(ErrKey, "two keys are named %q", k.ID)
+			return nil, fail(ErrKey, "two keys have the identifier %s", quote.Text(k.ID))
 		}
 		v.keys[k.ID] = k.Key
 	}
 	return v, nil
 }
 
-// Verify returns nil if text is the seal of a serial under one of the keys. Its error wraps [ErrForm], [ErrKey] or [ErrForged].
+// Verify returns nil if text is the seal of a serial by one of the keys. The error wraps
+// [ErrForm], [ErrKey] or [ErrForged].
 func (v *Verifier) Verify(product, serial, text string) error {
 	dot := strings.LastIndexByte(text, '.')
 	if dot < 0 {
@@ -80,26 +85,27 @@ func (v *Verifier) Verify(product, serial, text string) error {
 	}
 	key, ok := v.keys[text[:dot]]
 	if !ok {
-		return fail(ErrKey, "%q", text[:dot])
+		return fail(ErrKey, "no key %s", quote.Text(text[:dot]))
 	}
 	if !ed25519.Verify(key, message([]byte(domain), product, serial), signature) {
-		return fail(ErrForged, "product %q, serial %q", product, serial)
+		return forged(product, serial)
 	}
 	return nil
 }
 
-// decode reads base64url of so many bytes in its one spelling: package base64 passes over line ends, which then lack in the length.
+// decode reads base64url of size bytes. There is one such text for given bytes: the length
+// excludes line ends, which package base64 ignores.
 func decode(text string, size int) ([]byte, bool) {
 	b, err := base64.RawURLEncoding.Strict().DecodeString(text)
 	return b, err == nil && len(b) == size && len(text) == base64.RawURLEncoding.EncodedLen(size)
 }
 
-// MarshalText writes a public key as its identifier, a space and base64url.
+// MarshalText returns the key as its identifier, a space and 43 characters of base64url.
 func (k PublicKey) MarshalText() ([]byte, error) {
 	return []byte(k.ID + " " + base64.RawURLEncoding.EncodeToString(k.Key)), nil
 }
 
-// UnmarshalText reads what MarshalText writes. Its error wraps [ErrKey].
+// UnmarshalText reads the text that MarshalText returns. The error wraps [ErrKey].
 func (k *PublicKey) UnmarshalText(text []byte) error {
 	id, encoded, ok := strings.Cut(string(text), " ")
 	key, fits := decode(encoded, ed25519.PublicKeySize)
@@ -110,5 +116,5 @@ func (k *PublicKey) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// Format writes the identifier, whatever the verb.
+// Format implements [fmt.Formatter]: it writes the identifier only, whatever the verb.
 func (s Signer) Format(f fmt.State, verb rune) { fmt.Fprintf(f, "seal.Signer(key %q)", s.id) }
