@@ -19,6 +19,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"strings"
 	"time"
 )
 
@@ -75,7 +76,7 @@ func measure(name string, o options) (bool, error) {
 		if err != nil {
 			return false, err
 		}
-		reason, listed := pkg.listed[f.key()]
+		reason, listed := pkg.listed[strings.TrimSpace(f.key())] // a removed statement ends its key
 		switch {
 		case outcome == invalid:
 			continue
