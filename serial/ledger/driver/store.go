@@ -24,8 +24,8 @@ type Store interface {
 	// String returns the store's name for messages, such as the path of its file.
 	String() string
 
-	// Close releases the store. A second call does nothing. Afterwards every other method returns
-	// ledger.ErrClosed.
+	// Close releases the store, after a transaction under way has ended. A second call does
+	// nothing. Afterwards every other method returns ledger.ErrClosed.
 	Close() error
 }
 

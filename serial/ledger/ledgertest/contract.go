@@ -517,3 +517,27 @@ func testTwoStores(t *testing.T, s *suite) {
 		want = append(want, w.append(a, block("P", "v1", "", 2+2*i, 1, ""))...)
 	}
 }
+
+// Close waits for the transaction under way, which is kept.
+func testCloseWhileWriting(t *testing.T, s *suite) {
+	world := s.world(t)
+	st, err := s.open(t.Context(), world.name)
+	noError(t, err)
+	w := &writer{t: t, clock: ticker{now: day}}
+	closed := make(chan error)
+	noError(t, st.Update(t.Context(), func(tx driver.Tx) error {
+		go func() { closed <- st.Close() }()
+		time.Sleep(5 * time.Millisecond)
+		select {
+		case <-closed:
+			t.Error("Close doesn't wait for a writer")
+		default:
+		}
+		return tx.Append(w.record(tx.Head(), driver.KindEpoch, `{"cause":"created"}`))
+	}))
+	noError(t, <-closed)
+	errorIs(t, st.Update(t.Context(), func(driver.Tx) error { return nil }), ledger.ErrClosed)
+	if s.can.Durable {
+		equal(t, 1, len(collect(t, world.store(), driver.Filter{})))
+	}
+}

@@ -70,6 +70,7 @@ var tests = []struct {
 	{"WriteWhileReading", testWriteWhileReading, nil},
 	{"EndedContext", testEndedContext, nil},
 	{"Closed", testClosed, nil},
+	{"CloseWhileWriting", testCloseWhileWriting, nil},
 	{"Reopened", testReopened, durable},
 	{"TwoStores", testTwoStores, durable},
 

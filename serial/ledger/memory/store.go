@@ -28,7 +28,10 @@ func newStore() *store {
 
 func (s *store) String() string { return "memory" }
 
+// Close implements driver.Store. It waits for a transaction under way.
 func (s *store) Close() error {
+	s.turn <- struct{}{}
+	defer func() { <-s.turn }()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.closed = true
@@ -131,9 +134,6 @@ func (s *store) Update(ctx context.Context, fn func(driver.Tx) error) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if err := s.usable(context.WithoutCancel(ctx)); err != nil {
-		return err
-	}
 	for _, e := range t.records.entries {
 		s.records.add(e.Record)
 	}
