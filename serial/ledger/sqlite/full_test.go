@@ -3,6 +3,7 @@ package sqlite_test
 import (
 	"os"
 	"path/filepath"
+	"syscall"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -50,6 +51,24 @@ func TestFullDatabase(t *testing.T) {
 	w.order() // there is space again
 	require.Equal(t, []string{"created"}, w.epochs())
 	w.intact()
+}
+
+// TestFullWhileMade: what can't be made is not there, and can be made once there is space.
+func TestFullWhileMade(t *testing.T) {
+	for name, setting := range map[string]sqlite.Setting{
+		"the tables": sqlite.Pragma("max_page_count(3)"),
+		"the mark":   sqlite.Sync(func(*os.File) error { return syscall.ENOSPC }),
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			_, err := sqlite.OpenSet(ctx, w.path, nil, setting)
+			require.ErrorIs(t, err, ledger.ErrFull)
+			require.ErrorContains(t, err, w.path)
+			w.order()
+			w.intact()
+			require.Equal(t, []string{"created"}, w.epochs())
+		})
+	}
 }
 
 // TestFullDisk: the file system of the ledger, its log and its mark is full.

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 
@@ -159,6 +160,36 @@ func TestMarkIsWrittenAnew(t *testing.T) {
 	require.Equal(t, []string{"created"}, w.epochs())
 	_, err = w.open().Audit(ctx)
 	require.NoError(t, err)
+}
+
+// TestMarkCantBeWrittenAnew: where that fails the ledger goes on with the mark as it is.
+func TestMarkCantBeWrittenAnew(t *testing.T) {
+	w := newWorld(t)
+	w.order()
+	failed := 0
+	w.settings = []sqlite.Setting{sqlite.MarkLimit(1), sqlite.Sync(func(f *os.File) error {
+		if strings.Contains(f.Name(), ".new-") {
+			failed++
+			return syscall.ENOSPC
+		}
+		return nil
+	})}
+	w.order()
+	l := w.open()
+	for range 20 { // until there are 1,024 bytes for each counter
+		b, err := l.Commission(ctx, ledger.Order{Product: "P", Count: 1})
+		require.NoError(t, err)
+		require.EqualValues(t, len(w.issued), b.First)
+		w.issue([]string{fmt.Sprintf("SN%08d", b.First)})
+	}
+	require.NoError(t, l.Close())
+	require.Greater(t, failed, 2)
+	left, err := filepath.Glob(w.path + ".mark.new-*")
+	require.NoError(t, err)
+	require.Empty(t, left)
+	w.settings = nil
+	w.order()
+	require.Equal(t, []string{"created"}, w.epochs())
 }
 
 // TestMutatedMarks is FuzzMark without coverage.
