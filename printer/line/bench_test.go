@@ -20,7 +20,7 @@ var instant = printertest.Config{DotsPerMM: 8, LabelsPerSecond: 1e6}
 // commissioned returns a batch of units of the order.
 func commissioned(b *testing.B, units uint64) (*bench, *Batch) {
 	b.Helper()
-	line := newBench(b, instant)
+	line := newBench(b, instant).onDisk(b)
 	o := anOrder()
 	o.Units = units
 	p, err := Check(context.Background(), line.Line, o)

@@ -4,15 +4,13 @@ import (
 	"context"
 	"fmt"
 	"log"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/gonameplate/nameplate/label/template"
 	"github.com/gonameplate/nameplate/printer"
 	"github.com/gonameplate/nameplate/printer/line"
 	"github.com/gonameplate/nameplate/printer/printertest"
-	"github.com/gonameplate/nameplate/serial/ledger/sqlite"
+	"github.com/gonameplate/nameplate/serial/ledger/memory"
 )
 
 const orderJSON = `{
@@ -37,15 +35,11 @@ const templateJSON = `{
 	]
 }`
 
-// An order is commissioned in a ledger and its labels are printed, here on a virtual printer.
+// An order is commissioned in a ledger and its labels are printed: here in memory, on a virtual
+// printer.
 func Example() {
 	ctx := context.Background()
-	dir, err := os.MkdirTemp("", "line")
-	if err != nil {
-		log.Fatal(err)
-	}
-	defer os.RemoveAll(dir)
-	units, err := sqlite.Open(ctx, filepath.Join(dir, "ledger.db"), nil)
+	units, err := memory.Open(ctx, nil)
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -84,7 +84,7 @@ func TestDamagedKeyFile(t *testing.T) {
 // TestOtherKeys uses the keys of another ledger.
 func TestOtherKeys(t *testing.T) {
 	t.Parallel()
-	b, other := newBench(t, fast), newBench(t, fast)
+	b, other := newBench(t, fast).onDisk(t), newBench(t, fast)
 	_, err := Start(t.Context(), b.Line, anOrder())
 	require.NoError(t, err)
 	require.NoError(t, b.Ledger.Close())

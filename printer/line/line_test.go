@@ -16,6 +16,7 @@ import (
 	"github.com/gonameplate/nameplate/printer/printertest"
 	"github.com/gonameplate/nameplate/serial"
 	"github.com/gonameplate/nameplate/serial/ledger"
+	"github.com/gonameplate/nameplate/serial/ledger/memory"
 	"github.com/gonameplate/nameplate/serial/ledger/sqlite"
 	"github.com/gonameplate/nameplate/zpl"
 )
@@ -32,7 +33,7 @@ type bench struct {
 
 var fast = printertest.Config{DotsPerMM: 8, LabelsPerSecond: 5000}
 
-// newBench sets up a line that prints udi.json.
+// newBench sets up a line that prints udi.json, with a ledger in memory.
 func newBench(t testing.TB, cfg printertest.Config) *bench {
 	t.Helper()
 	b := &bench{dir: t.TempDir()}
@@ -40,11 +41,18 @@ func newBench(t testing.TB, cfg printertest.Config) *bench {
 	var err error
 	b.Keys, err = CreateKeys(filepath.Join(b.dir, "ledger.keys"))
 	require.NoError(t, err)
-	b.Ledger = openLedger(t, b.dir, b.Keys)
+	b.Ledger, err = memory.Open(context.Background(), &ledger.Options{Keys: b.Keys})
+	require.NoError(t, err)
 	b.paper = printertest.NewServer(cfg)
 	t.Cleanup(b.paper.Close)
 	b.Printers = []*printer.Printer{dial(t, b.paper)}
 	b.Now = func() time.Time { return time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC) }
+	return b
+}
+
+// onDisk gives the line a ledger in a file.
+func (b *bench) onDisk(t testing.TB) *bench {
+	b.Ledger = openLedger(t, b.dir, b.Keys)
 	return b
 }
 

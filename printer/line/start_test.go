@@ -21,7 +21,7 @@ import (
 
 func TestOrderToPaper(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, fast)
+	b := newBench(t, fast).onDisk(t)
 	o := anOrder()
 	o.Units = 50
 	var batch *Batch
@@ -257,7 +257,7 @@ func TestHook(t *testing.T) {
 // is confirmed twice.
 func TestTwoAtOnce(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, fast)
+	b := newBench(t, fast).onDisk(t)
 	other := newBench(t, fast)
 	other.Ledger, other.Keys = openLedger(t, b.dir, b.Keys), b.Keys
 	o := anOrder()
@@ -362,7 +362,7 @@ func TestFewerLabelsThanPrinters(t *testing.T) {
 // TestRestoredFileGoesOn puts an older copy of the ledger back in the middle.
 func TestRestoredFileGoesOn(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, fast)
+	b := newBench(t, fast).onDisk(t)
 	db, backup := filepath.Join(b.dir, "ledger.db"), filepath.Join(t.TempDir(), "backup.db")
 	for i := range 4 {
 		require.NoError(t, b.Ledger.Close())
