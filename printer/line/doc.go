@@ -6,7 +6,7 @@
 //	result, err := line.Start(ctx, line.Line{
 //		Ledger: l, Printers: []*printer.Printer{p}, Template: t, Keys: keys,
 //	}, order)
-//	fmt.Println(result) // of 200 units of order MO-2026-11842: 200 confirmed …
+//	fmt.Println(result) // of 200 units of order MO-2026-11842, which is complete: …
 //
 // # The way of an order
 //

@@ -51,15 +51,17 @@ type Line struct {
 }
 
 // Start carries out an order that the ledger doesn't know: it commissions the order's units and
-// prints their labels. Its Result accounts for every label, and is complete beside an error, too,
-// unless the order was rejected before anything was commissioned.
+// prints their labels. From then on the Result accounts for every label, beside an error, too.
 //
-// The error is an [*OrderError] for an order that can't be carried out, with [ErrConflict],
-// [ErrUnderWay] or [ErrComplete] if the ledger has its ID and with [ErrWarning] if it has a
-// warning that isn't acknowledged; otherwise that of the ledger or of [printer.Run]. It is nil
-// when every label has an outcome, doubtful ones included. When it is not nil and [Status] is
-// UnderWay, Resume goes on.
+// The error is an [*OrderError] for an order that can't be carried out: with [ErrOrder] if it is
+// malformed or doesn't fit, [ErrWarning] if it has a warning that isn't acknowledged, and
+// [ErrConflict], [ErrUnderWay] or [ErrComplete] if the ledger knows it. Nothing is commissioned
+// then. Otherwise it is an error of the ledger or of [printer.Run], and Resume goes on with the
+// order. It is nil when every label has an outcome, doubtful ones included.
 func Start(ctx context.Context, l Line, o Order) (Result, error) {
+	if l.Ledger == nil {
+		return Result{Order: o}, errNoLedger
+	}
 	p, err := Check(ctx, l, o)
 	if err != nil {
 		return Result{Order: o}, err
@@ -74,16 +76,19 @@ func Start(ctx context.Context, l Line, o Order) (Result, error) {
 	return b.carryOut(ctx, l)
 }
 
-// Resume goes on with the order of a request (see [Order.Request]), as the ledger has it: it
-// prints the labels that were never sent. Labels that were under way when a program was killed,
-// and were not confirmed, are doubtful; Job.Policy decides what becomes of them. An order that is
-// complete stays as it is.
+// Resume goes on with the order of a request (see [Order.Request]), as the ledger has it: it prints
+// the labels that were never sent. Labels that were under way when a program was killed, and were
+// not confirmed, are doubtful; Job.Policy decides what happens to doubtful labels. Nothing else
+// changes about an order that is complete.
 //
 // An order is carried out by one program at a time. One that still runs elsewhere ends with
 // [ledger.ErrOvertaken]. The error is an [*OrderError] with [ErrNotStarted] if the ledger doesn't
-// know the request, with [ErrConflict] if Template isn't the one that the order began with, or as
-// that of [Start].
+// know the request, or with [ErrConflict] if Template isn't the one that the order began with;
+// otherwise as that of [Start].
 func Resume(ctx context.Context, l Line, request string) (Result, error) {
+	if l.Ledger == nil {
+		return Result{Order: Order{ID: request}}, errNoLedger
+	}
 	b, err := find(ctx, l.Ledger, request)
 	switch {
 	case err != nil:
@@ -101,12 +106,17 @@ func Resume(ctx context.Context, l Line, request string) (Result, error) {
 // Status returns how far the order of a request is, from the ledger alone: no other field of the
 // Line is needed. The Result of an order that the ledger doesn't know has the State New.
 func Status(ctx context.Context, l Line, request string) (Result, error) {
+	if l.Ledger == nil {
+		return Result{Order: Order{ID: request}}, errNoLedger
+	}
 	b, err := find(ctx, l.Ledger, request)
 	if err != nil || b == nil {
 		return Result{Order: Order{ID: request}}, err
 	}
 	return b.result(ctx, l.Ledger)
 }
+
+var errNoLedger = errors.New("line: no ledger; set Line.Ledger")
 
 // check rejects a Line that lacks what it needs, or has what an order sets.
 func (l *Line) check() error {

@@ -109,6 +109,17 @@ func TestReadOrder(t *testing.T) {
 	require.ErrorIs(t, err, broken)
 }
 
+// TestMostUnits reads the largest order.
+func TestMostUnits(t *testing.T) {
+	t.Parallel()
+	o, err := ParseOrder(strings.NewReader(strings.Replace(orderJSON, `10,`, `1000000000,`, 1)))
+	require.NoError(t, err)
+	require.EqualValues(t, 1_000_000_000, o.Units)
+	o.Units++
+	_, err = Check(t.Context(), Line{}, o)
+	requireOrderError(t, err, ErrOrder, "units")
+}
+
 // TestErrorPlace points at the byte of a mistake.
 func TestErrorPlace(t *testing.T) {
 	t.Parallel()

@@ -51,8 +51,8 @@ const lotOnly = "#{index:12}"
 // the widest serials that the scheme can make. A Line without a Ledger is allowed; the state is
 // then New.
 //
-// The error is an [*OrderError] as that of Start, but for ErrUnderWay, ErrComplete and ErrWarning,
-// which are no errors here, or that of a printer that doesn't answer.
+// The error is that of Start, but the state of the order and its warnings are no errors here: they
+// are in the Plan.
 func Check(ctx context.Context, l Line, o Order) (*Plan, error) {
 	if wrong := o.check(); wrong != nil {
 		return nil, wrong

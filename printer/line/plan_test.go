@@ -164,7 +164,15 @@ func TestBadLines(t *testing.T) {
 		_, err = Start(t.Context(), l, anOrder())
 		require.ErrorContains(t, err, want)
 	}
-	_, err := Start(t.Context(), b.Line, anOrder())
+	l := b.Line
+	l.Ledger = nil
+	_, err := Start(t.Context(), l, anOrder())
+	require.ErrorContains(t, err, "no ledger")
+	_, err = Resume(t.Context(), l, "MO-1")
+	require.ErrorContains(t, err, "no ledger")
+	_, err = Status(t.Context(), l, "MO-1")
+	require.ErrorContains(t, err, "no ledger")
+	_, err = Start(t.Context(), b.Line, anOrder())
 	require.NoError(t, err)
 	b.Printers = nil
 	_, err = Resume(t.Context(), b.Line, "MO-1")
@@ -248,7 +256,7 @@ func TestWorstSerials(t *testing.T) {
 	for pattern, want := range map[string][]string{
 		"{index:9}":           {"000000000", "999999999"},
 		"SN{YY}-{index:5}":    {"SN26-00000", "SN26-99999"},
-		"{index:4 alnum}":     {"0000", "WWWW", "ZZZZ"},
+		"{index:4 alnum}":     {"0000", "WWWW", "ZZZZ", "AAAA", "A0A0"},
 		"{index:6 crockford}": {"000000", "WWWWWW", "ZZZZZZ"},
 		"{index:2}":           {"00", "99"},
 		"{index:1}{check}":    {},
@@ -267,6 +275,15 @@ func TestWorstSerials(t *testing.T) {
 		require.Subset(t, list, want, pattern)
 		require.Less(t, len(list), 40)
 		requireDistinct(t, list)
+	}
+}
+
+func TestCost(t *testing.T) {
+	t.Parallel()
+	for want, runes := range []string{1: "059", 2: "AQZ", 3: "aqz", 4: "/:@[`{-é"} {
+		for _, r := range runes {
+			require.Equal(t, want, cost(r), "%q", r)
+		}
 	}
 }
 

@@ -234,6 +234,58 @@ func TestForeignRequest(t *testing.T) {
 	require.Empty(t, b.paper.Printed())
 }
 
+// TestCommissionFails separates an order that the ledger rejects from a ledger that fails.
+func TestCommissionFails(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, fast)
+	o := anOrder()
+	mine, err := Check(t.Context(), b.Line, o)
+	require.NoError(t, err)
+	o.Units = 5
+	theirs, err := Check(t.Context(), b.Line, o)
+	require.NoError(t, err)
+	_, err = theirs.commission(t.Context(), b.Line)
+	require.NoError(t, err)
+	_, err = mine.commission(t.Context(), b.Line)
+	wrong := requireOrderError(t, err, ErrConflict, "order")
+	require.Equal(t, "MO-1", wrong.Input)
+	require.ErrorIs(t, err, ledger.ErrOrderDiffers)
+
+	o = anOrder()
+	o.ID, o.Scheme, o.Units = "MO-2", "{index:1}", 6
+	_, err = Start(t.Context(), b.Line, o)
+	require.NoError(t, err)
+	o.ID = "MO-3"
+	_, err = Start(t.Context(), b.Line, o)
+	requireOrderError(t, err, ErrOrder, "")
+	require.ErrorIs(t, err, ledger.ErrExhausted)
+
+	for _, ctx := range []func() (context.Context, context.CancelFunc){
+		func() (context.Context, context.CancelFunc) { return context.WithCancel(t.Context()) },
+		func() (context.Context, context.CancelFunc) { return context.WithTimeout(t.Context(), 0) },
+	} {
+		ended, cancel := ctx()
+		cancel()
+		_, err = mine.commission(ended, b.Line)
+		require.Error(t, err)
+		require.NotErrorIs(t, err, ErrOrder)
+	}
+	require.NoError(t, b.Ledger.Close())
+	_, err = mine.commission(t.Context(), b.Line)
+	require.ErrorIs(t, err, ledger.ErrClosed)
+	require.NotErrorIs(t, err, ErrOrder)
+	require.ErrorContains(t, err, `line: order "MO-1": `)
+	for _, call := range []func() error{
+		func() error { _, err := Start(t.Context(), b.Line, anOrder()); return err },
+		func() error { _, err := Resume(t.Context(), b.Line, "MO-1"); return err },
+		func() error { _, err := Status(t.Context(), b.Line, "MO-1"); return err },
+	} {
+		err := call()
+		require.ErrorIs(t, err, ledger.ErrClosed)
+		require.ErrorContains(t, err, `line: order "MO-1": `)
+	}
+}
+
 // TestHook ends an order when the program that carries it out can't go on.
 func TestHook(t *testing.T) {
 	t.Parallel()

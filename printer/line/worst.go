@@ -24,16 +24,16 @@ func (p *Plan) tryLabels(l Line) error {
 	if p.Order.Scheme == "" {
 		serials = serials[:1]
 	}
-	for i, s := range serials {
+	for _, s := range serials {
 		made, err := p.label(s)
 		if err == nil {
 			err = p.preflight(made)
 		}
-		if err == nil && i == 0 {
+		if err == nil && s == serials[0] {
 			p.warn(made, l.now())
 		}
 		if err != nil {
-			return p.unfit(s, i > 0, err)
+			return p.unfit(s, s != serials[0], err)
 		}
 	}
 	return nil
@@ -95,7 +95,12 @@ func worstSerials(s *serial.Scheme, f serial.Fields) ([]string, error) {
 		worst = append(worst, pick(places, width))
 	}
 	dear := func(_ int, r rune) int { return cost(r) }
-	inTurn := func(place int, r rune) int { return cost(r) * (1 - 2*(place%2)) } // dear and cheap
+	inTurn := func(place int, r rune) int { // dear and cheap
+		if place%2 == 1 {
+			return -cost(r)
+		}
+		return cost(r)
+	}
 	worst = append(worst, pick(places, dear), pick(places, inTurn))
 	for i := 0; i < len(made); i += len(made)/16 + 1 {
 		worst = append(worst, made[i])
