@@ -47,8 +47,8 @@ func TestReferenceBefore1970(t *testing.T) {
 	}
 }
 
-// TestToldTwice reads serials that tell a field in two places.
-func TestToldTwice(t *testing.T) {
+// TestFieldsThatRepeat reads serials that contain a field in two places.
+func TestFieldsThatRepeat(t *testing.T) {
 	for _, c := range []struct{ pattern, good, bad string }{
 		{"{line:1}{index:2}{line:1}", "3003", "3004"},
 		{"{station:1}{index:2}-{station:1}", "700-7", "700-8"},

@@ -71,3 +71,15 @@ func ExampleScheme_Diagnose() {
 	// SN3NQKBN5 → SN3NQK8N5: characters that look alike
 	// SN3QNK8N5 → SN3NQK8N5: two neighbours changed places
 }
+
+func ExampleSet_Identify() {
+	set := serial.NewSet(map[string]*serial.Scheme{
+		"pumps":  serial.MustCompile("SN{YY}{MM}{index:5}{check}"),
+		"motors": serial.MustCompile("M{plant:Berlin=B,Austin=A}{YYYY}{index:6}"),
+	})
+	for _, m := range set.Identify("MB2026000421") {
+		fmt.Println(m.Name, m.Fields.Plant, m.Index, m.From.Year())
+	}
+	// Output:
+	// motors Berlin 421 2026
+}

@@ -148,7 +148,7 @@ func TestLawsWhereClocksChange(t *testing.T) {
 }
 
 // TestWrongCharactersAreCaught tries every other character in every place of serials with a
-// check: each is refused, and the error points at or after the place, as a check can't tell
+// check: each is rejected, and the error points at or after the place, as a check can't show
 // where.
 func TestWrongCharactersAreCaught(t *testing.T) {
 	f := pageFields(t)

@@ -281,7 +281,17 @@ func (s *Scheme) join(st *state) (uint64, error) {
 			return 0, err
 		}
 	}
-	index, over := uint64(0), false
+	index, ok := s.combine(st)
+	if !ok {
+		return 0, failAt(st.serial, 0, len(st.serial), ErrIndex, nil,
+			fmt.Sprintf("its index is not below the %d that the scheme issues", s.pattern.Limit))
+	}
+	return index, nil
+}
+
+// combine returns the index that the digits make, and whether the scheme issues it.
+func (s *Scheme) combine(st *state) (index uint64, ok bool) {
+	over := false
 	for i := range s.pattern.Indexes {
 		size := s.pattern.Indexes[i].Size
 		if i > 0 && index > (math.MaxUint64-st.digits[i])/size {
@@ -289,11 +299,7 @@ func (s *Scheme) join(st *state) (uint64, error) {
 		}
 		index = index*size + st.digits[i]
 	}
-	if over || index >= s.pattern.Limit {
-		return 0, failAt(st.serial, 0, len(st.serial), ErrIndex, nil,
-			fmt.Sprintf("its index is not below the %d that the scheme issues", s.pattern.Limit))
-	}
-	return index, nil
+	return index, !over && index < s.pattern.Limit
 }
 
 // lengths returns the length of a serial and the lengths that the scheme has.

@@ -84,7 +84,7 @@ func preset(t testing.TB, name string) *Scheme {
 }
 
 // TestPresetsReadPublishedNumbers reads numbers that others have published and writes them again;
-// a wrong last character is refused where there is a check.
+// a wrong last character is rejected where there is a check.
 func TestPresetsReadPublishedNumbers(t *testing.T) {
 	for _, p := range published {
 		s := preset(t, p.scheme)

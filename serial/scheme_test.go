@@ -244,7 +244,7 @@ func TestKeyRotation(t *testing.T) {
 	s2, err := plain.WithKeys(both)
 	require.NoError(t, err)
 	require.Equal(t, s1.Version(), s2.Version(),
-		"the serial tells its key, so a new one remaps nothing")
+		"the serial contains its key, so a new one remaps nothing")
 	f := pageFields(t)
 	old, err := s1.Format(f, 7)
 	require.NoError(t, err)
@@ -316,7 +316,7 @@ func TestWhereOneToOneNeedsCare(t *testing.T) {
 	in := func(y int, mon time.Month, d, h int) time.Time {
 		return time.Date(y, mon, d, h, 0, 0, 0, time.UTC)
 	}
-	// A counter is kept by the scope as the serial spells it: a year that comes again goes on
+	// A counter is kept by the scope as the serial contains it: a year that comes again goes on
 	// with the counter of the first.
 	require.Equal(t, scope("{Y}{index:3}{reset:year}", in(2016, 5, 1, 0)),
 		scope("{Y}{index:3}{reset:year}", in(2026, 11, 22, 0)))
@@ -333,7 +333,7 @@ func TestWhereOneToOneNeedsCare(t *testing.T) {
 	require.Equal(t, "26-11-22",
 		scope("{YYMMDD}{index:3}{reset:day}{daystart:06:00}{zone:Europe/Berlin}",
 			in(2026, 11, 22, 5)))
-	// What a counter resets by is spelled or given.
+	// What a counter resets by is written or given.
 	for _, by := range []string{"hour", "day", "week", "month", "year", "lot", "line", "station"} {
 		_, err := Compile("{index:3}{reset:" + by + "}")
 		require.ErrorContains(t, err, "doesn't contain", by)
