@@ -1,6 +1,16 @@
 package port
 
 import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net"
+	"net/url"
+	"os"
+	"path/filepath"
+	"syscall"
 	"testing"
 	"time"
 
@@ -41,6 +51,111 @@ func TestChunks(t *testing.T) {
 		require.Equal(t, want, line.chunk, baud)
 		require.Equal(t, 10*time.Second/time.Duration(baud), line.ByteTime())
 	}
+}
+
+func TestHostPort(t *testing.T) {
+	for address, want := range map[string]string{
+		"tcp://host": "host:9100", "tcp://host/": "host:9100", "tcp://host:6101": "host:6101",
+		"tcp://[::1]": "[::1]:9100", "tcp://192.168.1.5:9100": "192.168.1.5:9100",
+	} {
+		u, err := url.Parse(address)
+		require.NoError(t, err)
+		got, err := hostPort(u)
+		require.NoError(t, err)
+		require.Equal(t, want, got)
+	}
+}
+
+func TestDevicePath(t *testing.T) {
+	for address, want := range map[string]string{
+		"serial:///dev/ttyUSB0": "/dev/ttyUSB0", "serial://COM3": "COM3", "file:///dev/usb/lp0": "/dev/usb/lp0",
+	} {
+		u, err := url.Parse(address)
+		require.NoError(t, err)
+		path, err := devicePath(u)
+		require.NoError(t, err)
+		require.Equal(t, want, path)
+	}
+}
+
+func TestHints(t *testing.T) {
+	const check = "check that the device is switched on and on this network, and its address"
+	for _, c := range []struct {
+		err  error
+		want string
+	}{
+		{&net.DNSError{}, "check the spelling of the host, or use its IP address"},
+		{fmt.Errorf("x: %w", syscall.ECONNREFUSED), "the host answers but nothing listens on the port: " +
+			"check the port, and that the device isn't busy with another host"},
+		{context.DeadlineExceeded, "no answer in time: " + check},
+		{os.ErrDeadlineExceeded, "no answer in time: " + check},
+		{fs.ErrNotExist, "check the path, and that the device is plugged in and switched on"},
+		{errors.New("port not found"), "check the path, and that the device is plugged in and switched on"},
+		{fs.ErrPermission, "give this user access to the device (on Linux: the group lp or dialout)"},
+		{errors.New("Permission denied"), "give this user access to the device (on Linux: the group lp or dialout)"},
+		{errors.New("no route to host"), check},
+	} {
+		require.Equal(t, c.want, hint(c.err))
+	}
+}
+
+func TestQuotable(t *testing.T) {
+	for address, want := range map[string]string{
+		"tcp://@host": "tcp://…@host", "tcp://u:p@host/path@x": "tcp://…@host/path@x", "tcp://u@v@host": "tcp://…@host",
+		"tcp://host/@": "tcp://host/@", "host": "host", "": "",
+	} {
+		require.Equal(t, want, quotable(address))
+	}
+}
+
+// A device without anything to read reports the end of the file: Read waits, and Close ends it.
+func TestDeviceWaits(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "device")
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	require.NoError(t, err)
+	d := &device{File: f}
+	require.False(t, d.OneWay())
+	read := make(chan string)
+	go func() {
+		buf := make([]byte, 10)
+		for {
+			n, err := d.Read(buf)
+			read <- fmt.Sprint(string(buf[:n]), err)
+			if err != nil {
+				return
+			}
+		}
+	}()
+	other, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND, 0)
+	require.NoError(t, err)
+	defer other.Close()
+	for _, text := range []string{"a", "bc"} {
+		select {
+		case got := <-read:
+			t.Fatal("Read returned ", got)
+		case <-time.After(50 * time.Millisecond):
+		}
+		_, err = io.WriteString(other, text)
+		require.NoError(t, err)
+		require.Equal(t, text+"<nil>", <-read)
+	}
+	require.NoError(t, d.Close())
+	require.Contains(t, <-read, os.ErrClosed.Error())
+	n, err := (&device{File: f, oneWay: true}).Read(make([]byte, 1))
+	require.Zero(t, n)
+	require.Equal(t, errOneWay, err)
+}
+
+// A device that has been closed is at its end, whatever the file reports.
+func TestDeviceClosed(t *testing.T) {
+	f, err := os.OpenFile(os.DevNull, os.O_RDWR, 0)
+	require.NoError(t, err)
+	defer f.Close()
+	d := &device{File: f}
+	d.closed.Store(true)
+	n, err := d.Read(make([]byte, 1))
+	require.Zero(t, n)
+	require.Equal(t, os.ErrClosed, err)
 }
 
 func FuzzParse(f *testing.F) {

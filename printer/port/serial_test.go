@@ -1,6 +1,7 @@
 package port
 
 import (
+	"errors"
 	"io"
 	"strings"
 	"sync"
@@ -124,4 +125,79 @@ func TestNoFlowControl(t *testing.T) {
 	n, err := newSerialLine(w, "none", 9600).Read(buf)
 	require.NoError(t, err)
 	require.Equal(t, "\x11a\x13", string(buf[:n]))
+}
+
+// XON leaves one token, so that a writer that was about to wait goes on.
+func TestXonIsRemembered(t *testing.T) {
+	line := newSerialLine(&wire{}, "xonxoff", 9600)
+	require.Zero(t, line.filter([]byte{xoff, xon, xon}))
+	require.Len(t, line.resume, 1)
+	require.False(t, line.held.Load())
+	require.Equal(t, 2, line.filter([]byte{'a', xoff, 'b'}))
+	require.True(t, line.held.Load())
+}
+
+// A faulty is a wire that fails when it has carried some bytes.
+type faulty struct {
+	wire
+	left       int
+	drain, cts error
+}
+
+func (f *faulty) Write(p []byte) (int, error) {
+	n := min(len(p), f.left)
+	f.left -= n
+	if n < len(p) {
+		return n, io.ErrShortWrite
+	}
+	return n, nil
+}
+
+func (f *faulty) Drain() error { return f.drain }
+
+func (f *faulty) GetModemStatusBits() (*bugst.ModemStatusBits, error) {
+	return &bugst.ModemStatusBits{CTS: true}, f.cts
+}
+
+// Write returns how much the line has carried.
+func TestWriteFails(t *testing.T) {
+	data := make([]byte, 100)
+	for name, c := range map[string]struct {
+		wire    *faulty
+		flow    string
+		written int
+		err     string
+	}{
+		"all":         {&faulty{left: 100}, "none", 100, ""},
+		"cut":         {&faulty{left: 50}, "none", 50, "short write"},
+		"drain":       {&faulty{left: 100, drain: io.ErrUnexpectedEOF}, "none", 19, "unexpected EOF"},
+		"no drain":    {&faulty{left: 100, drain: errors.New("inappropriate ioctl for device")}, "none", 100, ""},
+		"no drain 2":  {&faulty{left: 100, drain: errors.New("not supported")}, "none", 100, ""},
+		"no drain 3":  {&faulty{left: 100, drain: errors.New("not implemented")}, "none", 100, ""},
+		"cts":         {&faulty{left: 100}, "rtscts", 100, ""},
+		"no cts line": {&faulty{left: 100, cts: io.EOF}, "rtscts", 0, "flow=rtscts: the line has no CTS: EOF"},
+	} {
+		written, err := newSerialLine(c.wire, c.flow, 9600).Write(data)
+		require.Equal(t, c.written, written, name)
+		if c.err == "" {
+			require.NoError(t, err, name)
+		} else {
+			require.EqualError(t, err, c.err, name)
+		}
+	}
+}
+
+func TestClosedLine(t *testing.T) {
+	line := newSerialLine(&wire{}, "xonxoff", 9600)
+	require.NoError(t, line.Close())
+	require.NoError(t, line.Close())
+	written, err := line.Write([]byte("x"))
+	require.Zero(t, written)
+	require.Equal(t, io.ErrClosedPipe, err)
+	line.held.Store(true)
+	_, err = line.Write([]byte("x"))
+	require.Equal(t, io.ErrClosedPipe, err)
+	n, err := line.Read(make([]byte, 1))
+	require.Zero(t, n)
+	require.Equal(t, io.EOF, err)
 }

@@ -13,18 +13,27 @@ import (
 const rawPort = "9100"
 
 func parseTCP(u *url.URL) (dialer, error) {
+	target, err := hostPort(u)
+	if err != nil {
+		return nil, err
+	}
+	return func(ctx context.Context) (io.ReadWriteCloser, error) {
+		var d net.Dialer
+		return d.DialContext(ctx, "tcp", target)
+	}, nil
+}
+
+// hostPort returns the host and the port in an address as package net takes them.
+func hostPort(u *url.URL) (string, error) {
 	host, port := u.Hostname(), u.Port()
 	if host == "" {
-		return nil, errors.New("no host, want a host and a port after tcp://")
+		return "", errors.New("no host, want a host and a port after tcp://")
 	}
 	if path := strings.Trim(u.Path, "/"); path != "" {
-		return nil, errors.New("unexpected path, want a host and a port after tcp://")
+		return "", errors.New("unexpected path, want a host and a port after tcp://")
 	}
 	if port == "" {
 		port = rawPort
 	}
-	return func(ctx context.Context) (io.ReadWriteCloser, error) {
-		var d net.Dialer
-		return d.DialContext(ctx, "tcp", net.JoinHostPort(host, port))
-	}, nil
+	return net.JoinHostPort(host, port), nil
 }
