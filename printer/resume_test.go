@@ -418,6 +418,7 @@ func TestBlind(t *testing.T) {
 		report, err := printer.Run(t.Context(), p, j)
 		require.NoError(t, err)
 		require.Equal(t, "0-40", ranges(report, printer.Sent))
+		require.True(t, report.Ranges[0].Evidence.Blind)
 		require.True(t, srv.Idle(time.Minute))
 		require.Len(t, srv.Printed(), 40)
 	})
