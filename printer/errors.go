@@ -10,6 +10,9 @@ var (
 	// ErrDoubtful ends a run with the policy StopAtDoubt.
 	ErrDoubtful = errors.New("labels are doubtful")
 
+	// ErrStopped ends a run whose Job.Stop was closed before all labels were sent.
+	ErrStopped = errors.New("stopped")
+
 	// ErrJob is wrapped by errors about a job that can't be run as it is, or whose journal is of
 	// other labels.
 	ErrJob = errors.New("invalid job")

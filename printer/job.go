@@ -1,6 +1,7 @@
 package printer
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
 	"time"
@@ -52,6 +53,10 @@ type Job struct {
 	// unseen: an operator takes longer to press PAUSE, CANCEL and PAUSE again. 0 means one second.
 	// On a serial line the time of one label is added.
 	MaxStatusGap time.Duration
+
+	// Stop, if set, ends the run with ErrStopped once it is closed: the window under way is printed
+	// and accounted for, and no other is begun.
+	Stop <-chan struct{}
 
 	// Progress, if set, is called from Run's goroutine whenever there is news.
 	Progress func(Progress)
@@ -121,6 +126,29 @@ func setDefault(d *time.Duration, value time.Duration) {
 	if *d <= 0 {
 		*d = value
 	}
+}
+
+// stopped reports whether Stop is closed.
+func (j *Job) stopped() bool {
+	select {
+	case <-j.Stop:
+		return true
+	default:
+		return false
+	}
+}
+
+// untilStopped returns a context that ends with ErrStopped when Stop is closed.
+func (j *Job) untilStopped(ctx context.Context) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	go func() {
+		select {
+		case <-j.Stop:
+			cancel(ErrStopped)
+		case <-ctx.Done():
+		}
+	}()
+	return ctx, func() { cancel(nil) }
 }
 
 // label appends label i. What isn't exactly one label is an error: its counter would prove nothing.

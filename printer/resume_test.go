@@ -347,6 +347,62 @@ func TestCancelled(t *testing.T) {
 	}
 }
 
+// A stopped run finishes the window under way: on a healthy printer nothing is doubtful, and what isn't
+// sent is printed when the run is resumed.
+func TestStopped(t *testing.T) {
+	seen := map[string]bool{}
+	for after := time.Duration(0); after < 9*time.Second; after += 210 * time.Millisecond {
+		bubble(t, printertest.Config{}, func(t *testing.T, srv *printertest.Server, p *printer.Printer) {
+			stop := make(chan struct{})
+			time.AfterFunc(after, func() { close(stop) })
+			journal := new(printer.Memory)
+			j := job(journal)
+			j.Stop = stop
+			began := time.Now()
+			report, err := printer.Run(t.Context(), p, j)
+			took := time.Since(began)
+			require.True(t, srv.Idle(time.Minute))
+			check(t, report, 40, srv.Paper())
+			require.Zero(t, report.Count(printer.Doubtful, printer.Intent), report)
+			require.EqualValues(t, len(srv.Printed()), report.Confirmed())
+			require.Zero(t, report.Confirmed()%10)
+			require.Less(t, took, after+3*time.Second, "longer than a window")
+			seen[ranges(report, printer.Counted)] = true
+			if report.Confirmed() < 40 {
+				require.ErrorIs(t, err, printer.ErrStopped)
+				require.EqualError(t, err, "printer: run run: stopped")
+			} else {
+				require.NoError(t, err)
+			}
+			again, err := printer.Run(t.Context(), p, job(journal))
+			require.NoError(t, err)
+			require.EqualValues(t, 40, again.Confirmed())
+			check(t, again, 40, srv.Paper())
+		})
+	}
+	for _, printed := range []string{"", "0-10", "0-20", "0-30", "0-40"} {
+		require.Contains(t, seen, printed)
+	}
+}
+
+// A run that waits for its printer stops at once; a window that becomes doubtful is accounted for.
+func TestStoppedWhileWaiting(t *testing.T) {
+	bubble(t, printertest.Config{}, func(t *testing.T, srv *printertest.Server, p *printer.Printer) {
+		srv.At(15, func(s *printertest.Server) { s.Pause(time.Hour) })
+		stop := make(chan struct{})
+		time.AfterFunc(10*time.Second, func() { close(stop) })
+		j := job(new(printer.Memory))
+		j.Stop = stop
+		began := time.Now()
+		report, err := printer.Run(t.Context(), p, j)
+		require.ErrorIs(t, err, printer.ErrStopped)
+		require.Equal(t, 10*time.Second, time.Since(began))
+		require.Equal(t, "0-10", ranges(report, printer.Counted))
+		require.Equal(t, "10-20", ranges(report, printer.Doubtful))
+		require.Equal(t, "20-40", ranges(report, printer.NotSent))
+	})
+}
+
 func TestCancelledWhilePrinterStalls(t *testing.T) {
 	bubble(t, printertest.Config{Buffer: 100}, func(t *testing.T, srv *printertest.Server, p *printer.Printer) {
 		srv.At(5, func(s *printertest.Server) { s.Pause(time.Hour) })

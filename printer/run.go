@@ -30,6 +30,7 @@ const maxTries = 10
 //   - *[NotReadyError]: the printer doesn't become idle.
 //   - [ErrOneWay]: the printer can't be asked, and the job isn't Blind.
 //   - [ErrOtherPrinter]: another printer answers after a lost connection.
+//   - [ErrStopped]: Job.Stop was closed.
 //   - [ErrDoubtful]: labels became doubtful, with the policy StopAtDoubt.
 //   - What Job.Append or Job.Journal returned.
 //   - The context's error, if that has ended. The window under way is then doubtful, which is
@@ -72,6 +73,9 @@ func (r *runner) all(ctx context.Context) error {
 	}
 	for _, span := range todo {
 		for from := span.From; from < span.To; {
+			if r.job.stopped() {
+				return fmt.Errorf("printer: run %s: %w", r.job.ID, ErrStopped)
+			}
 			to := min(from+uint64(r.job.Window), span.To)
 			if err := r.window(ctx, from, to); err != nil {
 				return err
@@ -150,7 +154,9 @@ func (r *runner) ready(ctx context.Context) (err error) {
 	if current || r.job.Blind {
 		return r.link.printer.connect(ctx)
 	}
-	r.base, err = r.link.ready(ctx, max(r.pace.labelTime, r.pace.leftTime))
+	waiting, cancel := r.job.untilStopped(ctx)
+	defer cancel()
+	r.base, err = r.link.ready(waiting, max(r.pace.labelTime, r.pace.leftTime))
 	return err
 }
 
