@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"syscall"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -156,6 +157,19 @@ func TestDeviceClosed(t *testing.T) {
 	n, err := d.Read(make([]byte, 1))
 	require.Zero(t, n)
 	require.Equal(t, os.ErrClosed, err)
+}
+
+func TestOpenWaitsTenSeconds(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		began := time.Now()
+		_, err := dialer(func(ctx context.Context) (io.ReadWriteCloser, error) {
+			<-ctx.Done()
+			return nil, ctx.Err()
+		}).open(t.Context(), "tcp://host")
+		require.EqualError(t, err, `port: "tcp://host": context deadline exceeded; no answer in time: `+
+			"check that the device is switched on and on this network, and its address")
+		require.Equal(t, 10*time.Second, time.Since(began))
+	})
 }
 
 func FuzzParse(f *testing.F) {

@@ -36,6 +36,10 @@ func Open(ctx context.Context, address string) (io.ReadWriteCloser, error) {
 			Err: ErrAddress, Input: quotable(address), Detail: err.Error(), Hint: addressForms,
 		}
 	}
+	return dial.open(ctx, address)
+}
+
+func (dial dialer) open(ctx context.Context, address string) (io.ReadWriteCloser, error) {
 	ctx, cancel := context.WithTimeout(ctx, openTimeout)
 	defer cancel()
 	stream, err := dial(ctx)

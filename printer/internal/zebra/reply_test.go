@@ -109,6 +109,7 @@ func TestSGD(t *testing.T) {
 func TestReplyErrors(t *testing.T) {
 	for reply, want := range map[string]string{
 		"":                                   `printer: reply to ~HQES: at byte 1: "", want "ERRORS:" or a quoted value`,
+		"ERRORS\n0 0 0\nWARNINGS: 0 0 0":     `printer: reply to ~HQES: at byte 1: "", want a flag and two groups after ERRORS`,
 		"xx ERRORS: 1\r\n":                   `printer: reply to ~HQES: at byte 4: ": 1", want a flag and two groups after ERRORS`,
 		"ERRORS: 0 0 0\n":                    `printer: reply to ~HQES: at byte 15: "", want "WARNINGS:"`,
 		"ERRORS: 0 0 0\nWARNINGS: 0 0\x03 0": `printer: reply to ~HQES: at byte 15: ": 0 0", want a flag and two groups after WARNINGS`,
