@@ -133,19 +133,11 @@ func afterPC(bits []byte) error {
 		return nil
 	}
 	var inner Tag
-	if inner.decodeOnly(bits[2:]) != nil {
+	if inner.decode(bits[2:]) != nil {
 		return nil
 	}
 	return &Error{Err: ErrPC, Input: hexOf(bits), Pos: 0, Detail: "an EPC",
 		Hint: "the first word gives the length of the EPC that follows: leave it out"}
-}
-
-// decodeOnly is decode without the search for a protocol control word.
-func (t *Tag) decodeOnly(bits []byte) error {
-	if len(bits) >= 4 && PC(bits[0])<<8>>11 == PC(len(bits)/2-1) && byHeader[bits[2]] != nil {
-		return ErrPC // one in front of another: not an EPC
-	}
-	return t.decode(bits)
 }
 
 // unknownHeader returns the error of bits whose header no scheme has.

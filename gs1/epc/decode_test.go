@@ -72,6 +72,11 @@ func TestNotAnEPC(t *testing.T) {
 		require.ErrorIs(t, err, c.err, c.bits)
 		require.Contains(t, err.Error(), c.hint)
 		require.True(t, strings.HasPrefix(err.Error(), "epc: "))
+		pos := -1
+		if c.err == ErrPC {
+			pos = 0
+		}
+		require.Equal(t, pos, err.(*Error).Pos)
 		got := Classify(unhexed(t, c.bits))
 		require.ErrorIs(t, got.Err, c.err)
 		require.Empty(t, got.Doubts)
@@ -117,6 +122,10 @@ func TestDecodeRejects(t *testing.T) {
 			"date indicator"},
 		{"dsgtin+ month 13", "FB342DBE795211411234538566CB0AFC4000", ErrRange, "date"},
 		{"grai+ without zero", "F13195211411234558566CB0AFC4", ErrCheckDigit, "AI (8003)"},
+		{"sgtin+ with a word of zeros after its data", "F7B795211411234538566CB0AFC440A80000",
+			ErrLength,
+			"AI (00)"},
+		{"giai+ of 31 digits", "FA31234567890123456789012345678901F0", ErrLength, "AI (8004)"},
 		{"sgtin++ without host", "FD3795211411234538566CB0AFC4", ErrLength, ""},
 	} {
 		_, err := Decode(unhexed(t, c.bits))

@@ -62,6 +62,17 @@ func TestIdentities(t *testing.T) {
 	}
 }
 
+func TestText(t *testing.T) {
+	var e EPC
+	require.ErrorIs(t, e.UnmarshalText([]byte("urn:epc:id:sgtin:1")), ErrURI)
+	require.NoError(t, e.UnmarshalText([]byte("urn:epc:id:sscc:952012.03456789123")))
+	require.Equal(t, "urn:epc:id:sscc:952012.03456789123", e.String())
+	require.Error(t, e.UnmarshalText([]byte("x")))
+	require.Equal(t, "sscc", e.Kind(), "an error leaves the EPC as it was")
+	require.NoError(t, e.UnmarshalText(nil))
+	require.True(t, e.IsZero())
+}
+
 // TestOtherIdentities checks the URIs that have no element strings.
 func TestOtherIdentities(t *testing.T) {
 	for _, uri := range []string{"urn:epc:id:gid:268435455.16777215.68719476735",
@@ -249,6 +260,10 @@ func TestNewTagErrors(t *testing.T) {
 		require.ErrorIs(t, err, c.err, "%s %+v", c.m, c.o)
 		require.ErrorContains(t, err, c.text)
 		require.Equal(t, Tag{}, tag)
+		if c.err != ErrCharacter && c.err != ErrCheckDigit && c.text != "no leading zero" &&
+			c.err != ErrHost {
+			require.Equal(t, -1, err.(*Error).Pos, c.text)
+		}
 	}
 	_, err := FromMessage(nil, 7)
 	require.ErrorIs(t, err, ErrMessage)
