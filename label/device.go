@@ -8,6 +8,8 @@ type Device struct {
 	// printer: ~HI), 24 for "600 dpi". Zero is a device without dots, such as a PDF, on which every
 	// measure is exact.
 	DotsPerMM float64
+	// Tags reports that the device writes the RFID chips of labels.
+	Tags bool
 }
 
 // Dots returns a length in mm as the nearest whole number of dots.

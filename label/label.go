@@ -18,8 +18,8 @@ type Label struct {
 	// Labels of one template share the elements that no data fill: do not change those.
 }
 
-// An Element is one thing on a label: a [*Text], [*Symbol], [*Box], [*Path] or [*Image], and
-// nothing else.
+// An Element is one thing on a label: a [*Text], [*Symbol], [*Box], [*Path], [*Image] or [*Tag],
+// and nothing else.
 type Element interface {
 	name() string
 	draw(Canvas) error

@@ -57,6 +57,7 @@ const (
 	BarHeight     Rule = "bar height"     // less than the application asks for
 	SymbolLength  Rule = "symbol length"  // a GS1-128 symbol that is too wide
 	SymbolContent Rule = "symbol content" // cannot be encoded or interpreted, or is not valid GS1
+	TagContent    Rule = "tag content"    // cannot be in a chip, or the device writes none
 )
 
 // maxGS1128Width is how long a GS1-128 symbol may be with its quiet zones, in mm (GS1 General
@@ -132,6 +133,13 @@ func (p *preflight) inspect(i int, e Element) {
 		p.inks = append(p.inks, ink{Rect: x.Bounds(), element: i, white: x.White, loose: true})
 	case *Image:
 		p.inks = append(p.inks, ink{Rect: x.Layout(p.device), element: i})
+	case *Tag:
+		if err := x.Check(); err != nil {
+			p.find(SeverityError, TagContent, i, "%s", errtext.Inner(err))
+		} else if !p.device.Tags {
+			p.find(SeverityWarning, TagContent, i,
+				"the device doesn't write chips, want one with Device.Tags; leave the tag out")
+		}
 	}
 }
 

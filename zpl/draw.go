@@ -60,6 +60,8 @@ func (f *Field) draw(c *raster.Canvas) error {
 		return f.drawBox(c)
 	case GraphicField:
 		return f.stamp(c, f.Bitmap)
+	case TagField:
+		return nil
 	}
 	s, err := f.encode()
 	if err != nil {

@@ -64,6 +64,9 @@ func appendField(dst []byte, f *Field) ([]byte, error) {
 	if err := f.check(); err != nil {
 		return dst, err
 	}
+	if f.Kind == TagField {
+		return append(appendTag(dst, f.Tag), "^FS\n"...), nil
+	}
 	if min(f.X, f.Y) < 0 || max(f.X, f.Y) > maxCoordinate {
 		return dst, unwritable(ErrField, "", "a %s at %d,%d, want 0 to %d dots",
 			f.Kind, f.X, f.Y, maxCoordinate)

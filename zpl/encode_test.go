@@ -157,8 +157,8 @@ func TestAppendRejects(t *testing.T) {
 	for want, f := range map[string]zpl.Field{
 		"a text at -1,0, want 0 to 32000 dots":    {Kind: zpl.TextField, X: -1, Font: font},
 		"a text at 0,32001, want 0 to 32000 dots": {Kind: zpl.TextField, Y: 32001, Font: font},
-		"kind 0":                                 {},
-		"kind 7":                                 {Kind: 7},
+		"kind 0": {},
+		"kind 8": {Kind: 8}, "no Tag": {Kind: zpl.TagField},
 		"font '^', want one of ABCDEFGHPQRSTUV0": {Kind: zpl.TextField, Font: zpl.Font{Name: '^'}},
 		"a font of height 0, want at least 1":    {Kind: zpl.TextField, Font: zpl.Font{Name: '0'}},
 		"orientation '~', want one of NRIB": {Kind: zpl.TextField, Orientation: '~',

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/gonameplate/nameplate/internal/code128"
+	"github.com/gonameplate/nameplate/internal/errtext"
+	"github.com/gonameplate/nameplate/label"
 	"github.com/gonameplate/nameplate/label/raster"
 )
 
@@ -28,6 +30,7 @@ type Field struct {
 	Symbol *SymbolSpec    // of Code 128, Data Matrix and QR
 	Box    *BoxSpec       // of a box
 	Bitmap *raster.Bitmap // of a graphic
+	Tag    *label.Tag     // of a tag, which is written into the label's chip and prints nothing
 }
 
 // A FieldKind is what a field prints.
@@ -41,11 +44,12 @@ const (
 	QRField                   // ^BQ
 	BoxField                  // ^GB
 	GraphicField              // ^GF
+	TagField                  // ^RFW
 )
 
 var kindNames = [...]string{
 	TextField: "text", Code128Field: "Code 128", DataMatrixField: "Data Matrix", QRField: "QR",
-	BoxField: "box", GraphicField: "graphic",
+	BoxField: "box", GraphicField: "graphic", TagField: "tag",
 }
 
 // String returns the name of the kind, such as "Code 128".
@@ -108,6 +112,13 @@ func (f *Field) check() error {
 		}
 	case GraphicField:
 		return f.checkBitmap()
+	case TagField:
+		if f.Tag == nil {
+			return f.invalid("no Tag")
+		}
+		if err := f.Tag.Check(); err != nil {
+			return f.invalid("%s", errtext.Inner(err))
+		}
 	default:
 		return f.invalid("kind %d", f.Kind)
 	}

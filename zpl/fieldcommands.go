@@ -138,7 +138,7 @@ func (in *Interpreter) reverse(Command) error {
 
 func (in *Interpreter) fieldData(cmd Command) error {
 	f := &in.field
-	if f.hasData || f.Kind != 0 && f.symbol.Name == "" {
+	if f.hasData || f.Kind != 0 && f.symbol.Name == "" && f.Tag == nil {
 		return cmd.fail(ErrSyntax, "the field before it has no ^FS")
 	}
 	raw, err := unhex(cmd, f.hex)
@@ -314,6 +314,8 @@ func (in *Interpreter) decode(cmd Command, f *pending) (err error) {
 	switch f.Kind {
 	case BoxField, GraphicField:
 		return nil
+	case TagField:
+		return f.decodeTag(cmd)
 	case Code128Field:
 		err = f.decodeCode128(cmd, in.template)
 	case DataMatrixField:

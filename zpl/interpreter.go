@@ -129,6 +129,7 @@ func init() { // not an initialiser, for the handlers lead back to the table
 		"^FR": (*Interpreter).reverse,
 		"^BC": (*Interpreter).barcode, "^BX": (*Interpreter).barcode, "^BQ": (*Interpreter).barcode,
 		"^GB": (*Interpreter).box, "^GF": (*Interpreter).graphicField,
+		"^RF": (*Interpreter).tag, "^RZ": (*Interpreter).lockTag, "^RS": nop,
 		"^CC": nop, "^CT": nop, "^CD": nop, "~CC": nop, "~CT": nop, "~CD": nop,
 	} {
 		commands[keyOf(name)] = do

@@ -28,6 +28,9 @@ type Options struct {
 	// model; the bars of Code 128 are the same either way. Other symbols, and data outside ASCII,
 	// are sent as pictures in any case, since printers disagree on them.
 	GraphicSymbols bool
+
+	// Lock locks the banks of labels' chips that are written. By default they stay open.
+	Lock Lock
 }
 
 // Write writes a label as one self-contained format (^XA … ^XZ), which prints once, with the
@@ -91,6 +94,9 @@ func newRenderer(width, height float64, d label.Device, o Options) (*renderer, e
 			maxCoordinate)
 	}
 	o.Settings.Width, o.Settings.Length = w, h
+	if err := o.Lock.check(); err != nil {
+		return nil, err
+	}
 	return &renderer{o, d, width, height}, o.Settings.check()
 }
 
@@ -113,6 +119,8 @@ func (r *renderer) element(dst []byte, e label.Element) ([]byte, error) {
 		return r.ink(dst, e.White, func(c *raster.Canvas) error { return c.Path(&inked) })
 	case *label.Image:
 		return r.ink(dst, false, func(c *raster.Canvas) error { return c.Image(e) })
+	case *label.Tag:
+		return r.tag(dst, e)
 	}
 	return dst, unwritable(ErrUnsupported, "", "an element of type %T", e)
 }
