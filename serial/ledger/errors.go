@@ -10,7 +10,7 @@ import (
 	"github.com/gonameplate/nameplate/serial"
 )
 
-// What can be wrong with the place where a ledger is kept. Stores return them in a [*StoreError].
+// Errors of the place where a ledger is kept. They come in a [*StoreError].
 var (
 	ErrForeign = errors.New("not a ledger")               // the file is another program's
 	ErrNewer   = errors.New("a ledger of a newer format") // a later version wrote it
@@ -25,8 +25,7 @@ var (
 	ErrBusy = errors.New("the ledger is held by another writer")
 )
 
-// What can be wrong with a call. Methods return them in an [*Error]. Nothing of the call was
-// recorded.
+// Errors of a call. They come in an [*Error]. Nothing of the call was recorded.
 var (
 	ErrInvalid        = errors.New("invalid argument") // missing or malformed
 	ErrUnknownProduct = errors.New("unknown product")
@@ -47,7 +46,7 @@ type Error struct {
 	Detail string // what was found and what was expected
 	Hint   string // what to do; may be empty
 
-	cause error // what a scheme says of the serial
+	cause error // of the scheme that rejected the serial
 }
 
 func (e *Error) Error() string {

@@ -242,7 +242,8 @@ func TestDamagedRecords(t *testing.T) {
 					require.ErrorAs(t, err, &e, name)
 					require.ErrorIs(t, err, ledger.ErrDamaged, name)
 				}
-				if name == "Audit" && fault == "changed" || name == "Products" && kind == driver.KindProduct ||
+				if name == "Audit" && fault == "changed" || name == "Products" &&
+					kind == driver.KindProduct ||
 					name == "Blocks" && kind == driver.KindBlock {
 					require.Error(t, err, "%s of a %s", name, kind)
 				}

@@ -68,14 +68,14 @@ func New(ctx context.Context, s driver.Store, o *Options) (*Ledger, error) {
 	return l, nil
 }
 
-// Close releases the ledger. What was obtained from it, such as a Block, remains usable; its
-// methods then return ErrClosed.
+// Close releases the ledger, whose other methods return ErrClosed afterwards. What was obtained
+// from it, such as a Block, remains usable.
 func (l *Ledger) Close() error { return l.store.Close() }
 
 // String returns the name of the ledger's file or server.
 func (l *Ledger) String() string { return l.store.String() }
 
-// WithActor returns a context whose calls record who acts and for what reason.
+// WithActor returns a context under which records have an actor and a reason.
 //
 // The actor of a record is the first of these that isn't empty: [Event.Actor], the context's, and
 // [Options.Actor]. The reason is that of the event or that of the context.

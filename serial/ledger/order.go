@@ -28,8 +28,8 @@ type Order struct {
 
 // Commission takes the next Count indices of the product's counter and returns them as a block. The
 // block is durable when Commission returns it: no crash, copy or restored file issues its serials
-// again. If the outcome is unknown, because the context ended or the disk failed, the same order
-// with the same Request finds out.
+// again. If an error leaves the outcome unknown, because the context ended or the disk failed, send
+// the same order with the same Request again.
 //
 // Its errors are, among others, ErrUnknownProduct, ErrExhausted, ErrOrderDiffers, ErrCollision,
 // ErrInvalid, and those of the scheme for fields that are missing or don't fit. Nothing is recorded

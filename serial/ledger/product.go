@@ -11,7 +11,7 @@ import (
 	"github.com/gonameplate/nameplate/serial/ledger/driver"
 )
 
-// A Product is what units are units of.
+// A Product is a kind of goods. Its units have serials of one scheme.
 type Product struct {
 	ID         string // such as the 14 digits of a GTIN
 	Name       string
@@ -33,7 +33,7 @@ type productBody struct {
 // adds no record.
 //
 // A version of a scheme never changes once it is recorded. Another scheme of the same product is a
-// new version: later orders use it, its indices begin at the beginning, and serials of the earlier
+// new version: later orders use it, its indices begin anew, and serials of the earlier
 // versions are still found. An order that would make a serial which another version has issued is
 // rejected with ErrCollision.
 //

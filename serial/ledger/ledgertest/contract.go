@@ -469,6 +469,29 @@ func testEndedContext(t *testing.T, s *suite) {
 	errorIs(t, err, context.Canceled)
 }
 
+// A stream whose context ends meanwhile ends with an error; it is never cut off in silence.
+func testContextEndsMeanwhile(t *testing.T, s *suite) {
+	w, st := s.writer(t)
+	var drafts []draft
+	for range 600 { // more than any page
+		drafts = append(drafts, draft{driver.KindEvent, `{"event":"e"}`})
+	}
+	all := w.append(st, drafts...)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	n, failed := 0, false
+	for _, err := range st.Records(ctx, driver.Filter{}) {
+		cancel()
+		if err == nil {
+			n++
+			continue
+		}
+		errorIs(t, err, context.Canceled)
+		failed = true
+	}
+	isTrue(t, failed || n == len(all), "the stream was cut off after ", n, " records")
+}
+
 // After Close everything is ErrClosed.
 func testClosed(t *testing.T, s *suite) {
 	st, err := s.open(t.Context(), s.world(t).name)

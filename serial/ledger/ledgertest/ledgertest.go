@@ -69,6 +69,7 @@ var tests = []struct {
 	{"ReadWhileWriting", testReadWhileWriting, nil},
 	{"WriteWhileReading", testWriteWhileReading, nil},
 	{"EndedContext", testEndedContext, nil},
+	{"ContextEndsMeanwhile", testContextEndsMeanwhile, nil},
 	{"Closed", testClosed, nil},
 	{"CloseWhileWriting", testCloseWhileWriting, nil},
 	{"Reopened", testReopened, durable},

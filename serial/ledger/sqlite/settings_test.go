@@ -28,3 +28,11 @@ func TestPragmas(t *testing.T) {
 	}
 	require.Equal(t, 10*time.Second, defaultSettings().busyTimeout)
 }
+
+func TestPageSize(t *testing.T) {
+	header := make([]byte, headerSize)
+	for want, bytes := range map[int][2]byte{512: {2, 0}, 4096: {16, 0}, 65536: {0, 1}} {
+		header[16], header[17] = bytes[0], bytes[1]
+		require.Equal(t, want, pageSize(header))
+	}
+}
