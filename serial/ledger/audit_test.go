@@ -55,6 +55,62 @@ func chain(list []driver.Record) {
 	}
 }
 
+// forgeries are changes of the records, and what an audit finds in them.
+var forgeries = map[string]struct {
+	edit  func(list) list
+	forge bool // the chain is made to fit
+	want  string
+}{
+	"nothing":     {func(l list) list { return l }, false, ""},
+	"forged anew": {func(l list) list { l[2].Actor = "x"; return l }, true, ""},
+	"changed": {func(l list) list { l[2].Actor = "x"; return l }, false,
+		"record 3: it was changed"},
+	"removed": {func(l list) list { return slices.Delete(l, 2, 3) }, false,
+		"record 3 is missing"},
+	"removed, too": {func(l list) list { return slices.Delete(l, 2, 3) }, true,
+		"record 3 is missing"},
+	"the first removed": {func(l list) list { return l[1:] }, true, "record 1 is missing"},
+	"the last removed": {func(l list) list { return l[:8] }, false,
+		"it ends with record 8, but record 9 was written"},
+	"all removed": {func(list) list { return nil }, false,
+		"it ends with record 0, but record 9 was written"},
+	"another record before": {func(l list) list {
+		l[2].Previous[0]++
+		l[2].Hash = l[2].Digest()
+		return l
+	}, false, "record 3: it doesn't follow record 2"},
+	"an epoch without a record": {func(l list) list { l[4].Epoch++; return l }, true,
+		"record 5: epoch 2 of ledger "},
+	"another ledger": {func(l list) list { l[4].Ledger = "x"; return l }, true,
+		"record 5: epoch 1 of ledger x follows epoch 1 of "},
+	"an epoch that doesn't grow": {func(l list) list { l[4].Kind = driver.KindEpoch; return l }, true,
+		"record 5: epoch 1 of ledger "},
+	"an epoch that skips one": {func(l list) list {
+		l[4].Kind, l[4].Epoch = driver.KindEpoch, 3
+		return l
+	}, true, "record 5: epoch 3 of ledger "},
+	"overlapping blocks": {func(l list) list {
+		l[6].Body = slices.Clone(l[2].Body)
+		return l
+	}, true, "record 7: indices 0 … 3 of all overlap with those before"},
+	"overlapping by one": {func(l list) list {
+		l[6].Kind = driver.KindBurn
+		l[6].Body = burnAt(l[2], 2)
+		return l
+	}, true, "record 7: indices 2 … 3 of all overlap with those before"},
+	"adjoining": {func(l list) list {
+		l[6].Kind = driver.KindBurn
+		l[6].Body = burnAt(l[2], 3)
+		return l
+	}, true, ""},
+	"unreadable block": {func(l list) list {
+		l[6].Body = []byte("{")
+		return l
+	}, true, "record 7: its block can't be read"},
+	"another last record": {func(l list) list { l[8].Actor = "x"; return l }, true,
+		"record 9: it was changed"},
+}
+
 // TestAudit finds what is wrong in a chain, and names the first record that is.
 func TestAudit(t *testing.T) {
 	ctx := t.Context()
@@ -71,60 +127,7 @@ func TestAudit(t *testing.T) {
 	last := good[len(good)-1]
 	require.Equal(t, driver.Head{Ledger: last.Ledger, Epoch: 1, Seq: 9, Hash: last.Hash}, head)
 
-	for name, c := range map[string]struct {
-		edit  func(list) list
-		forge bool // the chain is made to fit
-		want  string
-	}{
-		"nothing":     {func(l list) list { return l }, false, ""},
-		"forged anew": {func(l list) list { l[2].Actor = "x"; return l }, true, ""},
-		"changed": {func(l list) list { l[2].Actor = "x"; return l }, false,
-			"record 3: it was changed"},
-		"removed": {func(l list) list { return slices.Delete(l, 2, 3) }, false,
-			"record 3 is missing"},
-		"removed, too": {func(l list) list { return slices.Delete(l, 2, 3) }, true,
-			"record 3 is missing"},
-		"the first removed": {func(l list) list { return l[1:] }, true, "record 1 is missing"},
-		"the last removed": {func(l list) list { return l[:8] }, false,
-			"it ends with record 8, but record 9 was written"},
-		"all removed": {func(list) list { return nil }, false,
-			"it ends with record 0, but record 9 was written"},
-		"another record before": {func(l list) list {
-			l[2].Previous[0]++
-			l[2].Hash = l[2].Digest()
-			return l
-		}, false, "record 3: it doesn't follow record 2"},
-		"an epoch without a record": {func(l list) list { l[4].Epoch++; return l }, true,
-			"record 5: epoch 2 of ledger "},
-		"another ledger": {func(l list) list { l[4].Ledger = "x"; return l }, true,
-			"record 5: epoch 1 of ledger x follows epoch 1 of "},
-		"an epoch that doesn't grow": {func(l list) list { l[4].Kind = driver.KindEpoch; return l }, true,
-			"record 5: epoch 1 of ledger "},
-		"an epoch that skips one": {func(l list) list {
-			l[4].Kind, l[4].Epoch = driver.KindEpoch, 3
-			return l
-		}, true, "record 5: epoch 3 of ledger "},
-		"overlapping blocks": {func(l list) list {
-			l[6].Body = slices.Clone(l[2].Body)
-			return l
-		}, true, "record 7: indices 0 … 3 of all overlap with those before"},
-		"overlapping by one": {func(l list) list {
-			l[6].Kind = driver.KindBurn
-			l[6].Body = burnAt(l[2], 2)
-			return l
-		}, true, "record 7: indices 2 … 3 of all overlap with those before"},
-		"adjoining": {func(l list) list {
-			l[6].Kind = driver.KindBurn
-			l[6].Body = burnAt(l[2], 3)
-			return l
-		}, true, ""},
-		"unreadable block": {func(l list) list {
-			l[6].Body = []byte("{")
-			return l
-		}, true, "record 7: its block can't be read"},
-		"another last record": {func(l list) list { l[8].Actor = "x"; return l }, true,
-			"record 9: it was changed"},
-	} {
+	for name, c := range forgeries {
 		t.Run(name, func(t *testing.T) {
 			s := &edited{Store: base, list: c.edit(slices.Clone(good)), head: head}
 			if c.forge {

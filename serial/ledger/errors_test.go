@@ -252,6 +252,18 @@ func TestDamagedRecords(t *testing.T) {
 	}
 }
 
+// A superseded definition that was changed is damage as well.
+func TestDamagedDefinition(t *testing.T) {
+	s := &tampered{Store: furnished(t), change: func(r *driver.Record) {
+		if r.Seq == 2 {
+			r.Actor = "mallory"
+		}
+	}}
+	l, err := ledger.New(t.Context(), s, nil)
+	require.NoError(t, err)
+	require.ErrorIs(t, drain(l.Products(t.Context())), ledger.ErrDamaged)
+}
+
 // A tampered store changes what is read of it.
 type tampered struct {
 	driver.Store

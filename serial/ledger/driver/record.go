@@ -52,15 +52,19 @@ func (r *Record) Digest() Hash {
 		b = binary.AppendUvarint(b, uint64(len(s)))
 		b = append(b, s...)
 	}
+	var at [len(TimeLayout) + 8]byte
 	b = binary.AppendUvarint(b, r.Seq)
 	field(r.Ledger)
 	b = binary.AppendUvarint(b, r.Epoch)
 	field(string(r.Kind))
 	field(r.Actor)
 	field(r.Reason)
-	field(r.Time.Format(TimeLayout))
+	text := r.Time.AppendFormat(at[:0], TimeLayout)
+	b = binary.AppendUvarint(b, uint64(len(text)))
+	b = append(b, text...)
 	field(r.Software)
 	b = append(b, r.Previous[:]...)
-	field(string(r.Body))
+	b = binary.AppendUvarint(b, uint64(len(r.Body)))
+	b = append(b, r.Body...)
 	return sha256.Sum256(b)
 }

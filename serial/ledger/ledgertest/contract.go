@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"slices"
 	"sync"
 	"testing"
@@ -156,90 +155,6 @@ func testRecords(t *testing.T, s *suite) {
 		break // a stream may be left at any time
 	}
 	same(t, want, collect(t, st, driver.Filter{}), "and read again")
-}
-
-// Filters select what their fields name, in either direction, beyond any size of a page.
-func testFilters(t *testing.T, s *suite) {
-	w, st := s.writer(t)
-	random := rand.New(rand.NewPCG(1, 2))
-	var all []driver.Record
-	var owners []any // of each record, what filters ask of its body
-	type keys struct {
-		product, version, lot, request string
-		block                          uint64
-	}
-	for range 3 {
-		var drafts []draft
-		for range 250 {
-			n := len(all) + len(drafts)
-			k := keys{product: fmt.Sprint("P", random.IntN(3)),
-				version: fmt.Sprint("v", random.IntN(2)),
-				lot:     fmt.Sprint("L'", random.IntN(4)), request: fmt.Sprint("r",
-					n), block: 1 + random.Uint64N(9)}
-			switch random.IntN(4) {
-			case 0:
-				k.lot, k.request, k.block = "", "", 0
-				drafts = append(drafts, draft{driver.KindProduct,
-					fmt.Sprintf(`{"product":%q,"version":%q}`, k.product, k.version)})
-			case 1:
-				k.block = 0
-				drafts = append(drafts, block(k.product, k.version, "", uint64(n), 1,
-					fmt.Sprintf(`,"lot":%q,"request":%q`, k.lot, k.request)))
-			case 2:
-				k = keys{block: k.block}
-				drafts = append(drafts, draft{driver.KindMark,
-					fmt.Sprintf(`{"block":%d,"run":"a"}`, k.block)})
-			case 3:
-				k = keys{block: k.block}
-				drafts = append(drafts, draft{driver.KindEvent,
-					fmt.Sprintf(`{"event":"e","block":%d}`, k.block)})
-			}
-			owners = append(owners, k)
-		}
-		if len(all) == 0 {
-			owners = slices.Insert(owners, 0, any(keys{}))
-		}
-		all = append(all, w.append(st, drafts...)...)
-	}
-	selected := func(f driver.Filter) (want []driver.Record) {
-		for i, r := range all {
-			k := owners[i].(keys)
-			if (f.Kind == "" || f.Kind == r.Kind) && (f.Epoch == 0 || f.Epoch == r.Epoch) &&
-				(f.Seq == 0 || f.Seq == r.Seq) &&
-				(f.Product == "" || f.Product == k.product) &&
-				(f.Version == "" || f.Version == k.version) &&
-				(f.Lot == "" || f.Lot == k.lot) && (f.Request == "" || f.Request == k.request) &&
-				(f.Block == 0 || f.Block == k.block) && r.Seq > f.After {
-				want = append(want, r)
-			}
-		}
-		if f.Newest {
-			slices.Reverse(want)
-		}
-		if f.Limit > 0 {
-			want = want[:min(f.Limit, len(want))]
-		}
-		return want
-	}
-	for _, f := range []driver.Filter{
-		{}, {Kind: driver.KindBlock}, {Kind: driver.KindEpoch,
-			Epoch: 1}, {Epoch: 2}, {Seq: 7}, {Seq: 9999},
-		{Kind: driver.KindBlock, Product: "P1"}, {Kind: driver.KindBlock, Lot: "L'2"},
-		{Kind: driver.KindBlock, Product: "P1", Lot: "L'2"}, {Kind: driver.KindBlock,
-			Product: "P2", Version: "v1"},
-		{Kind: driver.KindProduct, Product: "P0", Version: "v0"}, {Kind: driver.KindBlock,
-			Product: "P9"},
-		{Kind: driver.KindBlock, Request: "r100"}, {Kind: driver.KindBlock, Request: "r"},
-		{Block: 3}, {Kind: driver.KindMark, Block: 3}, {Kind: driver.KindEvent,
-			Block: 3}, {Kind: driver.KindMark, Block: 3, After: 400},
-		{After: 700}, {After: 9999}, {Kind: "other"}, {Kind: "o'ther"},
-	} {
-		for _, f.Newest = range []bool{false, true} {
-			for _, f.Limit = range []int{0, 1, 2, 255, 256, 257, 600} {
-				same(t, selected(f), collect(t, st, f), fmt.Sprintf("%+v", f))
-			}
-		}
-	}
 }
 
 // Span returns the block or burn whose first index is at or below an index.

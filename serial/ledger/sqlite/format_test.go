@@ -226,121 +226,133 @@ func moved(t *testing.T, mark []byte, path string) []byte {
 // TestFormat holds FORMAT.md to the files: tables, columns, header, hashes and marks.
 func TestFormat(t *testing.T) {
 	text := string(read(t, "../FORMAT.md"))
-	w := newWorld(t)
-	write(t, w.path, read(t, fixture))
+	for name, test := range map[string]func(t *testing.T, w *world, text string){
+		"tables":   testFormatOfTables,
+		"header":   testFormatOfHeader,
+		"hashes":   testFormatOfHashes,
+		"order":    testFormatOfOrder,
+		"mark":     testFormatOfMark,
+		"examples": testFormatOfExamples,
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			write(t, w.path, read(t, fixture))
+			test(t, w, text)
+		})
+	}
+}
 
-	t.Run("tables", func(t *testing.T) {
-		fresh := newWorld(t)
-		require.NoError(t, fresh.open().Close())
-		for _, w := range []*world{w, fresh} {
-			names := w.query("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY name")
-			require.Equal(t, []string{"block", "burn", "epoch", "event", "mark", "product",
-				"record", "state"}, names)
-			for _, name := range names {
-				columns := w.query("SELECT name FROM pragma_table_info('" + name + "')")
-				require.Contains(t, text,
-					fmt.Sprintf("| `%s` | `%s` |", name, strings.Join(columns, "`, `")))
-			}
-			for _, name := range w.query("SELECT name FROM sqlite_schema WHERE type IN ('index', 'trigger')") {
-				require.Contains(t, text, "`"+name+"`")
-			}
+func testFormatOfTables(t *testing.T, w *world, text string) {
+	fresh := newWorld(t)
+	require.NoError(t, fresh.open().Close())
+	for _, w := range []*world{w, fresh} {
+		names := w.query("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY name")
+		require.Equal(t, []string{"block", "burn", "epoch", "event", "mark", "product",
+			"record", "state"}, names)
+		for _, name := range names {
+			columns := w.query("SELECT name FROM pragma_table_info('" + name + "')")
+			require.Contains(t, text,
+				fmt.Sprintf("| `%s` | `%s` |", name, strings.Join(columns, "`, `")))
 		}
-	})
-
-	t.Run("header", func(t *testing.T) {
-		file := read(t, fixture)
-		require.Equal(t, "NPLT", string(file[68:72]))
-		require.Equal(t, []byte{0, 0, 0, 1}, file[60:64])
-		require.Contains(t, text, "0x4e504c54")
-		require.Contains(t, text, "`user_version` is 1")
-		var chain []byte
-		db, err := sql.Open("sqlite", w.path)
-		require.NoError(t, err)
-		defer db.Close()
-		var seq int
-		require.NoError(t, db.QueryRow("SELECT seq, chain FROM state").Scan(&seq, &chain))
-		require.Equal(t, 13, seq)
-		require.Len(t, chain, 68)
-		require.Contains(t, text, "68 bytes")
-		require.Equal(t, file[40:44], chain[:4], "the schema's version")
-		var last []byte
-		require.NoError(t, db.QueryRow("SELECT hash FROM record WHERE seq = 13").Scan(&last))
-		require.Equal(t, last, chain[36:])
-		require.NoError(t, db.QueryRow("SELECT hash FROM record WHERE seq = 12").Scan(&last))
-		require.Equal(t, last, chain[4:36])
-		require.Equal(t, 1, bytes.Count(file[4096:8192], chain), "page 2 is that of the state")
-	})
-
-	t.Run("hashes", func(t *testing.T) {
-		db, err := sql.Open("sqlite", w.path)
-		require.NoError(t, err)
-		defer db.Close()
-		rows, err := db.Query("SELECT seq, ledger, epoch, kind, actor, reason, time, software, previous, hash, body FROM record")
-		require.NoError(t, err)
-		defer rows.Close()
-		var before []byte
-		for rows.Next() {
-			var seq, epoch uint64
-			var instance, kind, actor, reason, at, software, body string
-			var previous, hash []byte
-			require.NoError(t, rows.Scan(&seq, &instance, &epoch, &kind, &actor, &reason, &at,
-				&software, &previous, &hash, &body))
-			if seq == 1 {
-				start := sha256.Sum256([]byte(instance))
-				before = start[:]
-			}
-			require.Equal(t, before, previous)
-			b := binary.AppendUvarint(nil, seq)
-			text := func(s string) { b = append(binary.AppendUvarint(b, uint64(len(s))), s...) }
-			text(instance)
-			b = binary.AppendUvarint(b, epoch)
-			for _, s := range []string{kind, actor, reason, at, software} {
-				text(s)
-			}
-			b = append(b, previous...)
-			text(body)
-			sum := sha256.Sum256(b)
-			require.Equal(t, sum[:], hash)
-			before = hash
+		for _, name := range w.query("SELECT name FROM sqlite_schema WHERE type IN ('index', 'trigger')") {
+			require.Contains(t, text, "`"+name+"`")
 		}
-		require.NoError(t, rows.Err())
-	})
+	}
+}
 
-	t.Run("order", func(t *testing.T) {
-		body := w.query("SELECT body FROM record WHERE seq = 3")[0]
-		var block struct{ Order, Version string }
-		require.NoError(t, json.Unmarshal([]byte(body), &block))
-		for _, r := range [][2]string{{block.Order, strings.Repeat("0", 64)}, {block.Version, ""},
-			{"SN000000", ""}, {"SN000002", ""}} {
-			body = strings.Replace(body, `"`+r[0]+`"`, `"`+r[1]+`"`, 1)
-		}
-		require.Equal(t, block.Order, fmt.Sprintf("%x", sha256.Sum256([]byte(body))))
-	})
+func testFormatOfHeader(t *testing.T, w *world, text string) {
+	file := read(t, fixture)
+	require.Equal(t, "NPLT", string(file[68:72]))
+	require.Equal(t, []byte{0, 0, 0, 1}, file[60:64])
+	require.Contains(t, text, "0x4e504c54")
+	require.Contains(t, text, "`user_version` is 1")
+	var chain []byte
+	db, err := sql.Open("sqlite", w.path)
+	require.NoError(t, err)
+	defer db.Close()
+	var seq int
+	require.NoError(t, db.QueryRow("SELECT seq, chain FROM state").Scan(&seq, &chain))
+	require.Equal(t, 13, seq)
+	require.Len(t, chain, 68)
+	require.Contains(t, text, "68 bytes")
+	require.Equal(t, file[40:44], chain[:4], "the schema's version")
+	var last []byte
+	require.NoError(t, db.QueryRow("SELECT hash FROM record WHERE seq = 13").Scan(&last))
+	require.Equal(t, last, chain[36:])
+	require.NoError(t, db.QueryRow("SELECT hash FROM record WHERE seq = 12").Scan(&last))
+	require.Equal(t, last, chain[4:36])
+	require.Equal(t, 1, bytes.Count(file[4096:8192], chain), "page 2 is that of the state")
+}
 
-	t.Run("mark", func(t *testing.T) {
-		lines := markLines(t, read(t, fixture+".mark"))
-		require.Equal(t, 1, lines[0].Format)
-		require.NotNil(t, lines[0].File)
-		last := lines[len(lines)-1]
-		require.EqualValues(t, 13, last.Last.Seq)
-		require.Equal(t, w.query("SELECT lower(hex(hash)) FROM record WHERE seq = 13"),
-			[]string{last.Last.Hash})
-		require.EqualValues(t, 110, last.Next[0].Next)
-		for _, key := range []string{"nameplate_ledger_mark", "ledger", "file", "device",
-			"number", "path", "last",
-			"epoch", "seq", "hash", "next", "product", "version", "scope"} {
-			require.Contains(t, text, "`"+key+"`", "of a mark")
+func testFormatOfHashes(t *testing.T, w *world, text string) {
+	db, err := sql.Open("sqlite", w.path)
+	require.NoError(t, err)
+	defer db.Close()
+	rows, err := db.Query("SELECT seq, ledger, epoch, kind, actor, reason, time, software, previous, hash, body FROM record")
+	require.NoError(t, err)
+	defer rows.Close()
+	var before []byte
+	for rows.Next() {
+		var seq, epoch uint64
+		var instance, kind, actor, reason, at, software, body string
+		var previous, hash []byte
+		require.NoError(t, rows.Scan(&seq, &instance, &epoch, &kind, &actor, &reason, &at,
+			&software, &previous, &hash, &body))
+		if seq == 1 {
+			start := sha256.Sum256([]byte(instance))
+			before = start[:]
 		}
-	})
+		require.Equal(t, before, previous)
+		b := binary.AppendUvarint(nil, seq)
+		text := func(s string) { b = append(binary.AppendUvarint(b, uint64(len(s))), s...) }
+		text(instance)
+		b = binary.AppendUvarint(b, epoch)
+		for _, s := range []string{kind, actor, reason, at, software} {
+			text(s)
+		}
+		b = append(b, previous...)
+		text(body)
+		sum := sha256.Sum256(b)
+		require.Equal(t, sum[:], hash)
+		before = hash
+	}
+	require.NoError(t, rows.Err())
+}
 
-	t.Run("examples", func(t *testing.T) {
-		blocks := regexp.MustCompile("(?s)```json\n(.*?)\n```").FindAllStringSubmatch(text, -1)
-		require.Len(t, blocks, 6, "one of each kind")
-		bodies := w.query("SELECT body FROM record")
-		for _, b := range blocks {
-			var short bytes.Buffer
-			require.NoError(t, json.Compact(&short, []byte(b[1])))
-			require.True(t, slices.Contains(bodies, short.String()), short.String())
-		}
-	})
+func testFormatOfOrder(t *testing.T, w *world, text string) {
+	body := w.query("SELECT body FROM record WHERE seq = 3")[0]
+	var block struct{ Order, Version string }
+	require.NoError(t, json.Unmarshal([]byte(body), &block))
+	for _, r := range [][2]string{{block.Order, strings.Repeat("0", 64)}, {block.Version, ""},
+		{"SN000000", ""}, {"SN000002", ""}} {
+		body = strings.Replace(body, `"`+r[0]+`"`, `"`+r[1]+`"`, 1)
+	}
+	require.Equal(t, block.Order, fmt.Sprintf("%x", sha256.Sum256([]byte(body))))
+}
+
+func testFormatOfMark(t *testing.T, w *world, text string) {
+	lines := markLines(t, read(t, fixture+".mark"))
+	require.Equal(t, 1, lines[0].Format)
+	require.NotNil(t, lines[0].File)
+	last := lines[len(lines)-1]
+	require.EqualValues(t, 13, last.Last.Seq)
+	require.Equal(t, w.query("SELECT lower(hex(hash)) FROM record WHERE seq = 13"),
+		[]string{last.Last.Hash})
+	require.EqualValues(t, 110, last.Next[0].Next)
+	for _, key := range []string{"nameplate_ledger_mark", "ledger", "file", "device",
+		"number", "path", "last",
+		"epoch", "seq", "hash", "next", "product", "version", "scope"} {
+		require.Contains(t, text, "`"+key+"`", "of a mark")
+	}
+}
+
+func testFormatOfExamples(t *testing.T, w *world, text string) {
+	blocks := regexp.MustCompile("(?s)```json\n(.*?)\n```").FindAllStringSubmatch(text, -1)
+	require.Len(t, blocks, 6, "one of each kind")
+	bodies := w.query("SELECT body FROM record")
+	for _, b := range blocks {
+		var short bytes.Buffer
+		require.NoError(t, json.Compact(&short, []byte(b[1])))
+		require.True(t, slices.Contains(bodies, short.String()), short.String())
+	}
 }
