@@ -21,13 +21,8 @@ import (
 // UnitsPerEm is the size of the em square that every face is drawn on.
 const UnitsPerEm = 2048
 
-// CapHeight, Ascent and Descent are the same for every face, in font units: the height of a capital
-// letter, and how far the tallest accented capital and the deepest letter reach from the baseline.
-const (
-	CapHeight = 1480
-	Ascent    = 1935
-	Descent   = 432
-)
+// CapHeight is the height of a capital letter in every face, in font units.
+const CapHeight = 1480
 
 // A Face is one typeface; the zero value is [Regular].
 type Face uint8

@@ -1,6 +1,8 @@
 package font
 
 import (
+	"math"
+
 	"golang.org/x/image/font/sfnt"
 )
 
@@ -55,8 +57,9 @@ func (t *typeface) outline(r rune, advance int) *Glyph {
 		case sfnt.SegmentOpLineTo:
 			contour, pen = append(contour, p[0]), p[0]
 		case sfnt.SegmentOpQuadTo:
-			for i := 1; i <= curveSteps; i++ {
-				contour = append(contour, quad(pen, p[0], p[1], float64(i)/curveSteps))
+			n := chords(pen, p[0], p[1])
+			for i := 1; i <= n; i++ {
+				contour = append(contour, quad(pen, p[0], p[1], float64(i)/float64(n)))
 			}
 			pen = p[1]
 		}
@@ -65,16 +68,30 @@ func (t *typeface) outline(r rune, advance int) *Glyph {
 	return g
 }
 
-// curveSteps flattens a quadratic curve: TrueType outlines are made of short ones, and eight chords
-// of one differ from it by less than a thousandth of an em.
-const curveSteps = 8
+// Chords of a quadratic curve are at least minChords, and so many that none is further from the curve
+// than maxDeviation font units, a thousandth of an em being 2.
+const (
+	minChords    = 8
+	maxDeviation = 2.0
+)
+
+// chords returns how many chords a curve takes: n of the same share are a quarter of the distance
+// from the control point to the middle of the other two, by n², from the curve.
+func chords(a, b, c Point) int {
+	bend := math.Hypot(a.X-2*b.X+c.X, a.Y-2*b.Y+c.Y)
+	return max(minChords, int(math.Ceil(math.Sqrt(bend/4/maxDeviation))))
+}
 
 func quad(a, b, c Point, t float64) Point {
 	u := 1 - t
 	return Point{u*u*a.X + 2*u*t*b.X + t*t*c.X, u*u*a.Y + 2*u*t*b.Y + t*t*c.Y}
 }
 
+// close adds a contour, without its last point if that is the first, and widens the bounds.
 func (g *Glyph) close(contour []Point) {
+	if n := len(contour); n > 1 && contour[n-1] == contour[0] {
+		contour = contour[:n-1]
+	}
 	if len(contour) < 3 {
 		return
 	}
