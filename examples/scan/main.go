@@ -29,7 +29,7 @@ func main() {
 	device := flag.String(
 		"port",
 		"",
-		"read from a reader on this serial `line`, such as /dev/ttyACM0 or COM3, instead of standard input",
+		"read from a reader on this serial `line`, such as /dev/ttyACM0 or COM3",
 	)
 	baud := flag.Int("baud", 9600, "its speed in bits a second; readers on USB don't care")
 	pause := flag.Duration(
@@ -45,7 +45,7 @@ func main() {
 	repair := flag.Bool(
 		"repair",
 		false,
-		"mend what readers and keyboards are known to damage, such as {GS} typed as text",
+		"undo what readers and keyboards are known to damage, such as {GS} typed as text",
 	)
 	alone := flag.Bool(
 		"alone",
@@ -55,7 +55,8 @@ func main() {
 	flag.Usage = func() {
 		fmt.Fprintln(
 			flag.CommandLine.Output(),
-			"usage: scan [flags] < scans\n       scan [flags] -port /dev/ttyACM0\n\nexample: printf ']d2010952123454321310L42\\n' | scan",
+			"usage: scan [flags] < scans\n       scan [flags] -port /dev/ttyACM0\n\n"+
+				"example: printf ']d2010952123454321310L42\\n' | scan",
 		)
 		flag.PrintDefaults()
 	}

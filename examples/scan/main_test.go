@@ -95,7 +95,7 @@ func TestHintAtRepair(t *testing.T) {
 	)
 	require.Equal(t, `0109521234543213
 ^^^ symbology identifier not supported: found "010", want a symbology identifier, such as ]C1 or ]d2
-  -repair mends this
+  -repair undoes this
 
 ]C10109521234543210
                   ^ wrong check digit or characters in (01) GTIN: found "0", want check digit 3
@@ -119,7 +119,11 @@ func TestScans(t *testing.T) {
 	for _, in := range []string{
 		a + "\r\n" + b + "\r\n", a + "\r" + b + "\r", a + "\n" + b, "\x02" + a + "\x03\x02" + b + "\x03", "\r\n\r\n" + a + "\n\n\n" + b + "\n\n", "\x02" + a + "\x02" + b,
 	} {
-		for _, r := range []io.Reader{strings.NewReader(in), iotest.OneByteReader(strings.NewReader(in)), iotest.DataErrReader(strings.NewReader(in))} {
+		for _, r := range []io.Reader{
+			strings.NewReader(in),
+			iotest.OneByteReader(strings.NewReader(in)),
+			iotest.DataErrReader(strings.NewReader(in)),
+		} {
 			var got []string
 			for s, err := range scans(t.Context(), r, 0) {
 				require.NoError(t, err)
@@ -175,7 +179,8 @@ func TestPauseEndsScan(t *testing.T) {
 		w := make(wire)
 		done := make(chan error)
 		go func() {
-			done <- d.attend(ctx, func(context.Context) (io.ReadCloser, error) { return w, nil }, 200*time.Millisecond, false)
+			open := func(context.Context) (io.ReadCloser, error) { return w, nil }
+			done <- d.attend(ctx, open, 200*time.Millisecond, false)
 		}()
 		w <- "]E0952123"
 		time.Sleep(100 * time.Millisecond)

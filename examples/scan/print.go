@@ -25,7 +25,7 @@ func (d *desk) print(line string) {
 		d.wrong++
 		explain(d.out, err)
 		if _, _, err := d.parser.RepairScan(line); err == nil {
-			fmt.Fprintln(d.out, "  -repair mends this")
+			fmt.Fprintln(d.out, "  -repair undoes this")
 		}
 	} else {
 		d.say(scan)
@@ -74,7 +74,7 @@ func (d *desk) row(ai, title, value, meaning string) {
 	fmt.Fprintln(d.out, strings.TrimRight(line, " "))
 }
 
-// meaning spells out dates, quantities and countries.
+// meaning returns dates, quantities and countries in words.
 func meaning(e gs1.Element, now time.Time) string {
 	if q, ok := gs1.ParseQuantity(e); ok {
 		return q.String()
@@ -115,7 +115,8 @@ func explain(out io.Writer, err error) {
 // mark returns spaces, and carets below n bytes of line at pos, and the rest of their characters,
 // as visible shows them.
 func mark(line string, pos, n int) string {
-	for ; n > 0 && pos > 0 && !utf8.RuneStart(line[pos]) && !utf8.ValidString(line[:pos]); pos, n = pos-1, n+1 {
+	inside := func() bool { return !utf8.RuneStart(line[pos]) && !utf8.ValidString(line[:pos]) }
+	for ; n > 0 && pos > 0 && inside(); pos, n = pos-1, n+1 {
 	}
 	for ; n > 0 && pos+n < len(line) && !utf8.RuneStart(line[pos+n]); n++ {
 	}

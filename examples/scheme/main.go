@@ -103,7 +103,8 @@ func point(w io.Writer, err error) {
 	fmt.Fprintln(w)
 }
 
-const printable = " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~"
+const printable = " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_" +
+	"`abcdefghijklmnopqrstuvwxyz{|}~"
 
 func list(w io.Writer) {
 	for _, r := range serial.Presets() {

@@ -1,3 +1,3 @@
-// Package architecture has no code: its test reads the imports of every room of the house and proves that data flows up
-// and that each third-party module has one owner.
+// Package architecture has no code: its test reads the imports of every package of the module and
+// proves that an import never points up, and that each third-party module has one owner.
 package architecture

@@ -20,7 +20,8 @@ const module = "github.com/gonameplate/nameplate"
 // floors are the top-level folders from the ground up: an import may stay on its floor or go down.
 var floors = []string{"serial", "gs1", "label", "zpl", "printer", "examples"}
 
-// standardOnly are the trees that import the standard library and each other, and those in them that may do more.
+// standardOnly are the trees that import the standard library and each other, and those in them
+// that may do more.
 var standardOnly = []string{"serial", "gs1"}
 var storesOfTheLedger = []string{"serial/ledger/sqlite", "serial/ledger/postgres"}
 
@@ -89,7 +90,7 @@ func TestJudgeFindsFaults(t *testing.T) {
 	}
 }
 
-// judge tells what is wrong with the import imp in package pkg (a folder below the module), or nothing.
+// judge returns what is wrong with the import imp in package pkg (a folder below the module), or "".
 func judge(pkg, imp string) string {
 	if inner, ok := strings.CutPrefix(imp, module+"/"); ok {
 		return judgeOwn(pkg, inner)
