@@ -121,8 +121,8 @@ func changes(t testing.TB, name string) []int64 {
 	return zone.Changes()
 }
 
-// TestLawsWhereClocksChange formats around each change of some zones, spelled by the pattern and
-// brought by the time.
+// TestLawsWhereClocksChange formats around each change of some zones, with the zone in the pattern
+// and in the time.
 func TestLawsWhereClocksChange(t *testing.T) {
 	for _, name := range changing {
 		loc := location(t, name)
