@@ -57,7 +57,7 @@ type macState struct {
 // [ErrKey] for an empty ring.
 func NewMAC(ring serial.Keyring, chars int) (*MAC, error) {
 	if chars < MinTag || chars > MaxTag {
-		return nil, fail(ErrLength, "%d characters, want %d to %d", chars, MinTag, MaxTag)
+		return nil, fail(ErrLength, "%s, want %d to %d", quote.Count(chars, "character"), MinTag, MaxTag)
 	}
 	m := &MAC{chars: chars}
 	for _, id := range ring.IDs() {
@@ -118,7 +118,8 @@ func (m *MAC) Seal(product, serial string) string {
 func (m *MAC) Open(product, sealed string) (serial string, err error) {
 	at := len(sealed) - m.chars
 	if at < 0 {
-		return "", fail(ErrForm, "%d characters, want a tag of %d at the end", len(sealed), m.chars)
+		return "", fail(ErrForm, "%s, want a tag of %d at the end",
+			quote.Count(len(sealed), "character"), m.chars)
 	}
 	if err := m.verify(product, sealed[:at], nil, sealed[at:]); err != nil {
 		return "", err
@@ -140,7 +141,7 @@ func (m *MAC) Verify(product, serial, tag string) error {
 // verify tries the key with an identifier, all keys if id is nil.
 func (m *MAC) verify(product, serial string, id *string, tag string) error {
 	if len(tag) != m.chars {
-		return fail(ErrForm, "%d characters, want %d", len(tag), m.chars)
+		return fail(ErrForm, "%s, want %d", quote.Count(len(tag), "character"), m.chars)
 	}
 	var typed, want [MaxTag]byte
 	for i := range len(tag) {

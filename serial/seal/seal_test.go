@@ -472,3 +472,24 @@ func ExampleSigner() {
 	// <nil>
 	// seal: seal does not match: product "09506000134352", serial "9NQS1DT8H"
 }
+
+func TestErrorsHaveThePlace(t *testing.T) {
+	m, err := NewMAC(ring(t, "A"), 8)
+	require.NoError(t, err)
+	err = m.Verify(product, number, "A.00U00000")
+	require.EqualError(t, err, `seal: not a seal: "U" at character 3, want one of `+crockford)
+	require.EqualError(t, m.Verify(product, number, "A.0"), "seal: not a seal: 1 character, want 8")
+	_, err = m.Open(product, "123")
+	require.EqualError(t, err, "seal: not a seal: 3 characters, want a tag of 8 at the end")
+
+	s, err := NewSigner(ring(t, "A"))
+	require.NoError(t, err)
+	v, err := NewVerifier(s.PublicKeys()...)
+	require.NoError(t, err)
+	signature := strings.TrimPrefix(s.Sign(product, number), "A")
+	require.EqualError(t, v.Verify(product, number, signature), `seal: key not available: no key ""`)
+	require.ErrorIs(t, v.Verify(product, number, signature[1:]), ErrForm)
+
+	require.Equal(t, `seal.Signer(key "A")`, fmt.Sprint(*s))
+	require.Equal(t, "seal.MAC(8 characters, 1 keys)", fmt.Sprint(*m))
+}

@@ -91,8 +91,10 @@ func TestWideFormats(t *testing.T) {
 
 func TestLeaveOut(t *testing.T) {
 	abc := NewAlphabet("ABC")
-	for _, words := range [][]string{{"A"}, {"AB"}, {"ABA", "BB"}, {"AB", "BCB", "CC"},
-		{"AAB", "AB", "B"}, {"CCC"}} {
+	for _, words := range [][]string{
+		{"A"}, {"AB"}, {"ABA", "BB"}, {"AB", "BCB", "CC"}, {"AAB", "AB", "B"}, {"CCC"},
+		{"ABC", "B"}, {"BABC", "AB"}, // a word within another
+	} {
 		formats := []Format{NewFormat(abc, abc), NewFormat(abc, abc, abc, abc)}
 		require.True(t, LeaveOut(words, formats))
 		for _, f := range formats {
