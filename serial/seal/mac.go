@@ -57,7 +57,8 @@ type macState struct {
 // [ErrKey] for an empty ring.
 func NewMAC(ring serial.Keyring, chars int) (*MAC, error) {
 	if chars < MinTag || chars > MaxTag {
-		return nil, fail(ErrLength, "%s, want %d to %d", quote.Count(chars, "character"), MinTag, MaxTag)
+		return nil, fail(ErrLength, "%s, want %d to %d", quote.Count(chars, "character"),
+			MinTag, MaxTag)
 	}
 	m := &MAC{chars: chars}
 	for _, id := range ring.IDs() {
