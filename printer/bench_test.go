@@ -23,7 +23,8 @@ func BenchmarkRun(b *testing.B) {
 			b.ReportAllocs()
 			b.ResetTimer()
 			report, err := printer.Run(b.Context(), p, printer.Job{
-				ID: "bench", Count: uint64(b.N), Append: appendLabel, Journal: new(printer.Memory), Window: c.window,
+				ID: "bench", Count: uint64(b.N), Append: appendLabel,
+				Journal: new(printer.Memory), Window: c.window,
 			})
 			b.StopTimer()
 			require.NoError(b, err)

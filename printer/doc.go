@@ -10,10 +10,10 @@
 //	report, err := printer.Run(ctx, p, job)
 //	fmt.Println(report) // 480 confirmed, 20 doubtful, and which
 //
-// [Dial] opens a connection over TCP, a serial line or a device file. A [Printer] is asked for its
-// status, its identity and its variables; every wait has a deadline and every reply a bound. [Run]
-// prints a [Job] in windows and records in a [Journal], window by window, whether each label is
-// known to be on paper exactly once (confirmed) or not (doubtful).
+// [Dial] opens a connection over TCP, a serial line or a device file. A [Printer] is asked for
+// its status, its identity and its variables; every wait has a deadline and every reply a bound.
+// [Run] prints a [Job] in windows and records in a [Journal], window by window, whether each
+// label is known to be on paper exactly once (confirmed) or not (doubtful).
 //
 // # What confirmed means
 //
@@ -33,7 +33,7 @@
 //
 // Two things escape the meters. One is a second host that erases labels and prints as many of its
 // own between two replies (~JA needs no pause): a printer of serial numbers belongs to one host.
-// The other is FEED in the only window of a run: it moves no counter, and shows in the length of media
-// moved only by comparison with another window, which makes the first window doubtful once the
-// second is through. Only a scanner that reads every label ([Read]) proves more.
+// The other is FEED in the only window of a run: it moves no counter, and shows in the length of
+// media moved only by comparison with another window, which makes the first window doubtful once
+// the second is through. Only a scanner that reads every label ([Read]) proves more.
 package printer

@@ -35,7 +35,8 @@ var evidenceTexts = map[string]printer.Evidence{
 	"counter=12..x":     {Other: "counter=12..x"},
 	"polls=many gap=10": {Other: "polls=many gap=10"},
 	"counter=7..9 printer=M/V/ID settings=^JZN template=t polls=3 gap=1.25s pace=200ms policy=void blind why=late seen": {
-		Counter: []uint64{7, 9}, Printer: "M/V/ID", Settings: "^JZN", Template: "t", Polls: 3, Gap: 1250 * time.Millisecond,
+		Counter: []uint64{7, 9}, Printer: "M/V/ID", Settings: "^JZN", Template: "t", Polls: 3,
+		Gap:  1250 * time.Millisecond,
 		Pace: 200 * time.Millisecond, Policy: "void", Blind: true, Why: "late", Other: "seen",
 	},
 }
@@ -76,8 +77,10 @@ func TestEvidenceOfEarlierVersions(t *testing.T) {
 		require.NotEmpty(t, e.Printer)
 		require.Equal(t, strings.Contains(line, "counter="), len(e.Counter) > 0, line)
 		require.Equal(t, strings.Contains(line, ".."), len(e.Counter) == 2, line)
-		require.Equal(t, strings.Contains(line, "polls=") && !strings.Contains(line, "polls=0"), e.Polls > 0, line)
-		require.Equal(t, strings.Contains(line, "gap=") && !strings.Contains(line, "gap=0ms"), e.Gap > 0, line)
+		require.Equal(t, strings.Contains(line, "polls=") && !strings.Contains(line, "polls=0"),
+			e.Polls > 0, line)
+		require.Equal(t, strings.Contains(line, "gap=") && !strings.Contains(line, "gap=0ms"),
+			e.Gap > 0, line)
 		require.Equal(t, strings.Contains(line, "pace="), e.Pace > 0, line)
 		require.Equal(t, strings.Contains(line, " blind"), e.Blind, line)
 		require.Equal(t, strings.Contains(line, "policy=void"), e.Policy == "void", line)
@@ -85,7 +88,8 @@ func TestEvidenceOfEarlierVersions(t *testing.T) {
 		require.NotContains(t, e.Why, "_")
 		reasons[e.Why] = true
 	}
-	for _, why := range []string{"interrupted", "head open, paused", "unwatched for 1150 ms", "the media moved by 36 cm"} {
+	for _, why := range []string{"interrupted", "head open, paused", "unwatched for 1150 ms",
+		"the media moved by 36 cm"} {
 		require.Contains(t, reasons, why)
 	}
 }
@@ -93,8 +97,10 @@ func TestEvidenceOfEarlierVersions(t *testing.T) {
 // A run that such a journal has begun is resumed, and only with its template.
 func TestResumeEarlierJournal(t *testing.T) {
 	const evidence = "counter=100..110 printer=VP410-300dpi/V90.00.0Z/VP0000000001 settings=^JZN template=sha256:12_of_udi.json polls=10 gap=414ms pace=223.33ms"
-	for template, err := range map[string]error{"sha256:12 of udi.json": nil, "sha256:12\tof_udi.json": nil, "sha256:12": printer.ErrJob, "": nil} {
-		bubble(t, printertest.Config{}, func(t *testing.T, srv *printertest.Server, p *printer.Printer) {
+	for template, err := range map[string]error{"sha256:12 of udi.json": nil,
+		"sha256:12\tof_udi.json": nil, "sha256:12": printer.ErrJob, "": nil} {
+		bubble(t, printertest.Config{}, func(t *testing.T, srv *printertest.Server,
+			p *printer.Printer) {
 			var journal printer.Memory
 			require.NoError(t, journal.Mark(t.Context(), "run", 0, 10, "counted", evidence))
 			j := job(&journal)
@@ -110,9 +116,11 @@ func TestResumeEarlierJournal(t *testing.T) {
 }
 
 func TestEvidenceAsJSON(t *testing.T) {
-	text, err := json.Marshal(printer.Range{From: 1, To: 2, State: printer.Doubtful, Evidence: printer.Evidence{Why: "head open"}})
+	text, err := json.Marshal(printer.Range{From: 1, To: 2, State: printer.Doubtful,
+		Evidence: printer.Evidence{Why: "head open"}})
 	require.NoError(t, err)
-	require.JSONEq(t, `{"From":1,"To":2,"State":"doubtful","Evidence":"why=\"head open\""}`, string(text))
+	require.JSONEq(t, `{"From":1,"To":2,"State":"doubtful","Evidence":"why=\"head open\""}`,
+		string(text))
 }
 
 func ExampleEvidence_UnmarshalText() {

@@ -49,7 +49,8 @@ func killJob(journal printer.Journal) printer.Job {
 // A fileJournal is a file with a line a mark, each durable when Mark returns.
 type fileJournal string
 
-func (path fileJournal) Mark(_ context.Context, run string, from, to uint64, state, evidence string) error {
+func (path fileJournal) Mark(_ context.Context, run string, from, to uint64, state,
+	evidence string) error {
 	f, err := os.OpenFile(string(path), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
@@ -61,7 +62,8 @@ func (path fileJournal) Mark(_ context.Context, run string, from, to uint64, sta
 	return f.Sync()
 }
 
-func (path fileJournal) Marks(_ context.Context, run string, fn func(from, to uint64, state, evidence string) error) error {
+func (path fileJournal) Marks(_ context.Context, run string, fn func(from, to uint64, state,
+	evidence string) error) error {
 	f, err := os.Open(string(path))
 	if os.IsNotExist(err) {
 		return nil
@@ -73,7 +75,8 @@ func (path fileJournal) Marks(_ context.Context, run string, fn func(from, to ui
 	for lines := bufio.NewScanner(f); lines.Scan(); {
 		var name, state, evidence string
 		var from, to uint64
-		if _, err := fmt.Sscanf(lines.Text(), "%s %d %d %s %q", &name, &from, &to, &state, &evidence); err != nil {
+		if _, err := fmt.Sscanf(lines.Text(), "%s %d %d %s %q", &name, &from, &to, &state,
+			&evidence); err != nil {
 			return err
 		}
 		if err := fn(from, to, state, evidence); err != nil {
@@ -83,8 +86,8 @@ func (path fileJournal) Marks(_ context.Context, run string, fn func(from, to ui
 	return nil
 }
 
-// A program that is killed again and again while it prints accounts in the end for each label; the
-// printer outlives it.
+// A program that is killed again and again while it prints accounts in the end for each label;
+// the printer outlives it.
 func TestKill(t *testing.T) {
 	seeds := uint64(6)
 	if testing.Short() {
@@ -94,7 +97,8 @@ func TestKill(t *testing.T) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
 			rnd := rand.New(rand.NewPCG(seed, 3))
-			srv := printertest.NewServer(printertest.Config{LabelsPerSecond: 300, Buffer: 200 + rnd.IntN(2000)})
+			srv := printertest.NewServer(printertest.Config{LabelsPerSecond: 300,
+				Buffer: 200 + rnd.IntN(2000)})
 			defer srv.Close()
 			journal := fileJournal(filepath.Join(t.TempDir(), "journal"))
 			for range 3 {

@@ -20,11 +20,12 @@ import (
 // printer that is always late nothing can be confirmed.
 func TestLateStatus(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p, err := printer.DialFunc(t.Context(), "late", func(context.Context) (io.ReadWriteCloser, error) {
-			ours, theirs := net.Pipe()
-			go answerLate(theirs)
-			return ours, nil
-		})
+		p, err := printer.DialFunc(t.Context(), "late",
+			func(context.Context) (io.ReadWriteCloser, error) {
+				ours, theirs := net.Pipe()
+				go answerLate(theirs)
+				return ours, nil
+			})
 		require.NoError(t, err)
 		defer p.Close()
 		j := job(new(printer.Memory))
@@ -48,7 +49,8 @@ func answerLate(conn net.Conn) {
 		case strings.HasPrefix(line, "^XA^CI"):
 			printed++
 		case strings.HasSuffix(line, "~HS"):
-			reply, owed = owed, "\x02030,0,0,0360,000,0,0,0,000,0,0,0\x03\r\n\x02000,0,0,0,0,2,4,0,00000000,1,000\x03\r\n\x021234,0\x03\r\n"
+			reply, owed = owed,
+				"\x02030,0,0,0360,000,0,0,0,000,0,0,0\x03\r\n\x02000,0,0,0,0,2,4,0,00000000,1,000\x03\r\n\x021234,0\x03\r\n"
 		case strings.Contains(line, "total_label_count"):
 			reply = fmt.Sprintf(`"%d"`, printed)
 		case strings.Contains(line, "getvar"):

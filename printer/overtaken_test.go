@@ -28,7 +28,8 @@ func TestResumedTwiceAtOnce(t *testing.T) {
 				return l
 			}
 			l := open()
-			require.NoError(t, l.Define(t.Context(), ledger.Product{ID: "P", Scheme: serial.MustCompile("SN{index:6}")}))
+			require.NoError(t, l.Define(t.Context(), ledger.Product{ID: "P",
+				Scheme: serial.MustCompile("SN{index:6}")}))
 			b, err := l.Commission(t.Context(), ledger.Order{Product: "P", Count: 40})
 			require.NoError(t, err)
 
@@ -48,7 +49,8 @@ func TestResumedTwiceAtOnce(t *testing.T) {
 			begun, done := make(chan struct{}), make(chan error)
 			var once atomic.Bool
 			j, again := job(l.Journal(b)), job(other.Journal(same))
-			j.MaxStatusGap, again.MaxStatusGap = time.Minute, time.Minute // the machine may be busy
+			j.MaxStatusGap, again.MaxStatusGap = time.Minute,
+				time.Minute // the machine may be busy
 			j.Progress = func(p printer.Progress) {
 				if p.Printed >= 15 && once.CompareAndSwap(false, true) {
 					close(begun)

@@ -23,7 +23,8 @@ type hooked struct {
 	before func(from, to uint64, state string) error
 }
 
-func (h *hooked) Mark(ctx context.Context, run string, from, to uint64, state, evidence string) error {
+func (h *hooked) Mark(ctx context.Context, run string, from, to uint64, state,
+	evidence string) error {
 	if err := h.before(from, to, state); err != nil {
 		return err
 	}
@@ -32,10 +33,12 @@ func (h *hooked) Mark(ctx context.Context, run string, from, to uint64, state, e
 
 // job is a job of forty labels in windows of ten.
 func job(journal printer.Journal) printer.Job {
-	return printer.Job{ID: "run", Count: 40, Window: 10, Append: appendLabel, Journal: journal, Template: "sha256:12"}
+	return printer.Job{ID: "run", Count: 40, Window: 10, Append: appendLabel, Journal: journal,
+		Template: "sha256:12"}
 }
 
-func bubble(t *testing.T, cfg printertest.Config, test func(t *testing.T, srv *printertest.Server, p *printer.Printer)) {
+func bubble(t *testing.T, cfg printertest.Config, test func(t *testing.T,
+	srv *printertest.Server, p *printer.Printer)) {
 	synctest.Test(t, func(t *testing.T) {
 		if cfg.LabelsPerSecond == 0 {
 			cfg.LabelsPerSecond = 5
@@ -57,12 +60,14 @@ func ranges(report printer.Report, states ...printer.State) string {
 }
 
 func TestEvidence(t *testing.T) {
-	bubble(t, printertest.Config{Counter: 100}, func(t *testing.T, srv *printertest.Server, p *printer.Printer) {
+	bubble(t, printertest.Config{Counter: 100}, func(t *testing.T, srv *printertest.Server,
+		p *printer.Printer) {
 		var journal printer.Memory
 		report, err := printer.Run(t.Context(), p, job(&journal))
 		require.NoError(t, err)
 		var marks []string
-		require.NoError(t, journal.Marks(t.Context(), "run", func(from, to uint64, state, evidence string) error {
+		require.NoError(t, journal.Marks(t.Context(), "run", func(from, to uint64, state,
+			evidence string) error {
 			words := strings.Fields(evidence)
 			marks = append(marks, fmt.Sprintf("%d %d %s %s", from, to, state, words[:4]))
 			return nil
@@ -73,7 +78,8 @@ func TestEvidence(t *testing.T) {
 		}, marks[:2])
 		require.Len(t, marks, 8)
 		require.False(t, srv.Paper()[0].Page.Reprint, "^JZN must be in force")
-		require.Equal(t, "run run on virtual (VP410-300dpi/V90.00.0Z/VP0000000001)\n      40 confirmed by the printer's counter: 0–39", report.String())
+		require.Equal(t,
+			"run run on virtual (VP410-300dpi/V90.00.0Z/VP0000000001)\n      40 confirmed by the printer's counter: 0–39", report.String())
 	})
 }
 
@@ -83,13 +89,15 @@ func TestResumeAfterKill(t *testing.T) {
 	for at := range 8 {
 		for _, after := range []bool{false, true} {
 			t.Run(fmt.Sprint(at, after), func(t *testing.T) {
-				bubble(t, printertest.Config{}, func(t *testing.T, srv *printertest.Server, p *printer.Printer) {
+				bubble(t, printertest.Config{}, func(t *testing.T, srv *printertest.Server,
+					p *printer.Printer) {
 					n := 0
 					journal := &hooked{}
 					journal.before = func(from, to uint64, state string) error {
 						if n++; n-1 == at {
 							if after {
-								require.NoError(t, journal.Memory.Mark(t.Context(), "run", from, to, state, "template=sha256:12"))
+								require.NoError(t, journal.Memory.Mark(t.Context(), "run", from,
+									to, state, "template=sha256:12"))
 							}
 							return errKilled
 						}
@@ -132,11 +140,13 @@ func TestPolicies(t *testing.T) {
 		err                       error
 	}{
 		{policy: printer.Continue, confirmed: "0-10 20-40", doubtful: "10-20"},
-		{policy: printer.StopAtDoubt, confirmed: "0-10", doubtful: "10-20", err: printer.ErrDoubtful},
+		{policy: printer.StopAtDoubt, confirmed: "0-10", doubtful: "10-20",
+			err: printer.ErrDoubtful},
 		{policy: printer.VoidDoubt, confirmed: "0-10 20-40", void: "10-20"},
 		{policy: printer.Reprint, confirmed: "0-40", reprinted: 1},
 	} {
-		bubble(t, printertest.Config{}, func(t *testing.T, srv *printertest.Server, p *printer.Printer) {
+		bubble(t, printertest.Config{}, func(t *testing.T, srv *printertest.Server,
+			p *printer.Printer) {
 			journal := interruptedJournal(t)
 			j := job(journal)
 			j.Policy = c.policy
@@ -159,17 +169,21 @@ func TestPolicies(t *testing.T) {
 	}
 }
 
-// FEED within the first window shows when the second one has told how long a label is.
+// FEED within the first window shows when the second one has shown how long a label is.
 func TestFeedInFirstWindow(t *testing.T) {
-	for policy, want := range map[printer.Policy]string{printer.Continue: "10-40", printer.StopAtDoubt: "10-20", printer.VoidDoubt: "10-40"} {
-		bubble(t, printertest.Config{}, func(t *testing.T, srv *printertest.Server, p *printer.Printer) {
+	for policy, want := range map[printer.Policy]string{printer.Continue: "10-40",
+		printer.StopAtDoubt: "10-20", printer.VoidDoubt: "10-40"} {
+		bubble(t, printertest.Config{}, func(t *testing.T, srv *printertest.Server,
+			p *printer.Printer) {
 			srv.At(5, func(s *printertest.Server) { s.Feed(1) })
 			j := job(new(printer.Memory))
 			j.Policy = policy
 			report, err := printer.Run(t.Context(), p, j)
-			require.Equal(t, policy == printer.StopAtDoubt, errors.Is(err, printer.ErrDoubtful), "%v", err)
+			require.Equal(t, policy == printer.StopAtDoubt, errors.Is(err, printer.ErrDoubtful),
+				"%v", err)
 			check(t, report, 40, srv.Paper())
-			require.Equal(t, "0-10", ranges(report, printer.Doubtful)+ranges(report, printer.Void))
+			require.Equal(t, "0-10", ranges(report, printer.Doubtful)+ranges(report,
+				printer.Void))
 			require.Contains(t, report.Ranges[0].Evidence.Why, "the media moved by 33 cm")
 			require.Equal(t, want, ranges(report, printer.Counted))
 			again, err := printer.Run(t.Context(), p, j)
@@ -179,10 +193,11 @@ func TestFeedInFirstWindow(t *testing.T) {
 	}
 }
 
-// A short window tells little of how long a label is, as lengths are read in whole centimetres: it
-// must not make a long one doubtful.
+// A short window shows little of how long a label is, as lengths are read in whole centimetres:
+// it must not make a long one doubtful.
 func TestLengthOfShortWindow(t *testing.T) {
-	bubble(t, printertest.Config{LabelLength: 39.5}, func(t *testing.T, srv *printertest.Server, p *printer.Printer) {
+	bubble(t, printertest.Config{LabelLength: 39.5}, func(t *testing.T, srv *printertest.Server,
+		p *printer.Printer) {
 		var journal printer.Memory
 		require.NoError(t, journal.Mark(t.Context(), "run", 1, 10, "counted", ""))
 		report, err := printer.Run(t.Context(), p, job(&journal))
@@ -194,9 +209,11 @@ func TestLengthOfShortWindow(t *testing.T) {
 // A window that becomes doubtful in this run.
 func TestPoliciesWithinRun(t *testing.T) {
 	for policy, want := range map[printer.Policy]string{
-		printer.Continue: "doubtful", printer.StopAtDoubt: "doubtful", printer.VoidDoubt: "void", printer.Reprint: "doubtful",
+		printer.Continue: "doubtful", printer.StopAtDoubt: "doubtful", printer.VoidDoubt: "void",
+		printer.Reprint: "doubtful",
 	} {
-		bubble(t, printertest.Config{}, func(t *testing.T, srv *printertest.Server, p *printer.Printer) {
+		bubble(t, printertest.Config{}, func(t *testing.T, srv *printertest.Server,
+			p *printer.Printer) {
 			srv.At(13, (*printertest.Server).Reprint)
 			j := job(new(printer.Memory))
 			j.Policy = policy
@@ -223,13 +240,19 @@ func TestResumeRefuses(t *testing.T) {
 			"printer: run run: reading the journal: invalid job: template sha256:13, want sha256:12 with which the run began; resume with that, or begin another run"},
 		"count": {func(j *printer.Job, _ *printer.Memory) { j.Count = 15 },
 			"printer: run run: reading the journal: invalid job: labels 10 to 20 are marked, want labels below 15; use another ID for another job"},
-		"state": {func(_ *printer.Job, m *printer.Memory) { m.Mark(context.Background(), "run", 0, 1, "weighed", "") },
+		"state": {func(_ *printer.Job, m *printer.Memory) {
+			m.Mark(context.Background(), "run",
+				0, 1, "weighed", "")
+		},
 			`printer: run run: reading the journal: invalid job: labels 0 to 0 are marked "weighed", which this version doesn't know`},
-		"id":     {func(j *printer.Job, _ *printer.Memory) { j.ID = "" }, "printer: invalid job: no ID; a journal needs one"},
-		"window": {func(j *printer.Job, _ *printer.Memory) { j.Window = -1 }, "printer: job run: invalid job: window of -1 labels, want 1 to 10000"},
+		"id": {func(j *printer.Job, _ *printer.Memory) { j.ID = "" },
+			"printer: invalid job: no ID; a journal needs one"},
+		"window": {func(j *printer.Job, _ *printer.Memory) { j.Window = -1 },
+			"printer: job run: invalid job: window of -1 labels, want 1 to 10000"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			bubble(t, printertest.Config{}, func(t *testing.T, srv *printertest.Server, p *printer.Printer) {
+			bubble(t, printertest.Config{}, func(t *testing.T, srv *printertest.Server,
+				p *printer.Printer) {
 				journal := interruptedJournal(t)
 				j := job(journal)
 				c.change(&j, journal)
@@ -244,9 +267,11 @@ func TestResumeRefuses(t *testing.T) {
 // The last label that a killed program had sent is under the head when the run is resumed, and
 // counts as the only one of the next window would: that must not confirm it.
 func TestLeftoverUnderTheHead(t *testing.T) {
-	bubble(t, printertest.Config{LabelsPerSecond: 1, Unknown: bare}, func(t *testing.T, srv *printertest.Server, p *printer.Printer) {
+	bubble(t, printertest.Config{LabelsPerSecond: 1, Unknown: bare}, func(t *testing.T,
+		srv *printertest.Server, p *printer.Printer) {
 		var journal printer.Memory
-		require.NoError(t, journal.Mark(t.Context(), "run", 0, 10, "intent", "template=sha256:12"))
+		require.NoError(t, journal.Mark(t.Context(), "run", 0, 10, "intent",
+			"template=sha256:12"))
 		label, err := appendLabel(nil, 9)
 		require.NoError(t, err)
 		srv.Foreign(string(label))
@@ -262,13 +287,29 @@ func TestLeftoverUnderTheHead(t *testing.T) {
 // A label that can't be made ends the run before its window is marked.
 func TestBadLabel(t *testing.T) {
 	for name, broken := range map[string]func(dst []byte, i uint64) ([]byte, error){
-		"label 25: no expiry":       func(dst []byte, i uint64) ([]byte, error) { return dst, errors.New("no expiry") },
-		"want one format ^XA … ^XZ": func(dst []byte, i uint64) ([]byte, error) { return append(dst, "^XA^FDx^FS"...), nil },
-		`^PQ02^XZ", want`:           func(dst []byte, i uint64) ([]byte, error) { return append(dst, "^XA^FDx^FS^PQ1,0^PQ02^XZ"...), nil },
-		`"^XA^xz^XA^XZ", want`:      func(dst []byte, i uint64) ([]byte, error) { return append(dst, "^XA^xz^XA^XZ"...), nil },
-		`"^XA^XZ^XA^XZ", want`:      func(dst []byte, i uint64) ([]byte, error) { return append(dst, "^XA^XZ^XA^XZ"...), nil },
+		"label 25: no expiry": func(dst []byte, i uint64) ([]byte, error) {
+			return dst,
+				errors.New("no expiry")
+		},
+		"want one format ^XA … ^XZ": func(dst []byte, i uint64) ([]byte,
+			error) {
+			return append(dst, "^XA^FDx^FS"...), nil
+		},
+		`^PQ02^XZ", want`: func(dst []byte, i uint64) ([]byte,
+			error) {
+			return append(dst, "^XA^FDx^FS^PQ1,0^PQ02^XZ"...), nil
+		},
+		`"^XA^xz^XA^XZ", want`: func(dst []byte, i uint64) ([]byte,
+			error) {
+			return append(dst, "^XA^xz^XA^XZ"...), nil
+		},
+		`"^XA^XZ^XA^XZ", want`: func(dst []byte, i uint64) ([]byte,
+			error) {
+			return append(dst, "^XA^XZ^XA^XZ"...), nil
+		},
 	} {
-		bubble(t, printertest.Config{}, func(t *testing.T, srv *printertest.Server, p *printer.Printer) {
+		bubble(t, printertest.Config{}, func(t *testing.T, srv *printertest.Server,
+			p *printer.Printer) {
 			j := job(new(printer.Memory))
 			j.Append = func(dst []byte, i uint64) ([]byte, error) {
 				if i == 25 {
@@ -287,7 +328,8 @@ func TestBadLabel(t *testing.T) {
 
 // What another host prints while the intent is written is noticed before anything is sent.
 func TestForeignLabelWhileIntentIsWritten(t *testing.T) {
-	bubble(t, printertest.Config{}, func(t *testing.T, srv *printertest.Server, p *printer.Printer) {
+	bubble(t, printertest.Config{}, func(t *testing.T, srv *printertest.Server,
+		p *printer.Printer) {
 		intents := 0
 		journal := &hooked{before: func(from, to uint64, state string) error {
 			if state == "intent" && from == 20 {
@@ -308,7 +350,8 @@ func TestForeignLabelWhileIntentIsWritten(t *testing.T) {
 
 // Another host that prints at every intent can't hold a run for ever.
 func TestForeignLabelsAtEachIntent(t *testing.T) {
-	bubble(t, printertest.Config{}, func(t *testing.T, srv *printertest.Server, p *printer.Printer) {
+	bubble(t, printertest.Config{}, func(t *testing.T, srv *printertest.Server,
+		p *printer.Printer) {
 		journal := &hooked{before: func(from, to uint64, state string) error {
 			if state == "intent" && from == 20 {
 				srv.Foreign(foreignLabel)
@@ -327,7 +370,8 @@ func TestForeignLabelsAtEachIntent(t *testing.T) {
 // A cancelled run ends at once, with its window doubtful, durably.
 func TestCancelled(t *testing.T) {
 	for _, after := range []time.Duration{0, 100, 1000, 2500, 3900, 5000} {
-		bubble(t, printertest.Config{}, func(t *testing.T, srv *printertest.Server, p *printer.Printer) {
+		bubble(t, printertest.Config{}, func(t *testing.T, srv *printertest.Server,
+			p *printer.Printer) {
 			ctx, cancel := context.WithCancel(t.Context())
 			defer cancel()
 			time.AfterFunc(after*time.Millisecond, cancel)
@@ -347,12 +391,13 @@ func TestCancelled(t *testing.T) {
 	}
 }
 
-// A stopped run finishes the window under way: on a healthy printer nothing is doubtful, and what isn't
-// sent is printed when the run is resumed.
+// A stopped run finishes the window under way: on a healthy printer nothing is doubtful, and what
+// isn't sent is printed when the run is resumed.
 func TestStopped(t *testing.T) {
 	seen := map[string]bool{}
 	for after := time.Duration(0); after < 9*time.Second; after += 210 * time.Millisecond {
-		bubble(t, printertest.Config{}, func(t *testing.T, srv *printertest.Server, p *printer.Printer) {
+		bubble(t, printertest.Config{}, func(t *testing.T, srv *printertest.Server,
+			p *printer.Printer) {
 			stop := make(chan struct{})
 			time.AfterFunc(after, func() { close(stop) })
 			journal := new(printer.Memory)
@@ -385,9 +430,11 @@ func TestStopped(t *testing.T) {
 	}
 }
 
-// A run that waits for its printer stops at once; a window that becomes doubtful is accounted for.
+// A run that waits for its printer stops at once; a window that becomes doubtful is accounted
+// for.
 func TestStoppedWhileWaiting(t *testing.T) {
-	bubble(t, printertest.Config{}, func(t *testing.T, srv *printertest.Server, p *printer.Printer) {
+	bubble(t, printertest.Config{}, func(t *testing.T, srv *printertest.Server,
+		p *printer.Printer) {
 		srv.At(15, func(s *printertest.Server) { s.Pause(time.Hour) })
 		stop := make(chan struct{})
 		time.AfterFunc(10*time.Second, func() { close(stop) })
@@ -404,7 +451,8 @@ func TestStoppedWhileWaiting(t *testing.T) {
 }
 
 func TestCancelledWhilePrinterStalls(t *testing.T) {
-	bubble(t, printertest.Config{Buffer: 100}, func(t *testing.T, srv *printertest.Server, p *printer.Printer) {
+	bubble(t, printertest.Config{Buffer: 100}, func(t *testing.T, srv *printertest.Server,
+		p *printer.Printer) {
 		srv.At(5, func(s *printertest.Server) { s.Pause(time.Hour) })
 		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 		defer cancel()
@@ -423,11 +471,18 @@ func TestPrinterStaysFaulty(t *testing.T) {
 		cfg    printertest.Config
 		why    string
 	}{
-		"pause":       {func(s *printertest.Server) { s.Pause(time.Hour) }, printertest.Config{}, "paused"},
-		"head":        {func(s *printertest.Server) { s.HeadOpen(time.Hour) }, printertest.Config{}, "head open"},
-		"silent head": {func(s *printertest.Server) { s.HeadOpen(time.Hour) }, printertest.Config{SilentFaults: true}, "no host status"},
-		"off":         {func(s *printertest.Server) { s.PowerCycle(time.Hour, 0) }, printertest.Config{}, "closed"},
-		"busy":        {func(s *printertest.Server) { s.Foreign(strings.Repeat(foreignLabel, 1000)) }, printertest.Config{}, "formats of earlier jobs to print"},
+		"pause": {func(s *printertest.Server) { s.Pause(time.Hour) }, printertest.Config{},
+			"paused"},
+		"head": {func(s *printertest.Server) { s.HeadOpen(time.Hour) },
+			printertest.Config{}, "head open"},
+		"silent head": {func(s *printertest.Server) { s.HeadOpen(time.Hour) },
+			printertest.Config{SilentFaults: true}, "no host status"},
+		"off": {func(s *printertest.Server) { s.PowerCycle(time.Hour, 0) },
+			printertest.Config{}, "closed"},
+		"busy": {func(s *printertest.Server) {
+			s.Foreign(strings.Repeat(foreignLabel,
+				1000))
+		}, printertest.Config{}, "formats of earlier jobs to print"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			bubble(t, c.cfg, func(t *testing.T, srv *printertest.Server, p *printer.Printer) {
@@ -452,23 +507,26 @@ func TestAnotherPrinterAnswers(t *testing.T) {
 		second := printertest.NewUnstartedServer(printertest.Config{UniqueID: "VP2"})
 		defer second.Close()
 		servers := []*printertest.Server{first, second}
-		p, err := printer.DialFunc(t.Context(), "virtual", func(context.Context) (io.ReadWriteCloser, error) {
-			s := servers[0]
-			servers = servers[1:]
-			return s.Pipe(), nil
-		})
+		p, err := printer.DialFunc(t.Context(), "virtual",
+			func(context.Context) (io.ReadWriteCloser, error) {
+				s := servers[0]
+				servers = servers[1:]
+				return s.Pipe(), nil
+			})
 		require.NoError(t, err)
 		defer p.Close()
 		first.At(15, (*printertest.Server).Disconnect)
 		report, err := printer.Run(t.Context(), p, job(new(printer.Memory)))
-		require.ErrorContains(t, err, "another printer answers: VP410-300dpi/V90.00.0Z/VP2, want VP410-300dpi/V90.00.0Z/VP0000000001")
+		require.ErrorContains(t, err,
+			"another printer answers: VP410-300dpi/V90.00.0Z/VP2, want VP410-300dpi/V90.00.0Z/VP0000000001")
 		require.Equal(t, "10-20", ranges(report, printer.Doubtful))
 		require.Empty(t, second.Paper())
 	})
 }
 
 func TestBlind(t *testing.T) {
-	bubble(t, printertest.Config{NoSGD: true}, func(t *testing.T, srv *printertest.Server, p *printer.Printer) {
+	bubble(t, printertest.Config{NoSGD: true}, func(t *testing.T, srv *printertest.Server,
+		p *printer.Printer) {
 		j := job(new(printer.Memory))
 		j.Blind = true
 		report, err := printer.Run(t.Context(), p, j)
@@ -481,7 +539,8 @@ func TestBlind(t *testing.T) {
 }
 
 func TestProgress(t *testing.T) {
-	bubble(t, printertest.Config{}, func(t *testing.T, srv *printertest.Server, p *printer.Printer) {
+	bubble(t, printertest.Config{}, func(t *testing.T, srv *printertest.Server,
+		p *printer.Printer) {
 		srv.At(25, func(s *printertest.Server) { s.Pause(5 * time.Second) })
 		var seen []printer.Progress
 		j := job(new(printer.Memory))
@@ -489,9 +548,12 @@ func TestProgress(t *testing.T) {
 		_, err := printer.Run(t.Context(), p, j)
 		require.NoError(t, err)
 		last := seen[len(seen)-1]
-		require.Equal(t, printer.Progress{Count: 40, Confirmed: 30, Doubtful: 10, Printed: 30}, last)
-		require.True(t, slices.ContainsFunc(seen, func(p printer.Progress) bool { return p.Waiting == "paused" }))
-		require.True(t, slices.ContainsFunc(seen, func(p printer.Progress) bool { return p.Confirmed == 0 && p.Printed > 0 }))
+		require.Equal(t, printer.Progress{Count: 40, Confirmed: 30, Doubtful: 10, Printed: 30},
+			last)
+		require.True(t, slices.ContainsFunc(seen,
+			func(p printer.Progress) bool { return p.Waiting == "paused" }))
+		require.True(t, slices.ContainsFunc(seen,
+			func(p printer.Progress) bool { return p.Confirmed == 0 && p.Printed > 0 }))
 	})
 }
 
@@ -500,10 +562,12 @@ func TestRanges(t *testing.T) {
 	for _, m := range []struct {
 		from, to uint64
 		state    printer.State
-	}{{0, 10, printer.Counted}, {5, 15, printer.Doubtful}, {7, 8, printer.Void}, {12, 30, printer.Read}, {0, 1, printer.Void}} {
+	}{{0, 10, printer.Counted}, {5, 15, printer.Doubtful}, {7, 8, printer.Void}, {12, 30,
+		printer.Read}, {0, 1, printer.Void}} {
 		require.NoError(t, journal.Mark(t.Context(), "run", m.from, m.to, string(m.state), ""))
 	}
-	bubble(t, printertest.Config{}, func(t *testing.T, srv *printertest.Server, p *printer.Printer) {
+	bubble(t, printertest.Config{}, func(t *testing.T, srv *printertest.Server,
+		p *printer.Printer) {
 		j := job(&journal)
 		j.Count = 30
 		report, err := printer.Run(t.Context(), p, j)
@@ -512,7 +576,8 @@ func TestRanges(t *testing.T) {
 		require.Equal(t, "5-7 8-12", ranges(report, printer.Doubtful))
 		require.Equal(t, "0-1 7-8", ranges(report, printer.Void))
 		require.Equal(t, "12-30", ranges(report, printer.Read))
-		require.Equal(t, []uint64{5, 6, 8, 9, 10, 11}, slices.Collect(report.Ranges.Labels(printer.Doubtful)))
+		require.Equal(t, []uint64{5, 6, 8, 9, 10, 11},
+			slices.Collect(report.Ranges.Labels(printer.Doubtful)))
 		require.Empty(t, srv.Paper())
 	})
 }

@@ -27,7 +27,10 @@ const foreignLabel = "^XA^FO10,10^A0N,30,30^FDforeign^FS^XZ"
 
 // connect connects to a virtual printer in memory.
 func connect(t testing.TB, srv *printertest.Server) *printer.Printer {
-	p, err := printer.DialFunc(t.Context(), "virtual", func(context.Context) (io.ReadWriteCloser, error) { return srv.Pipe(), nil })
+	p, err := printer.DialFunc(t.Context(), "virtual", func(context.Context) (io.ReadWriteCloser,
+		error) {
+		return srv.Pipe(), nil
+	})
 	require.NoError(t, err)
 	return p
 }
@@ -57,7 +60,8 @@ func check(t testing.TB, report printer.Report, count uint64, paper []printertes
 			once := whole[sn(i)] == 1 && partial[sn(i)] == 0
 			switch {
 			case r.State.Confirmed() && !once:
-				t.Errorf("label %d is confirmed and %d times on paper, %d times in part: %s\n%v", i, whole[sn(i)], partial[sn(i)], r.Evidence, report)
+				t.Errorf("label %d is confirmed and %d times on paper, %d times in part: %s\n%v",
+					i, whole[sn(i)], partial[sn(i)], r.Evidence, report)
 			case r.State == printer.NotSent && whole[sn(i)]+partial[sn(i)] > 0:
 				t.Errorf("label %d is not sent and on paper", i)
 			case r.State == printer.Intent:
@@ -82,23 +86,32 @@ var mishaps = []mishap{
 	{name: "feed", doubts: true, happen: func(s *printertest.Server, n uint64) {
 		s.At(n, func(s *printertest.Server) { s.Feed(2) })
 	}},
-	{name: "feeds that count", doubts: true, cfg: printertest.Config{CountFeeds: true}, happen: func(s *printertest.Server, n uint64) {
-		s.At(n, func(s *printertest.Server) { s.Feed(1) })
-	}},
-	{name: "counted feed and cancel", cfg: printertest.Config{CountFeeds: true}, happen: func(s *printertest.Server, n uint64) {
-		s.At(n, (*printertest.Server).Cancel, func(s *printertest.Server) { s.Feed(1) })
-	}},
+	{name: "feeds that count", doubts: true, cfg: printertest.Config{CountFeeds: true},
+		happen: func(s *printertest.Server, n uint64) {
+			s.At(n, func(s *printertest.Server) { s.Feed(1) })
+		}},
+	{name: "counted feed and cancel", cfg: printertest.Config{CountFeeds: true},
+		happen: func(s *printertest.Server, n uint64) {
+			s.At(n, (*printertest.Server).Cancel, func(s *printertest.Server) { s.Feed(1) })
+		}},
 	{name: "another host", doubts: true, happen: func(s *printertest.Server, n uint64) {
 		s.At(n, func(s *printertest.Server) { s.Foreign(foreignLabel) })
 	}},
-	{name: "another host's long job", doubts: true, happen: func(s *printertest.Server, n uint64) {
+	{name: "another host's long job", doubts: true, happen: func(s *printertest.Server,
+		n uint64) {
 		s.At(n, func(s *printertest.Server) { s.Foreign(strings.Repeat(foreignLabel, 30)) })
 	}},
 	{name: "pause", happen: func(s *printertest.Server, n uint64) {
 		s.At(n, func(s *printertest.Server) { s.Pause(5 * time.Second) })
 	}},
-	{name: "cancel", happen: func(s *printertest.Server, n uint64) { s.At(n, (*printertest.Server).Cancel) }},
-	{name: "reprint", doubts: true, happen: func(s *printertest.Server, n uint64) { s.At(n, (*printertest.Server).Reprint) }},
+	{name: "cancel", happen: func(s *printertest.Server, n uint64) {
+		s.At(n,
+			(*printertest.Server).Cancel)
+	}},
+	{name: "reprint", doubts: true, happen: func(s *printertest.Server, n uint64) {
+		s.At(n,
+			(*printertest.Server).Reprint)
+	}},
 	{name: "cancel and reprint", happen: func(s *printertest.Server, n uint64) {
 		s.At(n, (*printertest.Server).Cancel, (*printertest.Server).Reprint)
 	}},
@@ -106,40 +119,60 @@ var mishaps = []mishap{
 		s.At(n, (*printertest.Server).Reprint, (*printertest.Server).Cancel)
 	}},
 	{name: "cancel and another host", happen: func(s *printertest.Server, n uint64) {
-		s.At(n, (*printertest.Server).Cancel, func(s *printertest.Server) { s.Foreign(foreignLabel) })
+		s.At(n, (*printertest.Server).Cancel,
+			func(s *printertest.Server) { s.Foreign(foreignLabel) })
 	}},
-	{name: "cancel all", happen: func(s *printertest.Server, n uint64) { s.At(n, (*printertest.Server).CancelAll) }},
+	{name: "cancel all", happen: func(s *printertest.Server, n uint64) {
+		s.At(n,
+			(*printertest.Server).CancelAll)
+	}},
 	{name: "counter reset", doubts: true, happen: func(s *printertest.Server, n uint64) {
 		s.At(n, func(s *printertest.Server) { s.SetCounter(0) })
 	}},
 	{name: "counter set ahead", doubts: true, happen: func(s *printertest.Server, n uint64) {
 		s.At(n, func(s *printertest.Server) { s.SetCounter(5000) })
 	}},
-	{name: "no counter", never: true, cfg: printertest.Config{Unknown: []string{"odometer.total_label_count"}}},
+	{name: "no counter", never: true,
+		cfg: printertest.Config{Unknown: []string{"odometer.total_label_count"}}},
 	{name: "no variables", never: true, cfg: printertest.Config{NoSGD: true}},
 	{name: "media out", happen: mediaOut},
 	{name: "media out, silently", cfg: printertest.Config{SilentFaults: true}, happen: mediaOut},
-	{name: "media out, partial label counts", cfg: printertest.Config{CountPartial: true}, happen: mediaOut},
-	{name: "media out, bare meters", cfg: printertest.Config{CountPartial: true, SilentFaults: true, Unknown: bare}, happen: mediaOut},
-	{name: "media out with reprint", cfg: printertest.Config{IgnoreJZ: true, Unknown: bare}, happen: mediaOut},
-	{name: "media out with reprint that counts twice", cfg: printertest.Config{IgnoreJZ: true, CountPartial: true}, happen: mediaOut},
-	{name: "media out, labels count when they begin", cfg: printertest.Config{CountEarly: true, Unknown: bare}, happen: mediaOut},
-	{name: "media out with reprint, labels count when they begin", cfg: printertest.Config{IgnoreJZ: true, CountEarly: true, Unknown: bare}, happen: mediaOut},
-	{name: "another host, labels count when they begin", cfg: printertest.Config{CountEarly: true}, happen: func(s *printertest.Server, n uint64) {
-		s.At(n, func(s *printertest.Server) { s.Foreign(foreignLabel) })
-	}},
+	{name: "media out, partial label counts", cfg: printertest.Config{CountPartial: true},
+		happen: mediaOut},
+	{name: "media out, bare meters", cfg: printertest.Config{CountPartial: true,
+		SilentFaults: true, Unknown: bare}, happen: mediaOut},
+	{name: "media out with reprint", cfg: printertest.Config{IgnoreJZ: true, Unknown: bare},
+		happen: mediaOut},
+	{name: "media out with reprint that counts twice", cfg: printertest.Config{IgnoreJZ: true,
+		CountPartial: true}, happen: mediaOut},
+	{name: "media out, labels count when they begin", cfg: printertest.Config{CountEarly: true,
+		Unknown: bare}, happen: mediaOut},
+	{name: "media out with reprint, labels count when they begin",
+		cfg:    printertest.Config{IgnoreJZ: true, CountEarly: true, Unknown: bare},
+		happen: mediaOut},
+	{name: "another host, labels count when they begin",
+		cfg: printertest.Config{CountEarly: true}, happen: func(s *printertest.Server, n uint64) {
+			s.At(n, func(s *printertest.Server) { s.Foreign(foreignLabel) })
+		}},
 	{name: "head open", happen: func(s *printertest.Server, n uint64) {
 		s.At(n, func(s *printertest.Server) { s.HeadOpen(3 * time.Second) })
 	}},
-	{name: "connection reset", happen: func(s *printertest.Server, n uint64) { s.At(n, (*printertest.Server).Disconnect) }},
-	{name: "label cut in two", happen: func(s *printertest.Server, n uint64) { s.CutFormat(int(n)+3, 25) }},
+	{name: "connection reset", happen: func(s *printertest.Server, n uint64) {
+		s.At(n,
+			(*printertest.Server).Disconnect)
+	}},
+	{name: "label cut in two", happen: func(s *printertest.Server,
+		n uint64) {
+		s.CutFormat(int(n)+3, 25)
+	}},
 	{name: "power loss", happen: func(s *printertest.Server, n uint64) {
 		s.At(n, func(s *printertest.Server) { s.PowerCycle(20*time.Second, 0) })
 	}},
 	{name: "power loss, counter forgets", happen: func(s *printertest.Server, n uint64) {
 		s.At(n, func(s *printertest.Server) { s.PowerCycle(20*time.Second, 3) })
 	}},
-	{name: "power loss within a label", cfg: printertest.Config{CountPartial: true, Unknown: bare}, happen: func(s *printertest.Server, n uint64) {
+	{name: "power loss within a label", cfg: printertest.Config{CountPartial: true,
+		Unknown: bare}, happen: func(s *printertest.Server, n uint64) {
 		s.At(n, func(s *printertest.Server) {
 			s.Midway(func(s *printertest.Server) { s.PowerCycle(20*time.Second, 0) })
 		})
@@ -154,25 +187,34 @@ var mishaps = []mishap{
 		s.At(n, func(s *printertest.Server) { s.Mute(3 * time.Second); s.Cancel(); s.Reprint() })
 	}},
 	{name: "slow replies", cfg: printertest.Config{Delay: 100 * time.Millisecond}},
-	{name: "slow replies, cancel and reprint", cfg: printertest.Config{Delay: 300 * time.Millisecond}, happen: func(s *printertest.Server, n uint64) {
-		s.At(n, (*printertest.Server).Cancel, (*printertest.Server).Reprint)
-	}},
-	{name: "very slow replies, cancel and reprint", cfg: printertest.Config{Delay: 2 * time.Second}, happen: func(s *printertest.Server, n uint64) {
-		s.At(n, (*printertest.Server).Cancel, (*printertest.Server).Reprint)
-	}},
-	{name: "replies later than an operator", never: true, cfg: printertest.Config{Delay: 1600 * time.Millisecond}},
-	{name: "split replies with junk", cfg: printertest.Config{Split: 3, Junk: "PAPER LOW\x02?\r\n", LineEnds: true}},
-	{name: "split replies, reprint", doubts: true, cfg: printertest.Config{Split: 1}, happen: func(s *printertest.Server, n uint64) {
-		s.At(n, (*printertest.Server).Reprint)
-	}},
+	{name: "slow replies, cancel and reprint",
+		cfg: printertest.Config{Delay: 300 * time.Millisecond},
+		happen: func(s *printertest.Server, n uint64) {
+			s.At(n, (*printertest.Server).Cancel, (*printertest.Server).Reprint)
+		}},
+	{name: "very slow replies, cancel and reprint",
+		cfg: printertest.Config{Delay: 2 * time.Second}, happen: func(s *printertest.Server,
+			n uint64) {
+			s.At(n, (*printertest.Server).Cancel, (*printertest.Server).Reprint)
+		}},
+	{name: "replies later than an operator", never: true,
+		cfg: printertest.Config{Delay: 1600 * time.Millisecond}},
+	{name: "split replies with junk", cfg: printertest.Config{Split: 3,
+		Junk: "PAPER LOW\x02?\r\n", LineEnds: true}},
+	{name: "split replies, reprint", doubts: true, cfg: printertest.Config{Split: 1},
+		happen: func(s *printertest.Server, n uint64) {
+			s.At(n, (*printertest.Server).Reprint)
+		}},
 	{name: "tiny buffer", cfg: printertest.Config{Buffer: 100, LabelsPerSecond: 5}},
-	{name: "tiny buffer, cancel and reprint", cfg: printertest.Config{Buffer: 100, LabelsPerSecond: 5}, happen: func(s *printertest.Server, n uint64) {
+	{name: "tiny buffer, cancel and reprint", cfg: printertest.Config{Buffer: 100,
+		LabelsPerSecond: 5}, happen: func(s *printertest.Server, n uint64) {
 		s.At(n, (*printertest.Server).Cancel, (*printertest.Server).Reprint)
 	}},
 }
 
 // bare leaves nothing but the counter.
-var bare = []string{"odometer.user_label_count", "odometer.total_print_length", "odometer.latch_open_count", "device.uptime"}
+var bare = []string{"odometer.user_label_count", "odometer.total_print_length",
+	"odometer.latch_open_count", "device.uptime"}
 
 func mediaOut(s *printertest.Server, n uint64) {
 	s.At(n, func(s *printertest.Server) { s.MediaOut(8 * time.Second) })
@@ -215,7 +257,8 @@ func (m mishap) run(t *testing.T, seed uint64) {
 	p := connect(t, srv)
 	defer p.Close()
 	job := printer.Job{
-		ID: "run", Count: count, Append: appendLabel, Journal: new(printer.Memory), Window: window, Template: "t1",
+		ID: "run", Count: count, Append: appendLabel, Journal: new(printer.Memory),
+		Window: window, Template: "t1",
 		ReadyTimeout: 3 * time.Minute,
 	}
 	report, err := printer.Run(t.Context(), p, job)

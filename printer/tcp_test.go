@@ -29,7 +29,8 @@ func noLeaks(t *testing.T) {
 			time.Sleep(10 * time.Millisecond)
 		}
 		stacks := make([]byte, 1<<20)
-		t.Errorf("%d goroutines have become %d:\n%s", before, runtime.NumGoroutine(), stacks[:runtime.Stack(stacks, true)])
+		t.Errorf("%d goroutines have become %d:\n%s", before, runtime.NumGoroutine(),
+			stacks[:runtime.Stack(stacks, true)])
 	})
 }
 
@@ -58,7 +59,8 @@ func TestTCP(t *testing.T) {
 	require.Empty(t, faults.Names())
 	id, err := p.Identify(t.Context())
 	require.NoError(t, err)
-	require.Equal(t, printer.Identity{Model: "VP410-300dpi", Firmware: "V90.00.0Z", DotsPerMM: 12, Memory: "65536KB", ID: "VP0000000001"}, id)
+	require.Equal(t, printer.Identity{Model: "VP410-300dpi", Firmware: "V90.00.0Z",
+		DotsPerMM: 12, Memory: "65536KB", ID: "VP0000000001"}, id)
 	value, ok, err := p.Var(t.Context(), "odometer.total_label_count")
 	require.NoError(t, err)
 	require.True(t, ok)
@@ -81,7 +83,8 @@ func TestCloseDrains(t *testing.T) {
 	for i := range uint64(100) {
 		labels, _ = appendLabel(labels, i)
 	}
-	require.NoError(t, p.Send(t.Context(), append(labels, "~HS\n"...))) // a reply that nobody reads
+	require.NoError(t, p.Send(t.Context(), append(labels,
+		"~HS\n"...))) // a reply that nobody reads
 	require.NoError(t, p.Close())
 	require.True(t, srv.Idle(5*time.Second))
 	require.Len(t, srv.Printed(), 100)
@@ -99,7 +102,8 @@ func TestTCPMishaps(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			srv, p := serve(t, printertest.Config{LabelsPerSecond: 200, OperatorDelay: 400 * time.Millisecond})
+			srv, p := serve(t, printertest.Config{LabelsPerSecond: 200,
+				OperatorDelay: 400 * time.Millisecond})
 			srv.At(15, happen)
 			j := job(new(printer.Memory))
 			j.MaxStatusGap = 300 * time.Millisecond

@@ -10,8 +10,8 @@ import (
 	"github.com/gonameplate/nameplate/printer/printertest"
 )
 
-// The same run over a serial line: a pseudo-terminal opened by go.bug.st/serial, and by the device
-// file's path.
+// The same run over a serial line: a pseudo-terminal opened by go.bug.st/serial, and by the
+// device file's path.
 func TestTerminal(t *testing.T) {
 	for _, scheme := range []string{"serial", "file"} {
 		t.Run(scheme, func(t *testing.T) {

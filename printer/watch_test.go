@@ -17,7 +17,8 @@ import (
 
 // scripted connects to a printer that answers each query by the next reply, and then nothing.
 func scripted(t *testing.T, replies ...string) *Printer {
-	p, err := DialFunc(t.Context(), "scripted", func(context.Context) (io.ReadWriteCloser, error) {
+	p, err := DialFunc(t.Context(), "scripted", func(context.Context) (io.ReadWriteCloser,
+		error) {
 		ours, theirs := net.Pipe()
 		go func() {
 			defer theirs.Close()
@@ -45,15 +46,19 @@ func reply(formats, counter int) string {
 
 const pausedReply = "\x02030,0,1,0360,000,0,0,0,000,0,0,0\x03\r\n\x02000,0,0,0,0,2,4,0,00000000,1,000\x03\r\n\x021234,0\x03\r\n\"101\""
 
-// watching returns a watch of a window of ten labels, of which some are sent, on a printer whose counter was
-// at 100.
+// watching returns a watch of a window of ten labels, of which some are sent, on a printer whose
+// counter was at 100.
 func watching(t *testing.T, sent int64, replies ...string) *watch {
-	job := &Job{ID: "run", Count: 40, Append: func(dst []byte, _ uint64) ([]byte, error) { return append(dst, "^XA^XZ"...), nil }, Journal: new(Memory)}
+	job := &Job{ID: "run", Count: 40, Append: func(dst []byte, _ uint64) ([]byte,
+		error) {
+		return append(dst, "^XA^XZ"...), nil
+	}, Journal: new(Memory)}
 	require.NoError(t, job.check())
 	p := scripted(t, replies...)
 	l := &link{account: newAccount("scripted", job), printer: p}
 	l.has[zebra.TotalLabels] = true
-	base := reading{asked: time.Now(), got: time.Now(), connection: 1, status: &HostStatus{}, meters: zebra.NoMeters()}
+	base := reading{asked: time.Now(), got: time.Now(), connection: 1, status: &HostStatus{},
+		meters: zebra.NoMeters()}
 	base.meters[zebra.TotalLabels] = 100
 	var labels batch
 	require.NoError(t, labels.fill(job, 0, 10))
@@ -71,18 +76,23 @@ func TestObserve(t *testing.T) {
 		reply    string
 		err      string
 	}{
-		"nothing printed":           {10, 100, 0, reply(10, 100), ""},
-		"all printed":               {10, 109, 0, reply(0, 110), ""},
-		"one past the window":       {10, 109, 0, reply(0, 111), "the counter went past the window: another host prints, or a label was printed again"},
-		"one past what is sent":     {5, 104, 0, reply(0, 106), "the counter went past the window: another host prints, or a label was printed again"},
+		"nothing printed": {10, 100, 0, reply(10, 100), ""},
+		"all printed":     {10, 109, 0, reply(0, 110), ""},
+		"one past the window": {10, 109, 0, reply(0, 111),
+			"the counter went past the window: another host prints, or a label was printed again"},
+		"one past what is sent": {5, 104, 0, reply(0, 106),
+			"the counter went past the window: another host prints, or a label was printed again"},
 		"counter went back":         {10, 105, 0, reply(0, 104), "the counter went back"},
 		"all waiting, and settings": {10, 100, 0, reply(11, 100), ""},
-		"one format too many":       {10, 100, 0, reply(12, 100), "formats of another host are in the buffer"},
-		"half waiting":              {10, 105, 0, reply(6, 105), ""},
-		"one of another host":       {10, 105, 0, reply(7, 105), "formats of another host are in the buffer"},
-		"within the gap":            {10, 100, time.Second, reply(0, 100), ""},
-		"past the gap":              {10, 100, 1001 * time.Millisecond, reply(0, 100), "no status reply for 1001 ms"},
-		"paused":                    {10, 100, 0, pausedReply, "paused"},
+		"one format too many": {10, 100, 0, reply(12, 100),
+			"formats of another host are in the buffer"},
+		"half waiting": {10, 105, 0, reply(6, 105), ""},
+		"one of another host": {10, 105, 0, reply(7, 105),
+			"formats of another host are in the buffer"},
+		"within the gap": {10, 100, time.Second, reply(0, 100), ""},
+		"past the gap": {10, 100, 1001 * time.Millisecond, reply(0, 100),
+			"no status reply for 1001 ms"},
+		"paused": {10, 100, 0, pausedReply, "paused"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -110,7 +120,8 @@ func TestObserveKeepsCount(t *testing.T) {
 		for i, c := range []struct {
 			later time.Duration
 			moved bool
-		}{{400 * time.Millisecond, true}, {100 * time.Millisecond, false}, {100 * time.Millisecond, true}, {100 * time.Millisecond, true}} {
+		}{{400 * time.Millisecond, true}, {100 * time.Millisecond, false},
+			{100 * time.Millisecond, true}, {100 * time.Millisecond, true}} {
 			time.Sleep(c.later)
 			_, err := w.observe(t.Context(), false)
 			require.NoError(t, err)
@@ -133,7 +144,8 @@ func TestCheckProgress(t *testing.T) {
 		time.Sleep(2 * time.Second)
 		require.NoError(t, w.checkProgress(idle))
 		time.Sleep(1)
-		require.EqualError(t, w.checkProgress(idle), "printer idle but only 7 of 10 labels counted")
+		require.EqualError(t, w.checkProgress(idle),
+			"printer idle but only 7 of 10 labels counted")
 		require.NoError(t, w.checkProgress(full))
 		require.NoError(t, w.checkProgress(busy))
 		w.pace.labelTime = 200 * time.Millisecond
@@ -207,7 +219,8 @@ func TestPace(t *testing.T) {
 	p.interrupted()
 	require.Equal(t, 200*time.Millisecond, p.leftTime)
 	for recalled, want := range map[time.Duration]time.Duration{
-		time.Second: time.Second, 10 * time.Second: 10 * time.Second, time.Hour: 10 * time.Second, -1: 0, 0: 70, 1: 1,
+		time.Second: time.Second, 10 * time.Second: 10 * time.Second,
+		time.Hour: 10 * time.Second, -1: 0, 0: 70, 1: 1,
 	} {
 		p.labelTime = 70
 		p.recall(recalled)
@@ -243,8 +256,10 @@ func TestReading(t *testing.T) {
 	require.Equal(t, "", idle.busy())
 	for want, status := range map[string]*HostStatus{
 		"no host status, as when media or ribbon is out or the head is open": nil,
-		"media out, paused": {PaperOut: true, Paused: true}, "1 formats of earlier jobs to print": {PartialFormat: true},
-		"3 formats of earlier jobs to print": {Formats: 3, Remaining: 2}, "4 formats of earlier jobs to print": {Formats: 3, Remaining: 4},
+		"media out, paused":                  {PaperOut: true, Paused: true},
+		"1 formats of earlier jobs to print": {PartialFormat: true},
+		"3 formats of earlier jobs to print": {Formats: 3, Remaining: 2},
+		"4 formats of earlier jobs to print": {Formats: 3, Remaining: 4},
 	} {
 		require.Equal(t, want, reading{status: status}.busy())
 	}
@@ -266,19 +281,21 @@ func TestReading(t *testing.T) {
 	require.True(t, later.settled(idle), "time goes on")
 }
 
-// An idle printer must stay so for two labels' time, and 30 ms at least; one that isn't ready is asked 20 ms
-// later, and twice as late each time up to half a second.
+// An idle printer must stay so for two labels' time, and 30 ms at least; one that isn't ready is
+// asked 20 ms later, and twice as late each time up to half a second.
 func TestReadyTakes(t *testing.T) {
 	identity := "\"ID\"\"?\"\"?\"\"?\"\"?\"\"?\"\x02M,V1,12,1KB\x03\r\n"
 	prologue := ""
 	idle := []string{prologue, identity, reply(0, 1), reply(0, 1)}
-	busy := []string{prologue, identity, reply(1, 1), reply(1, 1), reply(1, 1), reply(1, 1), reply(1, 1), reply(1, 1), reply(1, 1), reply(0, 1), reply(0, 1)}
+	busy := []string{prologue, identity, reply(1, 1), reply(1, 1), reply(1, 1), reply(1, 1),
+		reply(1, 1), reply(1, 1), reply(1, 1), reply(0, 1), reply(0, 1)}
 	for _, c := range []struct {
 		replies   []string
 		labelTime time.Duration
 		want      time.Duration
 	}{
-		{idle, 0, 30 * time.Millisecond}, {idle, 20 * time.Millisecond, 40 * time.Millisecond}, {idle, time.Second, 2 * time.Second},
+		{idle, 0, 30 * time.Millisecond}, {idle, 20 * time.Millisecond, 40 * time.Millisecond},
+		{idle, time.Second, 2 * time.Second},
 		{busy, 0, (20 + 40 + 80 + 160 + 320 + 500 + 500 + 30) * time.Millisecond},
 	} {
 		synctest.Test(t, func(t *testing.T) {
@@ -303,14 +320,16 @@ func TestResumeExpectsLabelsLeft(t *testing.T) {
 		want  pace
 	}{
 		{Intent, "", pace{leftTime: 200 * time.Millisecond}},
-		{Intent, "pace=70ms", pace{labelTime: 70 * time.Millisecond, leftTime: 70 * time.Millisecond}},
+		{Intent, "pace=70ms", pace{labelTime: 70 * time.Millisecond,
+			leftTime: 70 * time.Millisecond}},
 		{Counted, "pace=70ms", pace{labelTime: 70 * time.Millisecond}},
 		{Doubtful, "", pace{}},
 	} {
 		journal := new(Memory)
 		require.NoError(t, journal.Mark(t.Context(), "run", 0, 10, string(c.state), c.text))
 		var p pace
-		todo, err := newAccount("p", &Job{ID: "run", Count: 20, Journal: journal}).resume(t.Context(), &p)
+		todo, err := newAccount("p", &Job{ID: "run", Count: 20,
+			Journal: journal}).resume(t.Context(), &p)
 		require.NoError(t, err)
 		require.Equal(t, c.want, p)
 		require.Equal(t, Ranges{{From: 10, To: 20}}, todo)
@@ -325,14 +344,16 @@ func TestRecheckFirstWindow(t *testing.T) {
 	r.link.has[zebra.PrintLength] = true
 	window := func(from, to uint64, moved int64, labelCM float64) {
 		r.pace.movedCM, r.pace.labelCM = moved, labelCM
-		require.NoError(t, r.recheckFirstWindow(t.Context(), Range{from, to, Counted, Evidence{}}))
+		require.NoError(t, r.recheckFirstWindow(t.Context(), Range{from, to, Counted,
+			Evidence{}}))
 	}
 	window(0, 5, 21, 4.4)
 	window(5, 15, 30, 3.1)
 	require.Zero(t, r.account.report.Count(Doubtful))
 	window(15, 20, 15, 3.1)
 	require.EqualValues(t, 5, r.account.report.Count(Doubtful))
-	require.Equal(t, "the media moved by 21 cm, more than in the window after it", r.account.report.Ranges[0].Evidence.Why)
+	require.Equal(t, "the media moved by 21 cm, more than in the window after it",
+		r.account.report.Ranges[0].Evidence.Why)
 	require.NoError(t, r.account.mark(t.Context(), 0, 5, Void, Evidence{}))
 	window(20, 25, 15, 3.1)
 	require.Zero(t, r.account.report.Count(Doubtful))
@@ -341,9 +362,11 @@ func TestRecheckFirstWindow(t *testing.T) {
 func TestQueryParts(t *testing.T) {
 	all := query{status: true, faults: true, vars: []string{"a"}, identity: true}
 	require.Equal(t, "~HS\r\n~HQES\r\n! U1 getvar \"a\"\r\n~HI\r\n", string(all.append(nil)))
-	whole := answer{status: &HostStatus{}, faults: &Faults{}, vars: []string{"1"}, identity: &Identity{}}
+	whole := answer{status: &HostStatus{}, faults: &Faults{}, vars: []string{"1"},
+		identity: &Identity{}}
 	require.True(t, whole.complete(all))
-	for _, q := range []query{{status: true}, {faults: true}, {vars: []string{"a"}}, {identity: true}} {
+	for _, q := range []query{{status: true}, {faults: true}, {vars: []string{"a"}},
+		{identity: true}} {
 		require.False(t, answer{}.complete(q))
 		require.False(t, answer{}.last(q))
 		require.True(t, whole.complete(q))
@@ -351,7 +374,8 @@ func TestQueryParts(t *testing.T) {
 	}
 	require.True(t, answer{identity: &Identity{}}.last(all))
 	require.False(t, answer{vars: []string{"1"}}.last(all))
-	require.True(t, answer{vars: []string{"1"}}.last(query{status: true, faults: true, vars: []string{"a"}}))
+	require.True(t, answer{vars: []string{"1"}}.last(query{status: true, faults: true,
+		vars: []string{"a"}}))
 	require.False(t, answer{faults: &Faults{}}.complete(query{status: true, faults: true}))
 	require.True(t, answer{faults: &Faults{}}.last(query{status: true, faults: true}))
 }
@@ -365,12 +389,21 @@ type halfClosed struct {
 
 func (h *halfClosed) Read([]byte) (int, error)    { <-h.end; return 0, io.EOF }
 func (h *halfClosed) Write(p []byte) (int, error) { return 0, io.ErrShortWrite }
-func (h *halfClosed) Close() error                { h.closed = append(h.closed, "both"); close(h.end); return nil }
-func (h *halfClosed) CloseWrite() error           { h.closed = append(h.closed, "write"); return h.err }
-func (h *halfClosed) ByteTime() time.Duration     { return time.Millisecond }
+func (h *halfClosed) Close() error {
+	h.closed = append(h.closed,
+		"both")
+	close(h.end)
+	return nil
+}
+func (h *halfClosed) CloseWrite() error {
+	h.closed = append(h.closed,
+		"write")
+	return h.err
+}
+func (h *halfClosed) ByteTime() time.Duration { return time.Millisecond }
 
-// Close waits two seconds for the printer, and not where the sending half can't be closed; a connection that
-// has failed is closed at once.
+// Close waits two seconds for the printer, and not where the sending half can't be closed; a
+// connection that has failed is closed at once.
 func TestCloseWaits(t *testing.T) {
 	for _, c := range []struct {
 		err   error
@@ -384,7 +417,10 @@ func TestCloseWaits(t *testing.T) {
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			h := &halfClosed{err: c.err, end: make(chan struct{})}
-			p, err := DialFunc(t.Context(), "h", func(context.Context) (io.ReadWriteCloser, error) { return h, nil })
+			p, err := DialFunc(t.Context(), "h", func(context.Context) (io.ReadWriteCloser,
+				error) {
+				return h, nil
+			})
 			require.NoError(t, err)
 			require.Equal(t, 7*time.Millisecond, p.lineTime(7))
 			began := time.Now()
@@ -399,7 +435,10 @@ func TestCloseWaits(t *testing.T) {
 // A write that fails closes the connection.
 func TestSendFails(t *testing.T) {
 	h := &halfClosed{end: make(chan struct{})}
-	p, err := DialFunc(t.Context(), "h", func(context.Context) (io.ReadWriteCloser, error) { return h, nil })
+	p, err := DialFunc(t.Context(), "h", func(context.Context) (io.ReadWriteCloser,
+		error) {
+		return h, nil
+	})
 	require.NoError(t, err)
 	require.EqualError(t, p.Send(t.Context(), []byte("^XA^XZ")), "printer: h: short write")
 	require.Equal(t, []string{"both"}, h.closed)
@@ -428,7 +467,8 @@ func TestReplyTimeout(t *testing.T) {
 }
 
 func TestJobDefaults(t *testing.T) {
-	job := Job{ID: "run", Append: func(dst []byte, _ uint64) ([]byte, error) { return dst, nil }, Journal: new(Memory)}
+	job := Job{ID: "run", Append: func(dst []byte, _ uint64) ([]byte, error) { return dst, nil },
+		Journal: new(Memory)}
 	require.NoError(t, job.check())
 	require.Equal(t, 20, job.Window)
 	require.Equal(t, time.Minute, job.ReadyTimeout)

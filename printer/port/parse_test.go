@@ -21,12 +21,13 @@ import (
 
 func TestSerialMode(t *testing.T) {
 	for query, want := range map[string]bugst.Mode{
-		"":                                     {BaudRate: 9600, DataBits: 8},
-		"baud=110":                             {BaudRate: 110, DataBits: 8},
-		"baud=4000000&baud=300&data=7":         {BaudRate: 300, DataBits: 7},
-		"baud=4000000&data=5&stop=1":           {BaudRate: 4_000_000, DataBits: 5},
-		"parity=none&data=6":                   {BaudRate: 9600, DataBits: 6},
-		"parity=odd&stop=2&data=8":             {BaudRate: 9600, DataBits: 8, Parity: bugst.OddParity, StopBits: bugst.TwoStopBits},
+		"":                             {BaudRate: 9600, DataBits: 8},
+		"baud=110":                     {BaudRate: 110, DataBits: 8},
+		"baud=4000000&baud=300&data=7": {BaudRate: 300, DataBits: 7},
+		"baud=4000000&data=5&stop=1":   {BaudRate: 4_000_000, DataBits: 5},
+		"parity=none&data=6":           {BaudRate: 9600, DataBits: 6},
+		"parity=odd&stop=2&data=8": {BaudRate: 9600, DataBits: 8,
+			Parity: bugst.OddParity, StopBits: bugst.TwoStopBits},
 		"flow=none&parity=even&data=7&baud=50": {},
 	} {
 		mode, flow, err := serialMode(query)
@@ -47,7 +48,8 @@ func TestSerialMode(t *testing.T) {
 
 // What is written at once takes the line 20 ms at most, and is 16 to 256 bytes.
 func TestChunks(t *testing.T) {
-	for baud, want := range map[int]int{110: 16, 4800: 16, 9600: 19, 38400: 76, 115200: 230, 4_000_000: 256} {
+	for baud, want := range map[int]int{110: 16, 4800: 16, 9600: 19, 38400: 76, 115200: 230,
+		4_000_000: 256} {
 		line := newSerialLine(&wire{}, "none", baud)
 		require.Equal(t, want, line.chunk, baud)
 		require.Equal(t, 10*time.Second/time.Duration(baud), line.ByteTime())
@@ -69,7 +71,8 @@ func TestHostPort(t *testing.T) {
 
 func TestDevicePath(t *testing.T) {
 	for address, want := range map[string]string{
-		"serial:///dev/ttyUSB0": "/dev/ttyUSB0", "serial://COM3": "COM3", "file:///dev/usb/lp0": "/dev/usb/lp0",
+		"serial:///dev/ttyUSB0": "/dev/ttyUSB0", "serial://COM3": "COM3",
+		"file:///dev/usb/lp0": "/dev/usb/lp0",
 	} {
 		u, err := url.Parse(address)
 		require.NoError(t, err)
@@ -86,14 +89,18 @@ func TestHints(t *testing.T) {
 		want string
 	}{
 		{&net.DNSError{}, "check the spelling of the host, or use its IP address"},
-		{fmt.Errorf("x: %w", syscall.ECONNREFUSED), "the host answers but nothing listens on the port: " +
-			"check the port, and that the device isn't busy with another host"},
+		{fmt.Errorf("x: %w", syscall.ECONNREFUSED),
+			"the host answers but nothing listens on the port: " +
+				"check the port, and that the device isn't busy with another host"},
 		{context.DeadlineExceeded, "no answer in time: " + check},
 		{os.ErrDeadlineExceeded, "no answer in time: " + check},
 		{fs.ErrNotExist, "check the path, and that the device is plugged in and switched on"},
-		{errors.New("port not found"), "check the path, and that the device is plugged in and switched on"},
-		{fs.ErrPermission, "give this user access to the device (on Linux: the group lp or dialout)"},
-		{errors.New("Permission denied"), "give this user access to the device (on Linux: the group lp or dialout)"},
+		{errors.New("port not found"),
+			"check the path, and that the device is plugged in and switched on"},
+		{fs.ErrPermission,
+			"give this user access to the device (on Linux: the group lp or dialout)"},
+		{errors.New("Permission denied"),
+			"give this user access to the device (on Linux: the group lp or dialout)"},
 		{errors.New("no route to host"), check},
 	} {
 		require.Equal(t, c.want, hint(c.err))
@@ -102,8 +109,9 @@ func TestHints(t *testing.T) {
 
 func TestQuotable(t *testing.T) {
 	for address, want := range map[string]string{
-		"tcp://@host": "tcp://…@host", "tcp://u:p@host/path@x": "tcp://…@host/path@x", "tcp://u@v@host": "tcp://…@host",
-		"tcp://host/@": "tcp://host/@", "host": "host", "": "",
+		"tcp://@host": "tcp://…@host", "tcp://u:p@host/path@x": "tcp://…@host/path@x",
+		"tcp://u@v@host": "tcp://…@host",
+		"tcp://host/@":   "tcp://host/@", "host": "host", "": "",
 	} {
 		require.Equal(t, want, quotable(address))
 	}
@@ -166,14 +174,16 @@ func TestOpenWaitsTenSeconds(t *testing.T) {
 			<-ctx.Done()
 			return nil, ctx.Err()
 		}).open(t.Context(), "tcp://host")
-		require.EqualError(t, err, `port: "tcp://host": context deadline exceeded; no answer in time: `+
-			"check that the device is switched on and on this network, and its address")
+		require.EqualError(t, err,
+			`port: "tcp://host": context deadline exceeded; no answer in time: `+
+				"check that the device is switched on and on this network, and its address")
 		require.Equal(t, 10*time.Second, time.Since(began))
 	})
 }
 
 func FuzzParse(f *testing.F) {
-	for _, address := range []string{"tcp://host:9100", "serial:///dev/x?baud=9600&flow=none&data=8", "file:///dev/usb/lp0", "tcp://[::1]:9"} {
+	for _, address := range []string{"tcp://host:9100",
+		"serial:///dev/x?baud=9600&flow=none&data=8", "file:///dev/usb/lp0", "tcp://[::1]:9"} {
 		f.Add(address)
 	}
 	f.Fuzz(func(t *testing.T, address string) {

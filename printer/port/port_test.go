@@ -48,7 +48,8 @@ func TestOpenErrors(t *testing.T) {
 		require.ErrorAs(t, err, &e, address)
 		require.ErrorIs(t, err, port.ErrAddress, address)
 		require.Equal(t, want, e.Detail, address)
-		require.Equal(t, "use tcp://host:9100, serial:///dev/ttyUSB0?baud=9600&flow=xonxoff or file:///dev/usb/lp0", e.Hint)
+		require.Equal(t,
+			"use tcp://host:9100, serial:///dev/ttyUSB0?baud=9600&flow=xonxoff or file:///dev/usb/lp0", e.Hint)
 	}
 }
 
@@ -81,13 +82,15 @@ func TestOpenFails(t *testing.T) {
 
 func TestErrorText(t *testing.T) {
 	_, err := port.Open(t.Context(), "tcp://host:9100/path")
-	require.EqualError(t, err, `port: "tcp://host:9100/path": invalid address: unexpected path, want a host and a port `+
-		"after tcp://; use tcp://host:9100, serial:///dev/ttyUSB0?baud=9600&flow=xonxoff or file:///dev/usb/lp0")
+	require.EqualError(t, err,
+		`port: "tcp://host:9100/path": invalid address: unexpected path, want a host and a port `+
+			"after tcp://; use tcp://host:9100, serial:///dev/ttyUSB0?baud=9600&flow=xonxoff or file:///dev/usb/lp0")
 }
 
 // Passwords and megabytes stay out of errors.
 func TestErrorQuotesLittle(t *testing.T) {
-	for _, address := range []string{"tcp://user:secret@host", "tcp://user:secr%@et@host", "tcp://user:secret@host:port", "tcp://secret@"} {
+	for _, address := range []string{"tcp://user:secret@host", "tcp://user:secr%@et@host",
+		"tcp://user:secret@host:port", "tcp://secret@"} {
 		_, err := port.Open(t.Context(), address)
 		require.Error(t, err)
 		require.NotContains(t, err.Error(), "secr", address)

@@ -168,14 +168,18 @@ func TestWriteFails(t *testing.T) {
 		written int
 		err     string
 	}{
-		"all":         {&faulty{left: 100}, "none", 100, ""},
-		"cut":         {&faulty{left: 50}, "none", 50, "short write"},
-		"drain":       {&faulty{left: 100, drain: io.ErrUnexpectedEOF}, "none", 19, "unexpected EOF"},
-		"no drain":    {&faulty{left: 100, drain: errors.New("inappropriate ioctl for device")}, "none", 100, ""},
-		"no drain 2":  {&faulty{left: 100, drain: errors.New("not supported")}, "none", 100, ""},
-		"no drain 3":  {&faulty{left: 100, drain: errors.New("not implemented")}, "none", 100, ""},
-		"cts":         {&faulty{left: 100}, "rtscts", 100, ""},
-		"no cts line": {&faulty{left: 100, cts: io.EOF}, "rtscts", 0, "flow=rtscts: the line has no CTS: EOF"},
+		"all": {&faulty{left: 100}, "none", 100, ""},
+		"cut": {&faulty{left: 50}, "none", 50, "short write"},
+		"drain": {&faulty{left: 100, drain: io.ErrUnexpectedEOF}, "none", 19,
+			"unexpected EOF"},
+		"no drain": {&faulty{left: 100, drain: errors.New("inappropriate ioctl for device")},
+			"none", 100, ""},
+		"no drain 2": {&faulty{left: 100, drain: errors.New("not supported")}, "none", 100, ""},
+		"no drain 3": {&faulty{left: 100, drain: errors.New("not implemented")}, "none", 100,
+			""},
+		"cts": {&faulty{left: 100}, "rtscts", 100, ""},
+		"no cts line": {&faulty{left: 100, cts: io.EOF}, "rtscts", 0,
+			"flow=rtscts: the line has no CTS: EOF"},
 	} {
 		written, err := newSerialLine(c.wire, c.flow, 9600).Write(data)
 		require.Equal(t, c.written, written, name)

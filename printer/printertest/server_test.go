@@ -26,7 +26,9 @@ func label(i int) string { return fmt.Sprintf("^XA^FO9,9^A0N,30,30^FDL%d^FS^XZ",
 func texts(srv *printertest.Server) string {
 	var words []string
 	for _, s := range srv.Paper() {
-		word := map[printertest.SheetKind]string{printertest.Label: "", printertest.Reprinted: "again:", printertest.Partial: "part:", printertest.Blank: "blank"}[s.Kind]
+		word := map[printertest.SheetKind]string{printertest.Label: "",
+			printertest.Reprinted: "again:", printertest.Partial: "part:",
+			printertest.Blank: "blank"}[s.Kind]
 		if s.Kind != printertest.Blank {
 			word += s.Page.Fields[0].Data
 		}
@@ -52,7 +54,8 @@ func ask(t *testing.T, conn net.Conn, query string) string {
 
 func TestAnswers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		srv := printertest.NewUnstartedServer(printertest.Config{Counter: 41, LabelsPerSecond: 1, Unknown: []string{"device.uptime"}})
+		srv := printertest.NewUnstartedServer(printertest.Config{Counter: 41, LabelsPerSecond: 1,
+			Unknown: []string{"device.uptime"}})
 		defer srv.Close()
 		conn := srv.Pipe()
 		defer conn.Close()
@@ -60,7 +63,8 @@ func TestAnswers(t *testing.T) {
 			io.WriteString(conn, label(i))
 		}
 		synctest.Wait()
-		require.Equal(t, "\x02030,0,0,0360,002,0,0,0,000,0,0,0\x03\r\n\x02000,0,0,0,0,2,4,0,00000000,1,000\x03\r\n\x021234,0\x03\r\n", ask(t, conn, "~HS"))
+		require.Equal(t,
+			"\x02030,0,0,0360,002,0,0,0,000,0,0,0\x03\r\n\x02000,0,0,0,0,2,4,0,00000000,1,000\x03\r\n\x021234,0\x03\r\n", ask(t, conn, "~HS"))
 		time.Sleep(10 * time.Second)
 		for query, want := range map[string]string{ // none depends on another
 			"~HI":                                             "\x02VP410-300dpi,V90.00.0Z,12,65536KB\x03\r\n",
@@ -87,7 +91,8 @@ func TestRejections(t *testing.T) {
 		defer srv.Close()
 		conn := srv.Pipe()
 		defer conn.Close()
-		io.WriteString(conn, label(1)+"^XA^ZZ1^FO1,1^A0N,30,30^FDno^FS^XZ"+"! U1 setvar \"a.b\" \"c\"\r\n"+label(2))
+		io.WriteString(conn,
+			label(1)+"^XA^ZZ1^FO1,1^A0N,30,30^FDno^FS^XZ"+"! U1 setvar \"a.b\" \"c\"\r\n"+label(2))
 		synctest.Wait()
 		require.True(t, srv.Idle(time.Second))
 		require.Equal(t, "L1 L2", texts(srv))
@@ -106,18 +111,24 @@ func TestHappenings(t *testing.T) {
 		paper string
 		count string
 	}{
-		"nothing":              {func(*S) {}, "L0 L1 L2 L3 L4", "5"},
-		"feed":                 {func(s *S) { s.Feed(2) }, "L0 L1 blank blank L2 L3 L4", "5"},
-		"pause":                {func(s *S) { s.Pause(time.Minute) }, "L0 L1 L2 L3 L4", "5"},
-		"cancel":               {(*S).Cancel, "L0 L1 L3 L4", "4"},
-		"cancel all":           {(*S).CancelAll, "L0 L1", "2"},
-		"reprint":              {(*S).Reprint, "L0 L1 again:L1 L2 L3 L4", "6"},
-		"foreign":              {func(s *S) { s.Foreign(label(9)) }, "L0 L1 L2 L3 L4 L9", "6"},
-		"counter":              {func(s *S) { s.SetCounter(100) }, "L0 L1 L2 L3 L4", "103"},
-		"media out":            {func(s *S) { s.MediaOut(time.Minute) }, "L0 L1 part:L2 L2 L3 L4", "5"},
-		"power":                {func(s *S) { s.PowerCycle(time.Second, 1) }, "L0 L1", "1"},
-		"power within a label": {func(s *S) { s.Midway(func(s *S) { s.PowerCycle(time.Second, 0) }) }, "L0 L1 part:L2", "2"},
-		"disconnect":           {(*S).Disconnect, "L0 L1 L2 L3 L4", "5"},
+		"nothing":    {func(*S) {}, "L0 L1 L2 L3 L4", "5"},
+		"feed":       {func(s *S) { s.Feed(2) }, "L0 L1 blank blank L2 L3 L4", "5"},
+		"pause":      {func(s *S) { s.Pause(time.Minute) }, "L0 L1 L2 L3 L4", "5"},
+		"cancel":     {(*S).Cancel, "L0 L1 L3 L4", "4"},
+		"cancel all": {(*S).CancelAll, "L0 L1", "2"},
+		"reprint":    {(*S).Reprint, "L0 L1 again:L1 L2 L3 L4", "6"},
+		"foreign":    {func(s *S) { s.Foreign(label(9)) }, "L0 L1 L2 L3 L4 L9", "6"},
+		"counter":    {func(s *S) { s.SetCounter(100) }, "L0 L1 L2 L3 L4", "103"},
+		"media out": {func(s *S) { s.MediaOut(time.Minute) },
+			"L0 L1 part:L2 L2 L3 L4", "5"},
+		"power": {func(s *S) { s.PowerCycle(time.Second, 1) }, "L0 L1", "1"},
+		"power within a label": {func(s *S) {
+			s.Midway(func(s *S) {
+				s.PowerCycle(time.Second,
+					0)
+			})
+		}, "L0 L1 part:L2", "2"},
+		"disconnect": {(*S).Disconnect, "L0 L1 L2 L3 L4", "5"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -132,7 +143,8 @@ func TestHappenings(t *testing.T) {
 				require.Equal(t, c.paper, texts(srv))
 				conn = srv.Pipe()
 				defer conn.Close()
-				require.Equal(t, `"`+c.count+`"`, ask(t, conn, "! U1 getvar \"odometer.total_label_count\"\r\n"))
+				require.Equal(t, `"`+c.count+`"`, ask(t, conn,
+					"! U1 getvar \"odometer.total_label_count\"\r\n"))
 			})
 		})
 	}
@@ -155,9 +167,11 @@ func TestNoReprintAfterError(t *testing.T) {
 
 func TestSpeed(t *testing.T) {
 	for commands, want := range map[string]time.Duration{
-		"^XA^PR2^LL1200^FO9,9^A0N,30,30^FDx^FS^XZ":     1968 * time.Millisecond, // 100 mm at 50.8 mm/s
-		"^XA^PRE^LL1200^FO9,9^A0N,30,30^FDx^FS^XZ":     492 * time.Millisecond,
-		"^XA^FO9,9^A0N,30,30^FDx^FS^XZ":                196 * time.Millisecond, // 30 mm at 152.4 mm/s
+		"^XA^PR2^LL1200^FO9,9^A0N,30,30^FDx^FS^XZ": 1968 * time.Millisecond,
+		// 100 mm at 50.8 mm/s
+		"^XA^PRE^LL1200^FO9,9^A0N,30,30^FDx^FS^XZ": 492 * time.Millisecond,
+		"^XA^FO9,9^A0N,30,30^FDx^FS^XZ":            196 * time.Millisecond,
+		// 30 mm at 152.4 mm/s
 		"^XA^PR2^LL1200^PQ3^FO9,9^A0N,30,30^FDx^FS^XZ": 5905 * time.Millisecond,
 	} {
 		synctest.Test(t, func(t *testing.T) {
@@ -227,7 +241,8 @@ func TestVirtualPrinter(t *testing.T) {
 	conn.Close()
 	for _, want := range []string{"L1", "L2"} {
 		require.True(t, lines.Scan())
-		require.True(t, bytes.Contains(lines.Bytes(), []byte(`"Kind":"label","Host":1`)), lines.Text())
+		require.True(t, bytes.Contains(lines.Bytes(), []byte(`"Kind":"label","Host":1`)),
+			lines.Text())
 		require.Contains(t, lines.Text(), `"Fields":["`+want+`"]`)
 	}
 	require.NoError(t, cmd.Process.Signal(os.Interrupt))

@@ -19,23 +19,29 @@ func TestParseFlags(t *testing.T) {
 		require.NoError(t, err, "%q", reply)
 		require.Equal(t, want, f, "%q", reply)
 	}
-	for _, reply := range []string{"", "ERRORS: 1", "ERRORS: 0 0 0", "ERRORS: 2 0 0\nWARNINGS: 0 0 0", "ERRORS: 0 0 g\nWARNINGS: 0 0 0", `"?"`, `"2,0,0,0,0,0,0"`, "ERRORS: 0 00000000 123456789\nWARNINGS: 0 0 0"} {
+	for _, reply := range []string{"", "ERRORS: 1", "ERRORS: 0 0 0",
+		"ERRORS: 2 0 0\nWARNINGS: 0 0 0", "ERRORS: 0 0 g\nWARNINGS: 0 0 0", `"?"`,
+		`"2,0,0,0,0,0,0"`, "ERRORS: 0 00000000 123456789\nWARNINGS: 0 0 0"} {
 		_, err := ParseFlags([]byte(reply))
 		require.Error(t, err, "%q", reply)
 	}
 }
 
 func TestParseIdentity(t *testing.T) {
-	want := Identity{Model: "ZT410-300dpi", Firmware: "V75.20.15Z", DotsPerMM: 12, Memory: "65536KB", Options: "X,Y"}
+	want := Identity{Model: "ZT410-300dpi", Firmware: "V75.20.15Z", DotsPerMM: 12,
+		Memory: "65536KB", Options: "X,Y"}
 	for _, reply := range []string{
-		"\x02ZT410-300dpi,V75.20.15Z,12,65536KB,X,Y\x03\r\n", "ZT410-300dpi,V75.20.15Z,12,65536KB,X,Y\r\n",
-		"junk\x02ZT410-300dpi, V75.20.15Z ,12,65536KB,X,Y\x03", statusReply + "\x02ZT410-300dpi,V75.20.15Z,12,65536KB,X,Y\x03\r\n",
+		"\x02ZT410-300dpi,V75.20.15Z,12,65536KB,X,Y\x03\r\n",
+		"ZT410-300dpi,V75.20.15Z,12,65536KB,X,Y\r\n",
+		"junk\x02ZT410-300dpi, V75.20.15Z ,12,65536KB,X,Y\x03",
+		statusReply + "\x02ZT410-300dpi,V75.20.15Z,12,65536KB,X,Y\x03\r\n",
 	} {
 		id, err := ParseIdentity([]byte(reply))
 		require.NoError(t, err, "%q", reply)
 		require.Equal(t, want, id, "%q", reply)
 	}
-	for _, reply := range []string{"", "\x02\x03", "a,b,c,d", "a,b,0,d", ",b,12,d", "a,b,12", "a,b,NaN,d"} {
+	for _, reply := range []string{"", "\x02\x03", "a,b,c,d", "a,b,0,d", ",b,12,d", "a,b,12",
+		"a,b,NaN,d"} {
 		_, err := ParseIdentity([]byte(reply))
 		require.Error(t, err, "%q", reply)
 	}
@@ -43,7 +49,8 @@ func TestParseIdentity(t *testing.T) {
 
 func TestValues(t *testing.T) {
 	for reply, want := range map[string][]string{
-		`"123"`: {"123"}, "\"123\"\r\n": {"123"}, `""`: {""}, `"1""2"`: {"1", "2"}, `junk "a b" `: {"a b"}, `"1","2"`: {"1,2"},
+		`"123"`: {"123"}, "\"123\"\r\n": {"123"}, `""`: {""}, `"1""2"`: {"1", "2"},
+		`junk "a b" `: {"a b"}, `"1","2"`: {"1,2"},
 		`"1","2""3"`: {"1,2", "3"}, "\x02\"frame\"\x03\"x\"": {"x"}, `"?"`: {Unknown},
 		"": nil, `"12`: nil, "12": nil, `"`: nil, `"1"2"`: {"1"},
 	} {
@@ -98,7 +105,8 @@ const statusReply = "\x02030,0,0,1245,000,0,0,0,000,0,0,0\x03\r\n\x02001,0,0,0,1
 func TestSGD(t *testing.T) {
 	require.Equal(t, "~HS! U1 getvar \"a.b\"\r\n", string(AppendGetvar([]byte("~HS"), "a.b")))
 	for key, want := range map[string]bool{
-		"odometer.total_label_count": true, "ip.Port_9-[0]": true, "": false, "a b": false, "a\"": false, "\"a": false, "a\r\n~JA": false, "ä": false, " a": false,
+		"odometer.total_label_count": true, "ip.Port_9-[0]": true, "": false, "a b": false,
+		"a\"": false, "\"a": false, "a\r\n~JA": false, "ä": false, " a": false,
 	} {
 		require.Equal(t, want, ValidKey(key), key)
 	}
@@ -143,5 +151,6 @@ func TestIdentityIsNoStatus(t *testing.T) {
 	require.Equal(t, "M", id.Model)
 	id, err = ParseIdentity([]byte("\x02M,V,12,1KB\x03\x02N,V,99.9,1KB,5,6,7,8,9,10\x03"))
 	require.NoError(t, err)
-	require.Equal(t, Identity{Model: "N", Firmware: "V", DotsPerMM: 99.9, Memory: "1KB", Options: "5,6,7,8,9,10"}, id)
+	require.Equal(t, Identity{Model: "N", Firmware: "V", DotsPerMM: 99.9, Memory: "1KB",
+		Options: "5,6,7,8,9,10"}, id)
 }

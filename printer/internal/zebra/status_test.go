@@ -38,7 +38,8 @@ func TestStatusFrames(t *testing.T) {
 		{frame(11) + frame(11) + frame(2), false}, {frame(13) + frame(11) + frame(2), false},
 		{frame(12) + frame(10) + frame(2), false}, {frame(12) + frame(11) + frame(1), false},
 		{frame(12) + frame(11) + frame(3), false}, {frame(11) + frame(2), false}, {"", false},
-		{frame(12) + frame(11) + frame(2) + frame(1), true}, {frame(2) + frame(12) + frame(11) + frame(2), true},
+		{frame(12) + frame(11) + frame(2) + frame(1), true},
+		{frame(2) + frame(12) + frame(11) + frame(2), true},
 	} {
 		_, _, _, err := Status([]byte(c.reply))
 		if c.ok {
@@ -47,7 +48,8 @@ func TestStatusFrames(t *testing.T) {
 		}
 		var e *Error
 		require.ErrorAs(t, err, &e, "%q", c.reply)
-		require.Equal(t, Error{"~HS", c.reply[:min(len(c.reply), 40)], len(c.reply), "three frames of 12, 11 and 2 values"}, *e)
+		require.Equal(t, Error{"~HS", c.reply[:min(len(c.reply), 40)], len(c.reply),
+			"three frames of 12, 11 and 2 values"}, *e)
 	}
 }
 
@@ -57,6 +59,7 @@ func TestFrames(t *testing.T) {
 		"\x02ab":                 nil,
 		"ab\x03":                 nil,
 		"\x02\x03":               {{[]byte{}, 1}},
+		"\x03\x03\x02a\x03":      {{[]byte("a"), 3}},
 		"x\x02ab\x03":            {{[]byte("ab"), 2}},
 		"\x02a\x02b\x03c\x03":    {{[]byte("b"), 3}},
 		"\x02a\x03\r\n\x02b\x03": {{[]byte("a"), 1}, {[]byte("b"), 6}},
@@ -68,13 +71,17 @@ func TestFrames(t *testing.T) {
 }
 
 func TestScanner(t *testing.T) {
-	scan := func(text string) *Scanner { return &Scanner{query: "~HS", frame: Frame{[]byte(text), 7}} }
+	scan := func(text string) *Scanner {
+		return &Scanner{query: "~HS", frame: Frame{[]byte(text),
+			7}}
+	}
 	for text, want := range map[string]int{"0": 0, " 012 ": 12, "2147483647": 1<<31 - 1} {
 		s := scan(text)
 		require.Equal(t, want, s.Number())
 		require.NoError(t, s.Err)
 	}
-	for text, want := range map[string]bool{"0": false, "000": false, "1": true, "010": true, "001": true} {
+	for text, want := range map[string]bool{"0": false, "000": false, "1": true, "010": true,
+		"001": true} {
 		s := scan(text)
 		require.Equal(t, want, s.Flag(), text)
 		require.NoError(t, s.Err)
@@ -90,14 +97,16 @@ func TestScanner(t *testing.T) {
 		err  Error
 	}{
 		{func(s *Scanner) { s.Number() }, "-1", Error{"~HS", "-1", 7, "a number"}},
-		{func(s *Scanner) { s.Number() }, "2147483648", Error{"~HS", "2147483648", 7, "a number"}},
+		{func(s *Scanner) { s.Number() }, "2147483648", Error{"~HS", "2147483648", 7,
+			"a number"}},
 		{func(s *Scanner) { s.Skip(); s.Number() }, "ab,x", Error{"~HS", "x", 10, "a number"}},
 		{func(s *Scanner) { s.Skip(); s.Number() }, "ab", Error{"~HS", "", 9, "a number"}},
 		{func(s *Scanner) { s.Flag() }, "2", Error{"~HS", "2", 7, "0 or 1"}},
 		{func(s *Scanner) { s.Flag() }, "", Error{"~HS", "", 7, "0 or 1"}},
 		{func(s *Scanner) { s.Flag() }, "11", Error{"~HS", "11", 7, "0 or 1"}},
 		{func(s *Scanner) { s.Mode() }, "!", Error{"~HS", "!", 7, "a mode"}},
-		{func(s *Scanner) { s.Flag(); s.Number(); s.Mode() }, "x,y,!", Error{"~HS", "x", 7, "0 or 1"}},
+		{func(s *Scanner) { s.Flag(); s.Number(); s.Mode() }, "x,y,!", Error{"~HS", "x", 7,
+			"0 or 1"}},
 	} {
 		s := scan(c.text)
 		c.read(s)
@@ -109,10 +118,13 @@ func TestScanner(t *testing.T) {
 
 func TestPrintsOnce(t *testing.T) {
 	for format, want := range map[string]bool{
-		"^XA^XZ": true, " ^XA^FDa^FS^XZ\r\n": true, "^XA^PQ1^XZ": true, "^XA^PQ01,0^XZ": true, "^XA^PQ^XZ": true, "^XA^PQ,1^XZ": true,
+		"^XA^XZ": true, " ^XA^FDa^FS^XZ\r\n": true, "^XA^PQ1^XZ": true, "^XA^PQ01,0^XZ": true,
+		"^XA^PQ^XZ": true, "^XA^PQ,1^XZ": true,
 		"^XA^fda^fs^PQ1^XZ": true,
-		"":                  false, "^XA": false, "^XZ": false, "^XA^XZ^XA^XZ": false, "^XA^xz^XZ": false, "^XA^PQ2^XZ": false, "^XA^pq10^XZ": false,
-		"^XA^PQ0^XZ": false, "^XA^PQ00^XZ": false, "~HS^XA^XZ": false, "^XA^XZ~HS": false, "^XA^PQ1^PQ2^XZ": false,
+		"":                  false, "^XA": false, "^XZ": false, "^XA^XZ^XA^XZ": false,
+		"^XA^xz^XZ": false, "^XA^PQ2^XZ": false, "^XA^pq10^XZ": false,
+		"^XA^PQ0^XZ": false, "^XA^PQ00^XZ": false, "~HS^XA^XZ": false, "^XA^XZ~HS": false,
+		"^XA^PQ1^PQ2^XZ": false,
 	} {
 		require.Equal(t, want, PrintsOnce([]byte(format)), "%q", format)
 	}
