@@ -221,6 +221,42 @@ func TestEndedContextOfSharer(t *testing.T) {
 	})
 }
 
+// TestPutBack: those that share the transaction of a caller whose context ends get another one.
+func TestPutBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l, s := openFailing(t, "SN{index:4}")
+		hold, transactions := make(chan struct{}), 0
+		s.update = func(ctx context.Context, fn func(driver.Tx) error,
+			run func(func(driver.Tx) error) error) error {
+			switch transactions++; transactions {
+			case 1:
+				<-hold
+			case 2: // another program holds the store
+				<-ctx.Done()
+				return ctx.Err()
+			}
+			return run(fn)
+		}
+		short, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		var group sync.WaitGroup
+		for i, ctx := range []context.Context{t.Context(), short, t.Context(), t.Context()} {
+			group.Go(func() {
+				_, err := l.Commission(ctx, ledger.Order{Product: "P", Count: 2})
+				if ctx == short {
+					require.ErrorIs(t, err, context.DeadlineExceeded)
+				} else {
+					require.NoError(t, err, i)
+				}
+			})
+			synctest.Wait()
+		}
+		close(hold)
+		group.Wait()
+		require.Equal(t, 3, transactions)
+	})
+}
+
 // TestBubble: a ledger in memory runs within a bubble, and leaves no goroutine or timer behind: the
 // bubble would wait for it.
 func TestBubble(t *testing.T) {

@@ -37,11 +37,7 @@ func TestMessages(t *testing.T) {
 	block := func(id string) error { _, err := l.Block(ctx, id); return err }
 	request := func(id string) error { _, err := l.ByRequest(ctx, id); return err }
 	at := func(i uint64) error { _, err := b.At(i); return err }
-	for _, c := range []struct {
-		err     error
-		is      error
-		message string
-	}{
+	checkMessages(t, []failure{
 		{l.Define(ctx, ledger.Product{ID: "Q"}), ledger.ErrInvalid,
 			`ledger: product "Q": Scheme is nil; compile one with serial.Compile`},
 		{l.Define(ctx, ledger.Product{}), ledger.ErrInvalid, `ledger: product "": ID is empty`},
@@ -72,6 +68,14 @@ func TestMessages(t *testing.T) {
 			`ledger: block 1.3: run "a": units 2 ≤ i < 2, want a part of 0 ≤ i < 3`},
 		{journal.Mark(ctx, "a", 0, 3, "", ""), ledger.ErrInvalid,
 			`ledger: block 1.3: run "a": the state is empty`},
+	})
+}
+
+// TestMessagesOfEvents: events are counted from 1.
+func TestMessagesOfEvents(t *testing.T) {
+	l, _ := pump(t)
+	ctx := t.Context()
+	checkMessages(t, []failure{
 		{l.Record(ctx, ledger.Event{Block: "1.3", To: 1}), ledger.ErrInvalid,
 			`ledger: event 1: Step is empty; name what happened, such as "packed"`},
 		{l.Record(ctx, ledger.Event{Step: "packed", Block: "1.3", To: 1},
@@ -84,7 +88,19 @@ func TestMessages(t *testing.T) {
 		{l.Record(ctx, ledger.Event{Step: "packed", Product: "P", Serial: "SN03"}),
 			ledger.ErrNotIssued,
 			`ledger: event 1: serial "SN03" of product "P": never issued: its number 3 in all is in no block`},
-	} {
+	})
+}
+
+// A failure is an error with its sentinel and the beginning of its message.
+type failure struct {
+	err     error
+	is      error
+	message string
+}
+
+func checkMessages(t *testing.T, failures []failure) {
+	t.Helper()
+	for _, c := range failures {
 		require.ErrorIs(t, c.err, c.is)
 		require.True(t, strings.HasPrefix(c.err.Error(), c.message), "%v\nwant %s", c.err,
 			c.message)
