@@ -104,6 +104,39 @@ func TestKilledInTheFirstCommit(t *testing.T) {
 	require.NoError(t, l.Close())
 }
 
+// TestKilledBeforeTheHeader: a file whose header isn't that of a ledger yet is one that is being
+// made if SQLite's journal and a mark without records are beside it, and another program's otherwise.
+func TestKilledBeforeTheHeader(t *testing.T) {
+	for name, records := range map[string]bool{"no records": false, "records": true} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			halfMade(t, w.path)
+			if !records {
+				require.NoError(t, os.Remove(w.path))
+				require.NoError(t, os.Remove(w.path+".mark"))
+				journal := read(t, w.path+"-journal")
+				require.NoError(t, os.Remove(w.path+"-journal"))
+				s, err := sqlite.OpenStore(ctx, w.path) // no ledger: no epoch
+				require.NoError(t, err)
+				require.NoError(t, s.Close())
+				write(t, w.path+"-journal", journal)
+			}
+			file := read(t, w.path)
+			file[18], file[19] = 1, 1
+			copy(file[68:72], make([]byte, 4)) // the application's id
+			write(t, w.path, file)
+			if records {
+				_, err := sqlite.Open(ctx, w.path, nil)
+				require.ErrorIs(t, err, ledger.ErrForeign)
+				require.Equal(t, file, read(t, w.path))
+				return
+			}
+			w.order()
+			w.intact()
+		})
+	}
+}
+
 // TestHalfMadeFileOpenedTogether: several processes find the file of one that was killed making it.
 func TestHalfMadeFileOpenedTogether(t *testing.T) {
 	rounds := 10
@@ -145,6 +178,20 @@ func TestNewerFormat(t *testing.T) {
 	require.ErrorIs(t, err, ledger.ErrNewer)
 	require.ErrorContains(t, err, "format 2")
 	require.Equal(t, before, read(t, w.path))
+}
+
+// TestBadPageSize is damage, not an empty file.
+func TestBadPageSize(t *testing.T) {
+	w := newWorld(t)
+	w.order()
+	file := read(t, w.path)
+	for _, size := range [][2]byte{{0, 0}, {1, 0}, {16, 1}} {
+		copy(file[16:18], size[:])
+		write(t, w.path, file)
+		_, err := sqlite.Open(ctx, w.path, nil)
+		require.ErrorIs(t, err, ledger.ErrDamaged)
+		require.ErrorContains(t, err, "pages have")
+	}
 }
 
 func TestNoPlaceForAFile(t *testing.T) {
