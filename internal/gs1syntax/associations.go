@@ -9,6 +9,7 @@ type roll struct {
 	more    []slot
 	present prefixSet // the first two digits of the AIs
 	again   bool      // two AIs have the same
+	quiet   bool      // flaws don't need words
 }
 
 type slot struct {
@@ -54,17 +55,19 @@ func (r *roll) associations(msg []Element, opt Options) (at int, f flaw) {
 				continue
 			}
 			if j := r.find(l, s.id); j >= 0 {
-				return i, flaw{kind: Excluded, want: "a message without (" + msg[j].AI + ")"}
+				return i, r.flaw(Excluded,
+					func() string { return "a message without (" + msg[j].AI + ")" })
 			}
 		}
 		if len(row.Req) > 0 && !opt.SkipAssociations {
 			if clause := r.unsatisfied(row.Req); clause != nil {
-				return i, flaw{kind: Missing, want: words(clause)}
+				return i, r.flaw(Missing, func() string { return words(clause) })
 			}
 		}
 		for j := 0; r.again && j < i; j++ {
 			if r.slot(j).id == s.id && msg[j].AI == msg[i].AI && msg[j].Value != msg[i].Value {
-				return i, flaw{kind: Repeated, want: strconv.Quote(msg[j].Value) + ", as before"}
+				return i, r.flaw(Repeated,
+					func() string { return strconv.Quote(msg[j].Value) + ", as before" })
 			}
 		}
 	}
@@ -74,6 +77,14 @@ func (r *roll) associations(msg []Element, opt Options) (at int, f flaw) {
 		}
 	}
 	return -1, flaw{}
+}
+
+// flaw returns a flaw of a kind, with words if they are needed.
+func (r *roll) flaw(kind Kind, want func() string) flaw {
+	if r.quiet {
+		return flaw{kind: kind}
+	}
+	return flaw{kind: kind, want: want()}
 }
 
 // find returns the first element other than self that l names, or -1.
