@@ -273,7 +273,5 @@ func TestHugeInput(t *testing.T) {
 		if err != nil {
 			require.Less(t, len(err.Error()), 2000)
 		}
-		gs1.RepairScan(s)
-		gs1.RepairScan(s[:8<<10]) // the longest that it repairs
 	}
 }

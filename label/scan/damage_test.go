@@ -350,8 +350,8 @@ logistic labels with lots and serials of 4 to 20 digits or letters and digits, a
 small letters. "Expect" is that the caller names the AIs of the label; it does so in all rows in which
 separators, identifier or keyboard are damaged, but for those that say otherwise.
 
-A scan is *right* if it is read without doubt, *doubted* if the result has another reading, *refused* if
-there is an error. *Wrong* without a doubt is what must not happen.
+A scan is *right* if it is read without doubt, *doubted* if the result has another reading, and
+*refused* if there is an error. *Wrong* without a doubt is what must not happen.
 
 | damage | right % | doubted % | refused % | wrong % |
 |---|---:|---:|---:|---:|

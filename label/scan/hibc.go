@@ -38,7 +38,7 @@ func FormatHIBC(d HIBCData) (string, error) {
 	}
 	if !isLetter(d.Labeler[0]) || d.Unit < 0 || d.Unit > 9 || d.Quantity < 0 || d.Quantity > 99999 {
 		return "", &Error{Err: ErrFormat, Input: d.Labeler + d.Product, Pos: -1,
-			Detail: "want a labeler that begins with a letter, a unit of 0 to 9 and a quantity to 99999"}
+			Detail: "want a labeler that begins with a letter, a unit to 9 and a quantity to 99999"}
 	}
 	text := "+" + d.Labeler + d.Product + strconv.Itoa(d.Unit)
 	if !d.Expiry.IsZero() || d.Lot != "" {

@@ -119,8 +119,9 @@ func Keyboards() []string {
 
 // composed are the letters that a dead key makes of the next one: each before its accent and the
 // plain letter.
-const composed = "á´aé´eí´ió´oú´uý´yÁ´AÉ´EÍ´IÓ´OÚ´UÝ´Yà`aè`eì`iò`où`uÀ`AÈ`EÌ`IÒ`OÙ`Uâ^aê^eî^iô^oû^uÂ^AÊ^EÎ^IÔ^OÛ^U" +
-	"ä¨aë¨eï¨iö¨oü¨uÿ¨yÄ¨AË¨EÏ¨IÖ¨OÜ¨Uã~añ~nõ~oÃ~AÑ~NÕ~OčˇcďˇděˇeňˇnřˇršˇsťˇtžˇzČˇCĎˇDĚˇEŇˇNŘˇRŠˇSŤˇTŽˇZ"
+const composed = "á´aé´eí´ió´oú´uý´yÁ´AÉ´EÍ´IÓ´OÚ´UÝ´Yà`aè`eì`iò`où`uÀ`AÈ`EÌ`IÒ`OÙ`U" +
+	"â^aê^eî^iô^oû^uÂ^AÊ^EÎ^IÔ^OÛ^Uä¨aë¨eï¨iö¨oü¨uÿ¨yÄ¨AË¨EÏ¨IÖ¨OÜ¨Uã~a" +
+	"ñ~nõ~oÃ~AÑ~NÕ~OčˇcďˇděˇeňˇnřˇršˇsťˇtžˇzČˇCĎˇDĚˇEŇˇNŘˇRŠˇSŤˇTŽˇZ"
 
 // A mistake is what went wrong between a reader with a keyboard interface and the computer: the
 // keys that the reader pressed for the layout meant were taken for those of the layout typed.
@@ -215,9 +216,14 @@ func otherCase(r rune) rune {
 
 // keys returns the accent and the letter of which dead keys made r, or r.
 func (m mistake) keys(r rune) []rune {
-	if at := strings.IndexRune(composed, r); m.dead && at >= 0 &&
-		!strings.ContainsRune(m.typed.alone+m.typed.shifted, r) {
-		if three := []rune(composed[at:])[:3]; three[0] == r {
+	if !m.dead || strings.ContainsRune(m.typed.alone+m.typed.shifted, r) {
+		return []rune{r}
+	}
+	three := [3]rune{}
+	n := 0
+	for _, c := range composed {
+		three[n%3] = c
+		if n++; n%3 == 0 && three[0] == r {
 			return three[1:]
 		}
 	}

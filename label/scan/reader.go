@@ -78,7 +78,8 @@ func (r *Reader) intact(s string, result *Result) bool {
 		!r.hasExpected(message) {
 		return false
 	}
-	result.Kind, result.Symbology, result.Text, result.Message = GS1, scan.Symbology, scan.Text, message
+	result.Kind, result.Symbology, result.Text = GS1, scan.Symbology, scan.Text
+	result.Message = message
 	r.fill(result)
 	return true
 }

@@ -9,7 +9,7 @@ import (
 // A Result is what a scan says. Fields that the scan doesn't have are zero.
 type Result struct {
 	Kind      Kind
-	Symbology string      // AIM symbology identifier (ISO/IEC 15424), such as "]d2", "" if none came
+	Symbology string      // AIM symbology identifier (ISO/IEC 15424): "]d2", or ""
 	Text      string      // the data after the identifier, repaired
 	Message   gs1.Message // the elements of GS1 data and of GS1 Digital Link URIs
 

@@ -13,10 +13,12 @@ const gs = "\x1d"
 // typedFNC1 are the ways in which FNC1 is written as text, the longer before those they begin with.
 var typedFNC1 = [...]string{
 	"{GS}", "<GS>", "[GS]", "(GS)", "{gs}", "<gs>", "[gs]", "<Gs>", "{FNC1}", "<FNC1>", "[FNC1]",
-	"(FNC1)", "<fnc1>", "{F8}", "<F8>", "[F8]", "{1D}", "<1D>", "[1D]", "{0x1D}", "<0x1D>", "<0x1d>",
+	"(FNC1)", "<fnc1>", "{F8}", "<F8>", "[F8]", "{1D}", "<1D>", "[1D]", "{0x1D}", "<0x1D>",
+	"<0x1d>",
 	"[0x1D]", "{0x1d}", "{^]}", "<^]>", "^]", "\x1b[19~", // which a terminal sends for F8
 	`\u001d`, `\u001D`, `\x1d`, `\x1D`, `\035`, `\0029`, `\029`, `\GS`, `\F`, "~d029", "~029", "~1",
-	"_x001D_", "_x001d_", "_x1D_", "_x1d_", "&#29;", "&#x1D;", "&#x1d;", "&#x001D;", "%1D", "%1d", "\u241d",
+	"_x001D_", "_x001d_", "_x1D_", "_x1d_", "&#29;", "&#x1D;", "&#x1d;", "&#x001D;",
+	"%1D", "%1d", "\u241d",
 	"<U+001D>", "U+001D",
 }
 
