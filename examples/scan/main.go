@@ -1,13 +1,13 @@
 // Scan reads what barcode readers send, from standard input or from a reader on a serial line, and
-// prints what each scan says:
+// prints what each scan is, what it says, what was repaired and what is doubtful:
 //
 //	scan < scans.txt
-//	scan -repair -port /dev/ttyACM0
+//	scan -port /dev/ttyACM0 -expect 01,17,10,21
 //
-// Repairs and errors are marked below the characters that they concern. Scans end with CR, LF, CR
-// LF or ETX, and on a serial line also when the reader pauses; STX may stand in front. The exit
-// status is 1 if a scan was wrong, 2 if the flags are, and 3 if the reader can't be read or is
-// unplugged.
+// Repairs, doubts and errors are marked below the characters that they concern. With -json each scan
+// is a JSON object on a line. Scans end with CR, LF, CR LF or ETX, and on a serial line also when the
+// reader pauses; STX may begin one. The exit status is 1 if a scan has no reading or a doubt, 2 if
+// the flags are wrong, and 3 if the reader can't be read or is unplugged.
 package main
 
 import (
@@ -19,47 +19,39 @@ import (
 	"net/url"
 	"os"
 	"os/signal"
+	"slices"
+	"strings"
 	"time"
 
-	"github.com/gonameplate/nameplate/gs1"
+	"github.com/gonameplate/nameplate/label/scan"
 	"github.com/gonameplate/nameplate/printer/port"
 )
 
 func main() {
-	device := flag.String(
-		"port",
-		"",
-		"read from a reader on this serial `line`, such as /dev/ttyACM0 or COM3",
-	)
+	d := desk{out: os.Stdout}
+	device := flag.String("port", "",
+		"read from a reader on this serial `line`, such as /dev/ttyACM0 or COM3")
 	baud := flag.Int("baud", 9600, "its speed in bits a second; readers on USB don't care")
-	pause := flag.Duration(
-		"pause",
-		200*time.Millisecond,
-		"the silence on a serial line that ends a scan without line end",
-	)
-	reconnect := flag.Bool(
-		"reconnect",
-		false,
-		"wait for a serial reader that was unplugged to come back",
-	)
-	repair := flag.Bool(
-		"repair",
-		false,
-		"undo what readers and keyboards are known to damage, such as {GS} typed as text",
-	)
-	alone := flag.Bool(
-		"alone",
-		false,
-		"accept scans whose required AIs are in another symbol, such as a lot without GTIN",
-	)
-	flag.Usage = func() {
-		fmt.Fprintln(
-			flag.CommandLine.Output(),
-			"usage: scan [flags] < scans\n       scan [flags] -port /dev/ttyACM0\n\n"+
-				"example: printf ']d2010952123454321310L42\\n' | scan",
-		)
-		flag.PrintDefaults()
-	}
+	pause := flag.Duration("pause", 200*time.Millisecond,
+		"the silence on a serial line that ends a scan without line end")
+	reconnect := flag.Bool("reconnect", false,
+		"wait for a serial reader that was unplugged to come back")
+	flag.BoolVar(&d.reader.Parser.SkipAssociations, "alone", false,
+		"accept scans whose required AIs are in another symbol, such as a lot without GTIN")
+	flag.BoolVar(&d.json, "json", false, "print a JSON object for each scan")
+	flag.Func("expect", "comma-separated `AIs` that each scan has, such as 01,17,10,21",
+		func(ais string) error {
+			d.reader.Expect = strings.Split(ais, ",")
+			return nil
+		})
+	flag.Func("keyboard", "keyboard `layout` of the computer that typed the scans: one of "+
+		strings.Join(scan.Keyboards(), " "), func(tag string) error {
+		if d.reader.Keyboard = tag; !slices.Contains(scan.Keyboards(), tag) {
+			return errors.New("unknown layout")
+		}
+		return nil
+	})
+	flag.Usage = usage
 	flag.Parse()
 	if flag.NArg() > 0 || *pause <= 0 {
 		flag.Usage()
@@ -68,12 +60,6 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 
-	d := desk{
-		out:    os.Stdout,
-		parser: gs1.Parser{SkipAssociations: *alone},
-		repair: *repair,
-		now:    time.Now,
-	}
 	var err error
 	if *device == "" {
 		err = d.read(ctx, os.Stdin, 0)
@@ -81,15 +67,24 @@ func main() {
 		err = d.attend(ctx, serialLine(*device, *baud), *pause, *reconnect)
 	}
 	if d.scans > 1 {
-		fmt.Fprintf(os.Stderr, "%d scans, %d wrong\n", d.scans, d.wrong)
+		fmt.Fprintf(os.Stderr, "%d scans, %d wrong, %d doubtful\n", d.scans, d.wrong, d.doubtful)
 	}
 	switch {
 	case err != nil:
 		fmt.Fprintln(os.Stderr, "scan:", err)
 		os.Exit(3)
-	case d.wrong > 0:
+	case d.wrong+d.doubtful > 0:
 		os.Exit(1)
 	}
+}
+
+func usage() {
+	fmt.Fprint(flag.CommandLine.Output(), `usage: scan [flags] < scans
+       scan [flags] -port /dev/ttyACM0
+
+example: printf ']d2010952123454321310L42\n' | scan
+`)
+	flag.PrintDefaults()
 }
 
 // serialLine returns how to open a reader's serial line, in which every byte is data.
@@ -112,11 +107,11 @@ func serialLine(device string, baud int) func(context.Context) (io.ReadCloser, e
 
 // A desk reads scans and prints them.
 type desk struct {
-	out          io.Writer
-	parser       gs1.Parser
-	repair       bool
-	now          func() time.Time
-	scans, wrong int
+	out    io.Writer
+	reader scan.Reader
+	json   bool
+
+	scans, wrong, doubtful int
 }
 
 // attend reads from a line until it ends; then, if it is to reconnect, from the line opened again.

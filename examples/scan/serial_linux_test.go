@@ -22,7 +22,7 @@ func TestSerial(t *testing.T) {
 	}
 	start := func(port string) (cmd *exec.Cmd, out, errs *bytes.Buffer) {
 		out, errs = new(bytes.Buffer), new(bytes.Buffer)
-		cmd = exec.Command(program, "-repair", "-port", port, "-baud", "115200", "-pause", "100ms")
+		cmd = exec.Command(program, "-port", port, "-baud", "115200", "-pause", "100ms")
 		cmd.Stdout, cmd.Stderr = out, errs
 		require.NoError(t, cmd.Start())
 		t.Cleanup(func() { cmd.Process.Kill() })

@@ -37,7 +37,8 @@ func (r Reader) elements(t *damaged, from int) []Result {
 // replaced reads data in which FNC1 is written as text, or as a character that values can't have.
 // Where both are possible, as with ~1, the reading with fewer lost separators is likelier.
 func (r Reader) replaced(t *damaged, from int) (found []Result) {
-	for _, step := range [...]func(*damaged, int) bool{(*damaged).separators, (*damaged).foreign} {
+	for _, step := range [...]func(*damaged, int) bool{(*damaged).separators,
+		(*damaged).foreign} {
 		c := t.clone()
 		if !step(c, from) {
 			continue
