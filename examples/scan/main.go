@@ -4,10 +4,10 @@
 //	scan < scans.txt
 //	scan -port /dev/ttyACM0 -expect 01,17,10,21
 //
-// Repairs, doubts and errors are marked below the characters that they concern. With -json each scan
-// is a JSON object on a line. Scans end with CR, LF, CR LF or ETX, and on a serial line also when the
-// reader pauses; STX may begin one. The exit status is 1 if a scan has no reading or a doubt, 2 if
-// the flags are wrong, and 3 if the reader can't be read or is unplugged.
+// Repairs, doubts and errors are marked below the characters that they concern. With -json each
+// scan is a JSON object on a line. Scans end with CR, LF, CR LF or ETX, and on a serial line also
+// when the reader pauses; STX may begin one. The exit status is 1 if a scan has no reading or a
+// doubt, 2 if the flags are wrong, and 3 if the reader can't be read or is unplugged.
 package main
 
 import (
