@@ -7,6 +7,7 @@ import (
 
 	"github.com/gonameplate/nameplate/gs1"
 	"github.com/gonameplate/nameplate/internal/gs1syntax"
+	"github.com/gonameplate/nameplate/serial"
 )
 
 // maxScan is the length in bytes of the longest scan that is read: more than any symbol holds.
@@ -27,6 +28,9 @@ type Reader struct {
 	// without symbology identifier is then read as typed with that layout. If it is "", a wrong
 	// layout is detected by the characters of the identifier and of the FNC1.
 	Keyboard string
+
+	// Schemes identifies serials of known schemes in text. A serial's date is Result.Made.
+	Schemes *serial.Set
 
 	// Now resolves the century of dates with two digits for the year. If zero, it is the time of
 	// the call.
@@ -114,8 +118,14 @@ func (r Reader) readings(t *damaged) []Result {
 			return found
 		}
 	}
-	if found := r.structured(t); found != nil {
-		return found
+	found := r.structured(t)
+	if len(found) == 0 || found[0].Kind == Text {
+		if known := r.knownText(t); known != nil {
+			return known
+		}
+	}
+	if found != nil {
+		return r.withKnown(t, found)
 	}
 	if r.Keyboard == "" {
 		if found := r.retyped(t); found != nil {

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/gonameplate/nameplate/gs1"
+	"github.com/gonameplate/nameplate/serial"
 )
 
 // A Result is what a scan says. Fields that the scan doesn't have are zero.
@@ -28,6 +29,8 @@ type Result struct {
 	Quantity  string    // how many or how much, as decimal number
 	Container string    // SSCC of 18 digits, or license plate number
 	AddOn     string    // two or five digits beside an EAN/UPC symbol
+
+	Known []serial.Match // the schemes of the Reader that a serial fits, best first
 
 	Repairs []Repair // what the reader and the computer behind it had damaged
 	Doubts  []Doubt  // why the result is not certain; none if it is

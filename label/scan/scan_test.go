@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/gonameplate/nameplate/gs1"
+	"github.com/gonameplate/nameplate/serial"
 	"github.com/gonameplate/nameplate/serial/checkdigit"
 )
 
@@ -285,4 +286,47 @@ func TestErrorsHaveWhatCame(t *testing.T) {
 	require.ErrorIs(t, err, ErrLength)
 	_, err = Read(strings.Repeat("A", maxScan))
 	require.NoError(t, err)
+}
+
+func TestKnown(t *testing.T) {
+	set := serial.NewSet(map[string]*serial.Scheme{
+		"ours":   serial.MustCompile("SN{YY}{MM}{index:5}{check}"),
+		"theirs": serial.MustCompile("PF{index:6 alnum}"),
+		"number": serial.MustCompile("{index:13}"),
+	})
+	set.Time = testNow
+	r := Reader{Schemes: set, Now: testNow}
+	ours, err := serial.MustCompile("SN{YY}{MM}{index:5}{check}").Format(serial.Fields{Time: testNow}, 42)
+	require.NoError(t, err)
+	for _, c := range []struct{ scan, serial, product, name string }{
+		{ours, ours, "", "ours"},
+		{"]C0" + ours, ours, "", "ours"},
+		{"]A0" + ours + "\r\n", ours, "", "ours"},
+		{"S/N: " + ours, ours, "", "ours"},
+		{"Serial No. " + ours, ours, "", "ours"},
+		{"SPF00AB12", "PF00AB12", "", "theirs"},
+		{"1S20XX1234GEPF00AB12", "PF00AB12", "20XX1234GE", "theirs"},
+		{"1S20XX123PF00AB12", "PF00AB12", "20XX123", "theirs"},
+		{"X-200, " + ours, ours, "X-200", "ours"},
+		{"X-200; S/N:" + ours, ours, "X-200", "ours"},
+	} {
+		a, err := r.Read(c.scan)
+		require.NoError(t, err, c.scan)
+		require.Equal(t, Known, a.Kind, c.scan)
+		require.Equal(t, []string{c.serial, c.product, c.name}, []string{a.Serial, a.Product, a.Known[0].Name}, c.scan)
+		require.Empty(t, a.Doubts, c.scan)
+	}
+	a, err := r.Read(ours)
+	require.NoError(t, err)
+	require.Equal(t, "2026-06-01", a.Made.Format(time.DateOnly))
+	a, err = r.Read("]C0unknown")
+	require.NoError(t, err)
+	require.Equal(t, Text, a.Kind)
+	a, err = r.Read("9521234543213") // a GTIN, and a number of 13 digits
+	require.NoError(t, err)
+	require.Equal(t, Retail, a.Kind)
+	require.Equal(t, Known, a.Doubts[0].Other.Kind)
+	a, err = r.Read("]E09521234543213")
+	require.NoError(t, err)
+	require.Empty(t, a.Doubts)
 }
