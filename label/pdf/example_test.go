@@ -34,6 +34,7 @@ func ExampleWrite() {
 	if err := pdf.Write(&file, labels); err != nil {
 		log.Fatal(err)
 	}
-	fmt.Printf("%.8s, %d pages\n", file.String(), bytes.Count(file.Bytes(), []byte("/Type /Page\n")))
+	fmt.Printf("%.8s, %d pages\n", file.String(),
+		bytes.Count(file.Bytes(), []byte("/Type /Page\n")))
 	// Output: %PDF-1.3, 2 pages
 }

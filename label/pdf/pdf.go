@@ -1,6 +1,12 @@
 // Package pdf writes labels as vector PDF: each label a page of its exact size, symbols and
 // shapes as filled outlines, texts in embedded subsets of the fonts that all canvases share. The
 // same labels give the same bytes.
+//
+//	l, err := t.Execute(data)
+//	err = pdf.Write(w, label.All(l))
+//
+// Many labels come from an iterator that makes one after another, so that only the document is in
+// memory.
 package pdf
 
 import (
@@ -20,10 +26,14 @@ import (
 	"github.com/gonameplate/nameplate/label"
 )
 
-// ErrNoLabels is returned for a document without a page, which PDF does not allow.
-var ErrNoLabels = errors.New("pdf: no labels: a document needs one at least")
+// What can be wrong with labels besides their elements; errors.Is finds these in the errors of
+// [Write].
+var (
+	ErrNoLabels = errors.New("pdf: no labels, want at least one: PDF has no empty documents")
+	ErrSize     = errors.New("invalid size of a page")
+)
 
-// The sizes that a page may have in mm: 3 to 14,400 points (ISO 32000-1, annex C.2).
+// The sides of a page in mm: 3 to 14,400 points (ISO 32000-1:2008, annex C.2).
 const (
 	point   = 25.4 / 72 // mm
 	minSide = 3 * point
@@ -31,8 +41,11 @@ const (
 )
 
 // Write writes a document with a page for each label. Labels are taken and drawn one by one, but
-// the document is kept in memory until all are drawn: when labels yields an error, or one of them
+// the document is kept in memory until all are drawn: if labels yields an error, or one of them
 // cannot be drawn, nothing is written.
+//
+// A label whose sides are not 1.06 to 5,080 mm long is an error that wraps [ErrSize]; an element
+// that cannot be drawn is a [*label.ElementError]; without a label the error is [ErrNoLabels].
 func Write(w io.Writer, labels iter.Seq2[*label.Label, error]) error {
 	c := newCanvas()
 	n := 0
@@ -54,7 +67,7 @@ func Write(w io.Writer, labels iter.Seq2[*label.Label, error]) error {
 	return nil
 }
 
-// fixedTime stands for the dates of a document, which would make its bytes differ.
+// fixedTime is the date of every document: the same labels give the same bytes.
 var fixedTime = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // canvas is a [label.Canvas] of PDF pages.
@@ -82,8 +95,7 @@ func newCanvas() *canvas {
 
 func (c *canvas) page(l *label.Label) error {
 	if !(min(l.Width, l.Height) >= minSide && max(l.Width, l.Height) <= maxSide) {
-		return fmt.Errorf("a page of %g × %g mm: its sides must be %.2f to %.0f mm", l.Width,
-			l.Height, minSide, maxSide)
+		return &sizeError{l.Width, l.Height}
 	}
 	c.file.AddPageFormat("P", fpdf.SizeType{Wd: l.Width, Ht: l.Height})
 	c.height, c.font = l.Height, ""
@@ -92,6 +104,15 @@ func (c *canvas) page(l *label.Label) error {
 	}
 	return c.file.Error()
 }
+
+type sizeError struct{ width, height float64 }
+
+func (e *sizeError) Error() string {
+	return fmt.Sprintf("a page of %g × %g mm, want sides of %.2f to %.0f mm", e.width, e.height,
+		minSide, maxSide)
+}
+
+func (e *sizeError) Unwrap() error { return ErrSize }
 
 // Device returns a device without dots: PDF is exact.
 func (c *canvas) Device() label.Device { return label.Device{} }

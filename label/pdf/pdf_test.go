@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"image"
 	"io"
-	"iter"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -22,24 +21,13 @@ import (
 	"github.com/gonameplate/nameplate/label/pdf"
 )
 
-// all yields labels.
-func all(labels ...*label.Label) iter.Seq2[*label.Label, error] {
-	return func(yield func(*label.Label, error) bool) {
-		for _, l := range labels {
-			if !yield(l, nil) {
-				return
-			}
-		}
-	}
-}
-
 // file writes labels to a PDF file.
 func file(t testing.TB, labels ...*label.Label) string {
 	t.Helper()
 	name := filepath.Join(t.TempDir(), "labels.pdf")
 	f, err := os.Create(name)
 	require.NoError(t, err)
-	require.NoError(t, pdf.Write(f, all(labels...)))
+	require.NoError(t, pdf.Write(f, label.All(labels...)))
 	require.NoError(t, f.Close())
 	return name
 }
@@ -187,7 +175,7 @@ func TestBytesAreReproducible(t *testing.T) {
 	write := func() []byte {
 		var b bytes.Buffer
 		require.NoError(t, pdf.Write(&b,
-			all(labeltest.Label(t, "udi.json", labeltest.UDI()),
+			label.All(labeltest.Label(t, "udi.json", labeltest.UDI()),
 				labeltest.Label(t, "logistic.json", labeltest.Logistic()))))
 		return b.Bytes()
 	}
@@ -198,7 +186,7 @@ func TestBytesAreReproducible(t *testing.T) {
 }
 
 func TestWriteRefuses(t *testing.T) {
-	require.ErrorIs(t, pdf.Write(io.Discard, all()), pdf.ErrNoLabels)
+	require.ErrorIs(t, pdf.Write(io.Discard, label.All()), pdf.ErrNoLabels)
 
 	stop := errors.New("the ledger is out of numbers")
 	var out bytes.Buffer
@@ -210,20 +198,22 @@ func TestWriteRefuses(t *testing.T) {
 	require.Zero(t, out.Len(), "nothing half-done")
 
 	// above U+FFFF, and laid out by hand, so that Layout has not seen it
-	err = pdf.Write(io.Discard, all(&label.Label{Width: 50, Height: 30, Elements: []label.Element{
-		&label.Text{Name: "title", Runs: []label.Run{{Text: "a😀", Size: 2}}},
-	}}))
+	err = pdf.Write(io.Discard, label.All(&label.Label{Width: 50, Height: 30,
+		Elements: []label.Element{
+			&label.Text{Name: "title", Runs: []label.Run{{Text: "a😀", Size: 2}}},
+		}}))
 	var glyph *label.GlyphError
 	require.ErrorAs(t, err, &glyph)
 	require.Equal(t, '😀', glyph.Rune)
 	require.ErrorContains(t, err, "label 1: element 1 (title)")
 
 	for _, side := range []float64{0, 1, 6000} {
-		require.ErrorContains(t, pdf.Write(io.Discard, all(&label.Label{Width: side, Height: 30})),
+		require.ErrorContains(t, pdf.Write(io.Discard,
+			label.All(&label.Label{Width: side, Height: 30})),
 			"sides")
 	}
 	require.ErrorContains(t, pdf.Write(full{},
-		all(labeltest.Label(t, "udi.json", labeltest.UDI()))), "no space left")
+		label.All(labeltest.Label(t, "udi.json", labeltest.UDI()))), "no space left")
 }
 
 // full is a disk without room.
