@@ -303,6 +303,9 @@ func (in *Interpreter) separate(cmd Command) error {
 		f.Orientation = in.settings.orientation
 	}
 	cmd.Name, cmd.Pos, cmd.Params = "FD", f.Pos, f.raw // errors are the data's
+	if !f.hasData && f.symbol.Name != "" {
+		cmd.Name, cmd.Pos = f.symbol.Name, f.symbol.Pos
+	}
 	if err := in.decode(cmd, &f); err != nil {
 		return err
 	}

@@ -6,6 +6,9 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
 
 	"github.com/gonameplate/nameplate/label/template"
 	"github.com/gonameplate/nameplate/zpl"
@@ -91,8 +94,8 @@ func again(t *testing.T, p *zpl.Page) {
 	}
 }
 
-// Inputs of 1 MB and worse that a reader or interpreter could be slow on. There is no clock here:
-// what is quadratic would not end.
+// Inputs of 1 MB and worse that a reader or an interpreter could be slow on: each takes at most ten
+// seconds, where one that is quadratic takes hours.
 func TestLongInputs(t *testing.T) {
 	n := 1 << 20
 	if testing.Short() {
@@ -121,6 +124,7 @@ func TestLongInputs(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			h := &ignore{}
 			r, interpreter := zpl.NewReader(strings.NewReader(in)), zpl.NewInterpreter(h)
+			began := time.Now()
 			for {
 				cmd, err := r.Next()
 				if err == io.EOF {
@@ -129,7 +133,9 @@ func TestLongInputs(t *testing.T) {
 				if err == nil {
 					_ = interpreter.Do(cmd)
 				}
+				require.Less(t, time.Since(began), 10*time.Second, "after %d bytes", r.Offset())
 			}
+			require.EqualValues(t, len(in), r.Offset(), "all of it is read")
 		})
 	}
 }
