@@ -88,16 +88,16 @@ func TestDrawTextPlaces(t *testing.T) {
 	left, width := int(h.Left*size/font.UnitsPerEm), h.Advance*size/font.UnitsPerEm
 	const capHeight = size * font.CapHeight / font.UnitsPerEm
 	for fields, want := range map[string]image.Point{ // the baseline's y, and where H begins
-		"^FT50,200^A0N,100^FDH^FS":                     {50, 200},
-		"^FO50,200^A0N,100^FDH^FS":                     {50, 275},
-		"^FT50,200^A0N,100^FB300,1,0,L^FDH^FS":         {50, 200},
-		"^FT50,200^A0N,100^FB300,1,0,C^FDH^FS":         {50 + (300-width)/2, 200},
-		"^FT50,200^A0N,100^FB300,1,0,R^FDH^FS":         {50 + 300 - width, 200},
-		"^FT50,400^A0N,100^FB300,2,10,L^FDH\\&H^FS":    {50, 400},
-		"^FO50,100^A0N,100^FB300,2,10,L^FDH\\&H^FS":    {50, 100 + 75 + 110},
-		"^FO50,100^A0N,100^FB80,3,0,L^FDH H H^FS":      {50, 100 + 75 + 200},
-		"^FO50,100^A0N,100^FB80,2,0,L^FDH H H^FS":      {50, 100 + 75 + 100},
-		"^FO50,100^A0N,100^FB300,3,0,L^FDH H H^FS":     {50, 100 + 75},
+		"^FT50,200^A0N,100^FDH^FS":                  {50, 200},
+		"^FO50,200^A0N,100^FDH^FS":                  {50, 275},
+		"^FT50,200^A0N,100^FB300,1,0,L^FDH^FS":      {50, 200},
+		"^FT50,200^A0N,100^FB300,1,0,C^FDH^FS":      {50 + (300-width)/2, 200},
+		"^FT50,200^A0N,100^FB300,1,0,R^FDH^FS":      {50 + 300 - width, 200},
+		"^FT50,400^A0N,100^FB300,2,10,L^FDH\\&H^FS": {50, 400},
+		"^FO50,100^A0N,100^FB300,2,10,L^FDH\\&H^FS": {50, 100 + 75 + 110},
+		"^FO50,100^A0N,100^FB80,3,0,L^FDH H H^FS":   {50, 100 + 75 + 200},
+		"^FO50,100^A0N,100^FB80,2,0,L^FDH H H^FS":   {50, 100 + 75 + 100},
+		"^FO50,100^A0N,100^FB300,3,0,L^FDH H H^FS":  {50, 100 + 75},
 	} {
 		got := inked(t, fields)
 		require.InDelta(t, want.Y, got.Max.Y, 2, "%s", fields)
