@@ -97,7 +97,8 @@ func everything() *label.Label {
 		l.Elements = append(l.Elements,
 			&label.Text{Name: "text", Frame: label.Rect{X: x, Y: 5, Width: 30, Height: 20},
 				Rotation: r,
-				Size:     2.03, Wrap: true, Align: label.Align(r % 3), VAlign: label.Align((r + 1) % 3),
+				Size:     2.03, Wrap: true, Align: label.Align(r % 3),
+				VAlign:  label.Align((r + 1) % 3),
 				Content: "Aj one two three four five\nsix", LineHeight: 1.3},
 			&label.Symbol{Name: "bars", X: x, Y: 40.03, Rotation: r, XDimension: 0.25,
 				BarHeight: 12.1,
@@ -408,4 +409,30 @@ func TestAll(t *testing.T) {
 		require.Same(t, a, l)
 		break
 	}
+}
+
+// Rectangles whose edges are a thousandth of a millimetre apart do not overlap.
+func TestOverlapHasSlack(t *testing.T) {
+	thin := label.Rect{Width: 1, Height: 0.001}
+	flat := label.Rect{Width: 0.001, Height: 1}
+	all := label.Rect{Width: 1, Height: 1}
+	require.False(t, thin.Overlaps(all))
+	require.False(t, all.Overlaps(thin))
+	require.False(t, flat.Overlaps(all))
+	require.False(t, all.Overlaps(flat))
+}
+
+// An interpretation may be exactly as small as allowed.
+func TestHRIAtItsLeastSize(t *testing.T) {
+	em := float64(font.Regular.Width("4711")) / font.CapHeight
+	s := label.Symbol{Symbology: symbol.SymbologyCode128, XDimension: 0.25, BarHeight: 10, Text: "4711",
+		HRI: label.HRI{Place: label.Below, Size: 3, Width: 5, MinSize: 5 / em}}
+	l, err := s.Layout(label.Device{})
+	require.NoError(t, err)
+	require.Equal(t, 5/em, l.HRI[0].Size)
+	s.HRI.MinSize *= 1.0001
+	_, err = s.Layout(label.Device{})
+	var fit *label.FitError
+	require.ErrorAs(t, err, &fit)
+	require.Equal(t, s.HRI.MinSize, fit.Size)
 }

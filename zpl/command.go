@@ -94,8 +94,8 @@ var names = func() map[[2]byte]string {
 	for k := range extents {
 		m[[2]byte(k[1:])] = string(k[1:])
 	}
-	const more = "RF RZ RS FO FT FB FH BC BX BQ GB PW LL LH LS PO PM PR PQ MM MN MT MU JZ JM LR LT CI CF " +
-		"BY FW SD TA JS"
+	const more = "RF RZ RS FO FT FB FH BC BX BQ GB PW LL LH LS PO PM PR PQ MM MN MT MU JZ JM " +
+		"LR LT CI CF BY FW SD TA JS"
 	for s := range strings.FieldsSeq(more) {
 		m[[2]byte([]byte(s))] = s
 	}

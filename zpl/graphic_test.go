@@ -37,8 +37,8 @@ func TestRunLengths(t *testing.T) {
 		19)+"\n", picture(t, "^GFA,40,40,20,hAgGA,"), "counts add up")
 }
 
-// Rows of all widths are written in printable characters and read back equal: runs of 420 digits and
-// more, from 1,680 dots on, need several repeat counts.
+// Rows of all widths are written in printable characters and read back equal: runs of 420 digits
+// and more, from 1,680 dots on, need several repeat counts.
 func TestLongRuns(t *testing.T) {
 	for _, stride := range []int{1, 9, 10, 11, 105, 199, 200, 201, 209, 210, 211, 220, 400, 410,
 		419, 420, 611, 1630} {

@@ -173,7 +173,9 @@ func TestReaderLimitsAreExact(t *testing.T) {
 		}
 		return n - 1, err
 	}
-	parameters := func(n int) func(*zpl.Reader) { return func(r *zpl.Reader) { r.MaxParameters = n } }
+	parameters := func(n int) func(*zpl.Reader) {
+		return func(r *zpl.Reader) { r.MaxParameters = n }
+	}
 	format := func(n int) func(*zpl.Reader) { return func(r *zpl.Reader) { r.MaxFormat = n } }
 	for _, c := range []struct {
 		name, in string

@@ -79,8 +79,8 @@ func contents(t *testing.T, file []byte) (pages []string) {
 	return pages
 }
 
-// TestContent compares the operators of two equal pages with kept ones, which the programs that read and draw
-// PDF vouch for.
+// TestContent compares the operators of two equal pages with kept ones, which the programs that
+// read and draw PDF vouch for.
 func TestContent(t *testing.T) {
 	var b bytes.Buffer
 	require.NoError(t, pdf.Write(&b, label.All(parts(), parts())))

@@ -248,7 +248,8 @@ func TestSchemaHasTheParsersNames(t *testing.T) {
 	}
 }
 
-// The schema accepts every template of the examples, and rejects what the parser rejects for its shape.
+// The schema accepts every template of the examples, and rejects what the parser rejects for its
+// shape.
 func TestSchemaAgreesWithTheParser(t *testing.T) {
 	s := loadSchema(t)
 	found := 0
