@@ -104,8 +104,8 @@ func TestKilledInTheFirstCommit(t *testing.T) {
 	require.NoError(t, l.Close())
 }
 
-// TestKilledBeforeTheHeader: a file whose header isn't that of a ledger yet is one that is being
-// made if SQLite's journal and a mark without records are beside it, and another program's otherwise.
+// TestKilledBeforeTheHeader: a file whose header isn't that of a ledger yet is being made if
+// SQLite's journal and a mark without records are beside it, and is another program's otherwise.
 func TestKilledBeforeTheHeader(t *testing.T) {
 	for name, records := range map[string]bool{"no records": false, "records": true} {
 		t.Run(name, func(t *testing.T) {
