@@ -257,6 +257,34 @@ func TestPutBack(t *testing.T) {
 	})
 }
 
+// TestCollisionUnknown: without the key of an earlier version nobody can say whether a new serial
+// was issued by it, so the order is rejected.
+func TestCollisionUnknown(t *testing.T) {
+	s := memory.NewStore()
+	l, err := ledger.New(t.Context(), s, nil)
+	require.NoError(t, err)
+	key, err := serial.GenerateKey("k")
+	require.NoError(t, err)
+	ring, err := serial.NewKeyring(key)
+	require.NoError(t, err)
+	keyed, err := serial.MustCompile("{index:8 scrambled}").WithKeys(ring)
+	require.NoError(t, err)
+	require.NoError(t, l.Define(t.Context(), ledger.Product{ID: "P", Scheme: keyed}))
+	order := ledger.Order{Product: "P", Count: 1}
+	_, err = l.Commission(t.Context(), order)
+	require.NoError(t, err)
+
+	l, err = ledger.New(t.Context(), s, nil) // without the key
+	require.NoError(t, err)
+	define(t, l, "{index:8}")
+	_, err = l.Commission(t.Context(), order)
+	require.ErrorIs(t, err, serial.ErrKey)
+	l, err = ledger.New(t.Context(), s, &ledger.Options{Keys: ring})
+	require.NoError(t, err)
+	_, err = l.Commission(t.Context(), order)
+	require.NoError(t, err)
+}
+
 // TestBubble: a ledger in memory runs within a bubble, and leaves no goroutine or timer behind: the
 // bubble would wait for it.
 func TestBubble(t *testing.T) {
