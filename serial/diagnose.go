@@ -192,7 +192,7 @@ func (g *guess) lookalikes(b []byte, from int, then func(i int)) {
 // unlikely tries a character missing, too many or wrong in any place.
 func (g *guess) unlikely(text string) {
 	set := g.scheme.allChars()
-	for i := range len(text) + 1 {
+	for i := len(text); i >= 0; i-- { // from the end, where a check is often left out
 		for _, c := range set {
 			g.try(text[:i]+string(c)+text[i:], MistakeMissing, i)
 		}

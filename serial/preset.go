@@ -68,6 +68,12 @@ var presets = []PresetInfo{
 		Note:    "the type allocation code comes from the GSMA",
 	},
 	{
+		Name:    "imeisv",
+		Pattern: "{tac:8 digits}{index:6}{svn:2 digits}{reset:tac}",
+		Source:  "3GPP TS 23.003, 6.2.2",
+		Note:    "an IMEI without its check digit, then the number of the software version",
+	},
+	{
 		Name:    "meid",
 		Pattern: "{maker:8 hex}{index:6 hex}{check:luhn-hex}{reset:maker}",
 		Source:  "3GPP2 S.R0048",

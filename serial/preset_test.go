@@ -15,8 +15,9 @@ func TestPresets(t *testing.T) {
 		Plant: "K", Values: map[string]string{
 			"tac": "49015420", "maker": "AF012345", "oui": "00005E", "wmi": "1M8", "vds": "GDM9A",
 			"owner": "CSQ", "lic": "A123", "link": "G",
-			"cage": "1VPW8", "part": "1234", "agency": "UN", "company": "043325711", "prefix": "MH8031",
-			"facility": "G1234", "code": "WXABC1", "category": "J",
+			"cage": "1VPW8", "part": "1234", "agency": "UN", "company": "043325711",
+			"prefix":   "MH8031",
+			"facility": "G1234", "code": "WXABC1", "category": "J", "svn": "01",
 		}}
 	r := rand.New(rand.NewPCG(1, 2))
 	for _, p := range Presets() {
@@ -180,4 +181,21 @@ func TestTimes(t *testing.T) {
 	require.Empty(t, years("{index:1}", "0"))
 	_, err := MustCompile("{Y}{index:1}").Times(Fields{}, "X0")
 	require.ErrorIs(t, err, ErrCharacter)
+}
+
+// TestIMEIWithoutItsCheck leaves the check digit out, as networks do, and adds a software version.
+func TestIMEIWithoutItsCheck(t *testing.T) {
+	d := preset(t, "imei").Diagnose(Fields{}, "49015420323751", 0)
+	require.NotNil(t, d)
+	require.Equal(t, Suggestion{"490154203237518", MistakeMissing, 14}, d.Suggestions[0])
+
+	set := NewSet(map[string]*Scheme{
+		"imei": preset(t, "imei"), "imeisv": preset(t, "imeisv"),
+	})
+	m := set.Identify("4901542032375102")
+	require.Len(t, m, 1)
+	require.Equal(t, "imeisv", m[0].Name)
+	require.Equal(t, uint64(323751), m[0].Index)
+	require.Equal(t, map[string]string{"tac": "49015420", "svn": "02"}, m[0].Fields.Values)
+	require.Equal(t, "imei", set.Identify("490154203237518")[0].Name)
 }

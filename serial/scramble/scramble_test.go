@@ -444,3 +444,25 @@ func ExampleNew() {
 	// 2724312572
 	// 2
 }
+
+// TestWholePermutation maps every number of the smallest domain: each comes out once, and leads
+// back.
+func TestWholePermutation(t *testing.T) {
+	p, err := New(unhex(t, key128), []byte("tweak"), MinDomain)
+	require.NoError(t, err)
+	seen := make([]bool, MinDomain)
+	for i := range uint64(MinDomain) {
+		x := p.At(i)
+		if x >= MinDomain || seen[x] {
+			t.Fatalf("%d leads to %d", i, x)
+		}
+		seen[x] = true
+		if i%16 == 0 && p.Index(x) != i {
+			t.Fatalf("%d leads to %d and that to %d", i, x, p.Index(x))
+		}
+	}
+	require.Equal(t, "scramble.Permutation(0 … 999999)", fmt.Sprint(*p))
+	f, err := NewFF1(unhex(t, key128), 36)
+	require.NoError(t, err)
+	require.Equal(t, "scramble.FF1(radix 36)", fmt.Sprint(*f))
+}
