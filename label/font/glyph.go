@@ -68,8 +68,8 @@ func (t *typeface) outline(r rune, advance int) *Glyph {
 	return g
 }
 
-// Chords of a quadratic curve are at least minChords, and so many that none is further from the curve
-// than maxDeviation font units, a thousandth of an em being 2.
+// A quadratic curve has at least minChords chords, and so many that none is further from the curve
+// than maxDeviation font units. A thousandth of an em is 2.
 const (
 	minChords    = 8
 	maxDeviation = 2.0

@@ -3,6 +3,7 @@ package raster_test
 import (
 	"bytes"
 	"image"
+	"io"
 	"math/rand/v2"
 	"testing"
 
@@ -96,8 +97,10 @@ func TestDotsOfWhichHalfIsCovered(t *testing.T) {
 		x0, y0, x1, y1 float64
 		ink            bool
 	}{
-		{3, 3, 4, 4, true}, {3, 3, 3.5, 4, true}, {3.5, 3, 4, 4, true}, {3, 3.5, 4, 4, true}, {3, 3, 4, 3.5, true},
-		{3, 3, 3.49, 4, false}, {3, 3.63, 4, 4, false}, {3, 3, 4, 3.37, false}, {3.2, 3.2, 3.8, 3.8, false},
+		{3, 3, 4, 4, true}, {3, 3, 3.5, 4, true},
+		{3.5, 3, 4, 4, true}, {3, 3.5, 4, 4, true}, {3, 3, 4, 3.5, true},
+		{3, 3, 3.49, 4, false}, {3, 3.63, 4, 4, false},
+		{3, 3, 4, 3.37, false}, {3.2, 3.2, 3.8, 3.8, false},
 	} {
 		p := &label.Path{
 			Contours: [][]label.Point{
@@ -127,4 +130,22 @@ func TestWriteIsDrawAndWritePNG(t *testing.T) {
 	require.NoError(t, raster.WritePNG(&want, draw(t, l, d), d))
 	require.Equal(t, want.Bytes(), got.Bytes())
 	require.ErrorIs(t, raster.Write(&got, l, label.Device{}), raster.ErrSize)
+}
+
+// A full is a writer whose disk is full.
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, io.ErrShortWrite }
+
+func TestWriteReturnsTheErrorOfItsWriter(t *testing.T) {
+	require.ErrorIs(t, raster.WritePNG(full{}, raster.NewBitmap(8, 8), label.Device{DotsPerMM: 8}),
+		io.ErrShortWrite)
+}
+
+// A capital of less than a dot is one dot high.
+func TestTinyCapitals(t *testing.T) {
+	x := &label.Text{Frame: label.Rect{X: 2, Y: 2, Width: 6}, Size: 0.4, Content: "H"}
+	ink := inkBounds(draw(t, &label.Label{Width: 8, Height: 8, Elements: []label.Element{x}},
+		label.Device{DotsPerMM: 2}))
+	require.LessOrEqual(t, ink.maxY-ink.minY, 1)
 }

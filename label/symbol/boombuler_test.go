@@ -151,3 +151,10 @@ func TestOtherSymbologiesRefuse(t *testing.T) {
 		require.ErrorContains(t, err, c.says)
 	}
 }
+
+func TestLinearSymbolsHaveABound(t *testing.T) {
+	_, err := Code39(strings.Repeat("A", 500))
+	require.NoError(t, err)
+	_, err = Code39(strings.Repeat("A", 501))
+	require.ErrorIs(t, err, ErrTooLong)
+}
