@@ -77,6 +77,7 @@ func TestNotAnEPC(t *testing.T) {
 			pos = 0
 		}
 		require.Equal(t, pos, err.(*Error).Pos)
+		require.Equal(t, c.bits, err.(*Error).Input)
 		got := Classify(unhexed(t, c.bits))
 		require.ErrorIs(t, got.Err, c.err)
 		require.Empty(t, got.Doubts)

@@ -144,6 +144,8 @@ func TestURIErrors(t *testing.T) {
 		{"urn:epc:id:adi:2S194..A%23", ErrCharacter, 22},
 		{"urn:epc:id:adi:2S194.%23.A", ErrCharacter, 21},
 		{"urn:epc:id:bic:CSQU305438", ErrURI, 15},
+		{"urn:epc:id:bic:CSQu3054383", ErrCharacter, 18},
+		{"urn:epc:id:imovn:", ErrLength, 17},
 		{"urn:epc:id:imovn:A176187", ErrURI, 17},
 		{"urn:epc:idpat:sgtin:9521141.012345.1", ErrURI, 20},
 		{"urn:epc:idpat:sgtin:9521141.*", ErrURI, 20},
