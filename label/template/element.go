@@ -21,6 +21,7 @@ var elementTypes = []struct {
 	{"line", (*parser).line},
 	{"path", (*parser).path},
 	{"image", (*parser).image},
+	{"tag", (*parser).tag},
 }
 
 // The names that templates use for values of package label.
@@ -84,6 +85,14 @@ func (p *parser) finish(n *jsonpos.Node, e *entry) {
 		if err := x.Encode(); err != nil {
 			p.failWith(n.Pos, err)
 		}
+	case *label.Tag:
+		if variable {
+			return
+		}
+		var err error
+		if x.Words, err = tagWords(nil, e.content.appendMessage(nil, nil), e.tag); err != nil {
+			p.failWith(n.Pos, err)
+		}
 	}
 }
 
@@ -126,7 +135,7 @@ func (p *parser) text(o *object) entry {
 	if err != nil {
 		p.failIn(at, err)
 	}
-	return entry{t, content{text: parts}}
+	return entry{element: t, content: content{text: parts}}
 }
 
 func (p *parser) symbol(o *object) entry {
@@ -161,7 +170,7 @@ func (p *parser) symbol(o *object) entry {
 	if err != nil {
 		p.failIn(at, err)
 	}
-	return entry{s, c}
+	return entry{element: s, content: c}
 }
 
 func (p *parser) hri(o *object) label.HRI {

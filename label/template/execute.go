@@ -57,6 +57,10 @@ func (t *Template) Execute(d Data) (*label.Label, error) {
 				err = s.Encode()
 			}
 			l.Elements[i] = s
+		case *label.Tag:
+			filled := *x
+			filled.Words, err = t.fillTag(nil, e, e.content.appendMessage(nil, v), v)
+			l.Elements[i] = &filled
 		}
 		if err != nil {
 			return nil, t.elementError(i, v, err)

@@ -51,7 +51,7 @@ func TestParseSaysWhereAndWhat(t *testing.T) {
 		{"unknown element type",
 			source(`  {"type": "barcode"}`),
 			`line 5, column 12: element 1: unknown element type "barcode"; known are text, ` +
-				`symbol, box, line, path, image`},
+				`symbol, box, line, path, image, tag`},
 		{"missing element type",
 			source(`  {"name": "a"}`),
 			`line 5, column 3: element 1 (a): key "type" is missing here`},

@@ -47,6 +47,7 @@ type Filler struct {
 	values  []value
 	text    label.Text
 	symbol  label.Symbol
+	tag     label.Tag
 	message gs1.Message
 	buf     []byte
 	encoder symbol.Encoder
@@ -78,6 +79,12 @@ func (f *Filler) Element(i int) (label.Element, error) {
 	case *label.Symbol:
 		f.symbol = *x
 		filled, err = &f.symbol, f.encode(&e.content)
+	case *label.Tag:
+		words := f.tag.Words[:0]
+		f.tag = *x
+		f.message = e.content.appendMessage(f.message[:0], f.values)
+		f.tag.Words, err = f.t.fillTag(words, e, f.message, f.values)
+		filled = &f.tag
 	}
 	if err != nil {
 		return nil, f.t.elementError(i, f.values, err)

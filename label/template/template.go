@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 
+	"github.com/gonameplate/nameplate/gs1/epc"
 	"github.com/gonameplate/nameplate/internal/errtext"
 	"github.com/gonameplate/nameplate/label"
 )
@@ -26,6 +27,7 @@ type Template struct {
 type entry struct {
 	element label.Element // complete when the content is constant, and then shared with labels
 	content content       // empty for elements that carry none
+	tag     *epc.Options  // of a tag
 }
 
 // Parse reads a template that shows no pictures from files. A mistake in it is a [*ParseError].
