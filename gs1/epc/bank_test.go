@@ -198,6 +198,10 @@ func TestTagURIErrors(t *testing.T) {
 		require.ErrorIs(t, err, c.err, c.uri)
 		require.Equal(t, c.pos, err.(*Error).Pos, c.uri)
 	}
+	_, err := ParseTagURI("urn:epc:tag:gdti-113:0.9521141.12345.99999999999999999")
+	require.NoError(t, err)
+	_, err = ParseTagURI("urn:epc:tag:gdti-96:0.9521141.1234.1")
+	require.ErrorContains(t, err, "want 5 digits")
 	tag, err := ParseTagURI("urn:epc:tag:adi-var:63.2S194..A")
 	require.NoError(t, err)
 	require.Equal(t, "urn:epc:tag:adi-var:63.2S194..A", tag.String())

@@ -128,6 +128,8 @@ func TestDecodeRejects(t *testing.T) {
 			"AI (00)"},
 		{"giai+ of 31 digits", "FA31234567890123456789012345678901F0", ErrLength, "AI (8004)"},
 		{"sgtin+ integer 15 of one digit", "F737952114112345301F", ErrRange, "serial"},
+		{"sgtin+ serial of no digits", "F7379521141123453000", ErrLength, "serial"},
+		{"sscc++ host of no characters", "EF0095201234567891235800", ErrLength, "host"},
 		{"sgtin++ without host", "FD3795211411234538566CB0AFC4", ErrLength, ""},
 	} {
 		_, err := Decode(unhexed(t, c.bits))
