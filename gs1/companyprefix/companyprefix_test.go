@@ -185,24 +185,42 @@ func TestMalformed(t *testing.T) {
 	require.False(t, ok)
 }
 
-// TestTooLong reads no more than 64 MB.
-func TestTooLong(t *testing.T) {
+// TestSize accepts a table of 64 MB and rejects one of a byte more.
+func TestSize(t *testing.T) {
 	if testing.Short() {
-		t.Skip("long")
+		t.Skip("reads 128 MB")
 	}
-	_, err := companyprefix.Parse(
-		io.MultiReader(strings.NewReader(asJSON(published(10))), endless{}),
-	)
+	table := asJSON(published(10))
+	blank := func(n int) io.Reader {
+		return io.MultiReader(strings.NewReader(table), io.LimitReader(blanks{}, int64(n)))
+	}
+	_, err := companyprefix.Parse(blank(64<<20 - len(table)))
+	require.NoError(t, err)
+	p, err := companyprefix.Parse(blank(64<<20 - len(table) + 1))
 	require.ErrorContains(t, err, "want at most 64 MB")
+	require.Nil(t, p)
 }
 
-type endless struct{}
+type blanks struct{}
 
-func (endless) Read(p []byte) (int, error) {
+func (blanks) Read(p []byte) (int, error) {
 	for i := range p {
 		p[i] = ' '
 	}
 	return len(p), nil
+}
+
+// TestEdges has the shortest length, and a key without digits behind its indicator.
+func TestEdges(t *testing.T) {
+	_, err := companyprefix.Parse(strings.NewReader(asJSON([]entry{{"9521", 1}})))
+	require.ErrorIs(t, err, companyprefix.ErrTable)
+	table, err := companyprefix.Parse(strings.NewReader(asJSON([]entry{{"95", 4}})))
+	require.NoError(t, err)
+	_, ok := table.OfElement(gs1.Element{AI: "01", Value: "0"})
+	require.False(t, ok)
+	prefix, ok := table.OfElement(gs1.Element{AI: "01", Value: "09521"})
+	require.Equal(t, "9521", prefix)
+	require.True(t, ok)
 }
 
 func FuzzParse(f *testing.F) {

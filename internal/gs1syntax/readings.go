@@ -119,7 +119,7 @@ func (r *readings) finish() {
 	for _, s := range r.slots {
 		all.enter(s)
 	}
-	if i, _ := all.associations(r.message, r.opt); i >= 0 {
+	if i, _ := all.associations(r.message, r.opt); i >= 0 || len(r.slots) == 0 {
 		return
 	}
 	if r.yield == nil {

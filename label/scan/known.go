@@ -45,11 +45,13 @@ type labeled struct{ model, serial string }
 
 // prefixes are what serials are labeled with.
 var prefixes = [...]string{
-	"SERIAL NUMBER", "SERIAL NO.", "SERIAL NO", "SERIAL", "S/N", "SER.NO.", "SER NO", "SNR", "SN", "S",
+	"SERIAL NUMBER", "SERIAL NO.", "SERIAL NO", "SERIAL", "S/N",
+	"SER.NO.", "SER NO", "SNR",
+	"SN", "S",
 }
 
-// modelLengths are the lengths of the model in the combined codes of computers, which begin with the
-// data identifier 1S: machine type and model, then the serial.
+// modelLengths are the lengths of the model in the combined codes of computers, which begin with
+// the data identifier 1S: machine type and model, then the serial.
 var modelLengths = [...]int{10, 7}
 
 // serials returns the serials that a text may be, the text itself first.

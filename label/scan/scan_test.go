@@ -296,7 +296,8 @@ func TestKnown(t *testing.T) {
 	})
 	set.Time = testNow
 	r := Reader{Schemes: set, Now: testNow}
-	ours, err := serial.MustCompile("SN{YY}{MM}{index:5}{check}").Format(serial.Fields{Time: testNow}, 42)
+	ours, err := serial.MustCompile("SN{YY}{MM}{index:5}{check}").
+		Format(serial.Fields{Time: testNow}, 42)
 	require.NoError(t, err)
 	for _, c := range []struct{ scan, serial, product, name string }{
 		{ours, ours, "", "ours"},
@@ -313,7 +314,12 @@ func TestKnown(t *testing.T) {
 		a, err := r.Read(c.scan)
 		require.NoError(t, err, c.scan)
 		require.Equal(t, Known, a.Kind, c.scan)
-		require.Equal(t, []string{c.serial, c.product, c.name}, []string{a.Serial, a.Product, a.Known[0].Name}, c.scan)
+		require.Equal(
+			t,
+			[]string{c.serial, c.product, c.name},
+			[]string{a.Serial, a.Product, a.Known[0].Name},
+			c.scan,
+		)
 		require.Empty(t, a.Doubts, c.scan)
 	}
 	a, err := r.Read(ours)
