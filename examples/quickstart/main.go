@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"log"
 	"os"
 
@@ -14,11 +15,12 @@ func main() {
 	number, err1 := serial.MustCompile("{index:8 crockford}{check}").Format(serial.Fields{}, 4711)
 	message, err2 := gs1.Parse("(01)09506000134352(17)291120(10)L2647A(21)" + number)
 	code, err3 := symbol.GS1DataMatrix(message)
-	if err := errors.Join(err1, err2, err3); err != nil {
+	file, err4 := os.Create("unit.png")
+	if err := errors.Join(err1, err2, err3, err4); err != nil {
 		log.Fatal(err)
 	}
-	log.Println(message.HRI())
-	if err := code.WritePNG(os.Stdout, 8); err != nil {
+	if err := errors.Join(code.WritePNG(file, 8), file.Close()); err != nil {
 		log.Fatal(err)
 	}
+	fmt.Println("unit.png:", message.HRI())
 }

@@ -13,27 +13,35 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The program's picture, read by a reader that isn't ours.
+// The program's picture, read by a decoder that isn't ours.
 func Example() {
-	stdout := os.Stdout
-	picture, err := os.CreateTemp("", "unit-*.png")
+	dir, err := os.MkdirTemp("", "unit")
 	if err != nil {
 		log.Fatal(err)
 	}
-	defer os.Remove(picture.Name())
-	os.Stdout = picture
+	defer os.RemoveAll(dir)
+	home, err := os.Getwd()
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer os.Chdir(home)
+	if err := os.Chdir(dir); err != nil {
+		log.Fatal(err)
+	}
 	main()
-	os.Stdout = stdout
 
+	picture, err := os.Open("unit.png")
+	if err != nil {
+		log.Fatal(err)
+	}
 	fmt.Printf("%q\n", read(picture))
-	// Output: "\x1d01095060001343521729112010L2647A\x1d21000004K7F"
+	// Output:
+	// unit.png: (01)09506000134352(17)291120(10)L2647A(21)000004K7F
+	// "\x1d01095060001343521729112010L2647A\x1d21000004K7F"
 }
 
 func read(picture *os.File) string {
 	defer picture.Close()
-	if _, err := picture.Seek(0, 0); err != nil {
-		log.Fatal(err)
-	}
 	img, err := png.Decode(picture)
 	if err != nil {
 		log.Fatal(err)
@@ -49,7 +57,7 @@ func read(picture *os.File) string {
 	return result.GetText()
 }
 
-// TestREADME holds the README to this program, to the letter.
+// TestREADME proves that the README shows this program to the letter.
 func TestREADME(t *testing.T) {
 	readme, err := os.ReadFile("../../README.md")
 	require.NoError(t, err)
