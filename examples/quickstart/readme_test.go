@@ -6,4 +6,4 @@ import (
 	"github.com/gonameplate/nameplate/internal/readme"
 )
 
-func TestREADMEOfExample(t *testing.T) { readme.Check(t, `\d{4}/\d\d/\d\d \d\d:\d\d:\d\d`) }
+func TestREADMEOfExample(t *testing.T) { readme.Check(t) }
