@@ -6,22 +6,54 @@ import (
 	"math/bits"
 )
 
-// Powers are the Powers of ten that 64 bits hold.
-var Powers = func() (p [20]uint64) {
-	p[0] = 1
-	for i := 1; i < len(p); i++ {
-		p[i] = p[i-1] * 10
-	}
-	return p
-}()
+// Powers are the powers of ten that 64 bits hold. They are literals, as whoever imports gs1 does no
+// work at start-up.
+var Powers = [20]uint64{
+	1e0,
+	1e1,
+	1e2,
+	1e3,
+	1e4,
+	1e5,
+	1e6,
+	1e7,
+	1e8,
+	1e9,
+	1e10,
+	1e11,
+	1e12,
+	1e13,
+	1e14,
+	1e15,
+	1e16,
+	1e17,
+	1e18,
+	1e19,
+}
 
 // reciprocals are 2⁶⁴/10ⁿ, rounded up, for n of at least 1.
-var reciprocals = func() (r [20]uint64) {
-	for n := 1; n < len(r); n++ {
-		r[n] = math.MaxUint64/Powers[n] + 1
-	}
-	return r
-}()
+var reciprocals = [20]uint64{
+	0,
+	math.MaxUint64/10 + 1,
+	math.MaxUint64/100 + 1,
+	math.MaxUint64/1000 + 1,
+	math.MaxUint64/10000 + 1,
+	math.MaxUint64/100000 + 1,
+	math.MaxUint64/1000000 + 1,
+	math.MaxUint64/10000000 + 1,
+	math.MaxUint64/100000000 + 1,
+	math.MaxUint64/1000000000 + 1,
+	math.MaxUint64/10000000000 + 1,
+	math.MaxUint64/100000000000 + 1,
+	math.MaxUint64/1000000000000 + 1,
+	math.MaxUint64/10000000000000 + 1,
+	math.MaxUint64/100000000000000 + 1,
+	math.MaxUint64/1000000000000000 + 1,
+	math.MaxUint64/10000000000000000 + 1,
+	math.MaxUint64/100000000000000000 + 1,
+	math.MaxUint64/1000000000000000000 + 1,
+	math.MaxUint64/10000000000000000000 + 1,
+}
 
 // Divide returns v/10ⁿ, faster than a division.
 func Divide(v uint64, n int) uint64 {
