@@ -78,7 +78,7 @@ func (c Compressor) AppendCompress(dst []byte, uri string) ([]byte, error) {
 func escape(s, also string) string {
 	var b strings.Builder
 	for i := range len(s) {
-		if c := s[i]; value64[c] != 0xFF || c == '.' || c == '~' || strings.IndexByte(also,
+		if c := s[i]; value64(c) != 0xFF || c == '.' || c == '~' || strings.IndexByte(also,
 			c) >= 0 {
 			b.WriteByte(c)
 		} else {
@@ -192,7 +192,7 @@ func putText(w *bitfield.Writer, s string, size int) {
 		}
 	case base64Text:
 		for i := range len(s) {
-			w.Put(uint64(value64[s[i]]), 6)
+			w.Put(uint64(value64(s[i])), 6)
 		}
 	default:
 		for i := range len(s) {
@@ -215,7 +215,7 @@ func putParameters(w *bitfield.Writer, parameters []string) (plain []string) {
 		w.Put(0xF, 4)
 		w.Put(uint64(len(name)), 7)
 		for i := range len(name) {
-			w.Put(uint64(value64[name[i]]), 6)
+			w.Put(uint64(value64(name[i])), 6)
 		}
 		putText(w, value, 7)
 	}

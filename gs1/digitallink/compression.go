@@ -2,6 +2,7 @@ package digitallink
 
 import (
 	"slices"
+	"sync"
 
 	"github.com/gonameplate/nameplate/gs1"
 	"github.com/gonameplate/nameplate/internal/gs1syntax"
@@ -22,20 +23,26 @@ const (
 	maxDigits  = 90 // of a number
 )
 
-// value64 holds the values of the base 64 alphabet, and 0xFF for other characters.
-var value64 = func() (v [256]uint8) {
-	for i := range v {
-		v[i] = 0xFF
+// value64 returns the value of a character of the base 64 alphabet, and 0xFF for other characters.
+func value64(c byte) byte {
+	switch {
+	case c-'A' < 26:
+		return c - 'A'
+	case c-'a' < 26:
+		return c - 'a' + 26
+	case c-'0' < 10:
+		return c - '0' + 52
+	case c == '-':
+		return 62
+	case c == '_':
+		return 63
 	}
-	for i := range len(alphabet64) {
-		v[alphabet64[i]] = uint8(i)
-	}
-	return v
-}()
+	return 0xFF
+}
 
 func is64(s string) bool {
 	for i := range len(s) {
-		if value64[s[i]] == 0xFF {
+		if value64(s[i]) == 0xFF {
 			return false
 		}
 	}
@@ -71,7 +78,7 @@ func encodingOf(s string) int {
 		possible[numeric] = possible[numeric] && isDigit
 		possible[lowerHex] = possible[lowerHex] && (isDigit || c-'a' < 6)
 		possible[upperHex] = possible[upperHex] && (isDigit || c-'A' < 6)
-		possible[base64Text] = possible[base64Text] && value64[c] != 0xFF
+		possible[base64Text] = possible[base64Text] && value64(c) != 0xFF
 	}
 	if s == "" {
 		return asciiText
@@ -118,14 +125,26 @@ func lengthBits(most int) int {
 	return n
 }
 
-// digitsOfAI holds how many digits the AIs have that begin with the same two.
-var digitsOfAI = func() (table [100]int) {
-	gs1syntax.Codes(func(code string, _ *gs1syntax.AI) bool {
-		table[int(code[0]-'0')*10+int(code[1]-'0')] = len(code)
-		return true
+// Tables that are computed when they are first used, as whoever imports the package does no work
+// at start-up.
+var (
+	compute       sync.Once
+	digitsOfAI    [100]int // how many digits the AIs have that begin with the same two
+	optimisations []optimisation
+	byMember      map[string][]*optimisation
+)
+
+// computeTables computes the tables once.
+func computeTables() {
+	compute.Do(func() {
+		gs1syntax.Codes(func(code string, _ *gs1syntax.AI) bool {
+			digitsOfAI[int(code[0]-'0')*10+int(code[1]-'0')] = len(code)
+			return true
+		})
+		optimisations = allOptimisations()
+		byMember = membersOf(optimisations)
 	})
-	return table
-}()
+}
 
 // An optimisation is a code for several AIs.
 type optimisation struct {
@@ -134,9 +153,9 @@ type optimisation struct {
 	sorted []string // in the order in which GS1's toolkit writes their values
 }
 
-// optimisations are the codes for frequent sequences of AIs (GS1 Digital Link: URI syntax,
+// allOptimisations returns the codes for frequent sequences of AIs (GS1 Digital Link: URI syntax,
 // release 1.1, 3.6).
-var optimisations = func() []optimisation {
+func allOptimisations() []optimisation {
 	list := []optimisation{
 		{code: 0x0A, ais: []string{"01", "22"}}, {code: 0x0B, ais: []string{"01", "10"}},
 		{code: 0x0C, ais: []string{"01", "21"}}, {code: 0x0D, ais: []string{"01", "17"}},
@@ -165,10 +184,11 @@ var optimisations = func() []optimisation {
 		list[i].sorted = slices.Sorted(slices.Values(list[i].ais))
 	}
 	return list
-}()
+}
 
 // optimisationOf returns the optimisation of a code, or nil.
 func optimisationOf(code uint8) *optimisation {
+	computeTables()
 	for i := range optimisations {
 		if optimisations[i].code == code {
 			return &optimisations[i]
@@ -177,22 +197,23 @@ func optimisationOf(code uint8) *optimisation {
 	return nil
 }
 
-// byMember holds, for each AI but the one with which most optimisations begin, the optimisations
-// in which it is the last, in the order of the table.
-var byMember = func() map[string][]*optimisation {
+// membersOf returns, for each AI but the one with which most optimisations begin, the optimisations
+// in which it is the last, in the order of the list.
+func membersOf(list []optimisation) map[string][]*optimisation {
 	table := map[string][]*optimisation{}
-	for i := range optimisations {
-		o := &optimisations[i]
+	for i := range list {
+		o := &list[i]
 		last := o.ais[len(o.ais)-1]
 		table[last] = append(table[last], o)
 	}
 	return table
-}()
+}
 
 // bestOptimisation returns the optimisation of the elements of m at the places in order that
 // saves most digits of AIs, of several the first of the table, and the places of its elements;
 // nil if there is none.
 func bestOptimisation(m gs1.Message, order, room []int) (best *optimisation, places []int) {
+	computeTables()
 	saved := 0
 	for _, i := range order {
 		for _, o := range byMember[m[i].AI] {

@@ -36,7 +36,7 @@ func (p Parser) AppendDecompress(dst []byte, uri string) ([]byte, error) {
 		Size: len(c.segment) * 6}}
 	w := bitfield.Writer{Buf: d.Buf}
 	for i := range len(c.segment) {
-		w.Put(uint64(value64[c.segment[i]]), 6)
+		w.Put(uint64(value64(c.segment[i])), 6)
 	}
 	w.Flush()
 	for quirks := range 4 {
@@ -232,6 +232,7 @@ func (d *decompressor) optimised(m gs1.Message, code uint8) (gs1.Message, bool) 
 
 // single reads the rest of an AI that begins with two digits, and its value.
 func (d *decompressor) single(m gs1.Message, prefix int) (gs1.Message, bool) {
+	computeTables()
 	n := digitsOfAI[prefix]
 	if n == 0 || d.Left() < 4*(n-2) {
 		return nil, false
