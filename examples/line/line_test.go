@@ -29,7 +29,7 @@ import (
 // carry runs the program and returns its exit status and its output.
 func carry(args ...string) (status int, stdout, stderr string) {
 	var out, errs bytes.Buffer
-	status = run(context.Background(), args, &out, &errs)
+	status = run(context.Background(), nil, args, &out, &errs)
 	return status, out.String(), errs.String()
 }
 
@@ -146,7 +146,7 @@ func TestInterrupted(t *testing.T) {
 	ctx, interrupt := context.WithCancel(t.Context())
 	paper.At(5, func(*printertest.Server) { interrupt() })
 	var out, errs bytes.Buffer
-	require.Equal(t, exitError, run(ctx, args, &out, &errs))
+	require.Equal(t, exitError, run(ctx, nil, args, &out, &errs))
 	require.Contains(t, errs.String(), "; run with -resume to go on\n")
 	require.Contains(t, out.String(), "20 doubtful")
 	require.Contains(t, out.String(), "20 not sent")
@@ -164,6 +164,25 @@ func TestInterrupted(t *testing.T) {
 	for _, s := range serials(t, dir)[:20] {
 		require.Contains(t, stdout, "\n     "+s+"\n", "doubtful serials are listed")
 	}
+}
+
+// TestStopped interrupts an order once: the labels under way are finished, and none is doubtful.
+func TestStopped(t *testing.T) {
+	dir, paper := t.TempDir(), newPaper(t, 200)
+	args := []string{"-out", dir, "-printer", paper.URL, "-n", "40"}
+	stop := make(chan struct{})
+	paper.At(5, func(*printertest.Server) { close(stop) })
+	var out, errs bytes.Buffer
+	require.Equal(t, exitError, run(t.Context(), stop, args, &out, &errs))
+	require.Contains(t, errs.String(), "stopped; run with -resume to go on\n")
+	require.Contains(t, out.String(), "20 confirmed")
+	require.Contains(t, out.String(), "20 not sent")
+	require.NotContains(t, out.String(), "doubtful")
+
+	status, stdout, stderr := carry("-out", dir, "-printer", paper.URL, "-resume")
+	require.Equal(t, exitDone, status, stdout+stderr)
+	require.Contains(t, stdout, "40 confirmed")
+	require.Len(t, paper.Printed(), 40)
 }
 
 // TestChangedOrder resumes an order whose file was edited in between.

@@ -26,14 +26,30 @@ const (
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+	ctx, end := context.WithCancel(context.Background())
+	defer end()
+	os.Exit(run(ctx, interrupts(end), os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// interrupts returns a channel that is closed at the first interrupt: the labels under way are then
+// finished. The second interrupt calls end, which leaves them doubtful.
+func interrupts(end func()) <-chan struct{} {
+	stop, signals := make(chan struct{}), make(chan os.Signal, 2)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		<-signals
+		close(stop)
+		<-signals
+		end()
+	}()
+	return stop
 }
 
 // run is the program: it writes to stdout what it does, and to stderr, in one line, why it can't
-// go on.
-func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+// go on. Closing stop ends it after the labels under way, the end of the context at once.
+func run(
+	ctx context.Context, stop <-chan struct{}, args []string, stdout, stderr io.Writer,
+) int {
 	c, err := parseFlags(args, stderr)
 	if errors.Is(err, errHelp) {
 		return exitDone
@@ -41,7 +57,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	status, confirmed := exitUsage, false
 	if err == nil {
 		status = exitError
-		confirmed, err = carryOut(ctx, c, stdout)
+		confirmed, err = carryOut(ctx, stop, c, stdout)
 	}
 	switch {
 	case err != nil:
@@ -56,7 +72,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 
 // carryOut carries out the order and reports whether every label is confirmed. Until the order has
 // been checked it writes no file, so that a bad order leaves nothing half-done.
-func carryOut(ctx context.Context, c config, out io.Writer) (confirmed bool, err error) {
+func carryOut(
+	ctx context.Context, stop <-chan struct{}, c config, out io.Writer,
+) (confirmed bool, err error) {
 	s := &story{config: c, stdout: out}
 	if err := s.readOrder(); err != nil {
 		return false, err
@@ -81,6 +99,7 @@ func carryOut(ctx context.Context, c config, out io.Writer) (confirmed bool, err
 	}
 	bar := newProgress(out, s.order.Units)
 	s.line.Job.Progress, s.line.Commissioned = bar.at, s.commissioned
+	s.line.Job.Stop = stop
 	result, err := carry()
 	bar.finish()
 	if result.Block != "" { // its units are commissioned
