@@ -1,7 +1,8 @@
-// Package nameplate has no code: it is the front page of a library that gives every physical unit an
-// identity and puts it on the unit. It makes and checks serial numbers, writes and reads GS1 data,
-// lays out labels, prints them on thermal printers with an account of every single one, and keeps a
-// ledger of what happened to each unit. It is pure Go, and each package works without the others.
+// Package nameplate has no code: it is the front page of a library that gives every physical unit
+// an identity and puts it on the unit. It makes and checks serial numbers, writes and reads GS1
+// data, lays out labels, prints them on thermal printers with an account of every single one, and
+// keeps a ledger of what happened to each unit. It is pure Go, and each package works without the
+// others.
 //
 // The GS1 DataMatrix of one unit, with a serial whose last character catches typing errors, and an
 // error for anything that a scanner would stumble over:

@@ -98,7 +98,8 @@ func sorted(found map[string]*room) []string {
 }
 
 func (r *room) add(name string) error {
-	syntax, err := parser.ParseFile(token.NewFileSet(), filepath.Join(root, name), nil, parser.ParseComments|parser.SkipObjectResolution)
+	mode := parser.ParseComments | parser.SkipObjectResolution
+	syntax, err := parser.ParseFile(token.NewFileSet(), filepath.Join(root, name), nil, mode)
 	if err != nil {
 		return err
 	}

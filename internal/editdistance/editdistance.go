@@ -1,10 +1,10 @@
 // Package editdistance measures how far a misspelled name is from the name that was meant.
 package editdistance
 
-// Between returns the least number of bytes to insert, delete, replace or swap with their neighbour to
-// turn a into b, where no byte is edited twice: the optimal string alignment distance, a restricted
-// form of F. J. Damerau's (1964) and V. I. Levenshtein's (1965). It takes time and memory of
-// len(a)·len(b).
+// Between returns the least number of bytes to insert, delete, replace or swap with their neighbour
+// to turn a into b, where no byte is edited twice: the optimal string alignment distance, a
+// restricted form of F. J. Damerau's (1964) and V. I. Levenshtein's (1965). It takes time and
+// memory of len(a)·len(b).
 func Between(a, b string) int {
 	rows := make([][]int, len(a)+1)
 	for i := range rows {

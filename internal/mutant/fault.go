@@ -120,7 +120,8 @@ func (f *finder) constant(lit *ast.BasicLit, around []ast.Node) {
 }
 
 var neighbors = map[token.Token]string{
-	token.LSS: "<=", token.LEQ: "<", token.GTR: ">=", token.GEQ: ">", token.EQL: "!=", token.NEQ: "==",
+	token.LSS: "<=", token.LEQ: "<", token.GTR: ">=", token.GEQ: ">",
+	token.EQL: "!=", token.NEQ: "==",
 	token.LAND: "||", token.LOR: "&&",
 }
 
@@ -163,10 +164,10 @@ func (f *finder) removal(s ast.Stmt) {
 
 // zeroResult returns the zero values of the function's results.
 func (f *finder) zeroResult(s *ast.ReturnStmt, results *ast.FieldList) {
-	isZero := func(e ast.Expr) bool {
-		return slices.Contains([]string{"nil", "0", `""`, "false"}, f.text(e))
+	isSet := func(e ast.Expr) bool {
+		return !slices.Contains([]string{"nil", "0", `""`, "false"}, f.text(e))
 	}
-	if results == nil || len(s.Results) == 0 || !slices.ContainsFunc(s.Results, func(e ast.Expr) bool { return !isZero(e) }) {
+	if results == nil || !slices.ContainsFunc(s.Results, isSet) {
 		return
 	}
 	var zeros []string

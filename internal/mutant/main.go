@@ -35,8 +35,10 @@ func main() {
 	var o options
 	flag.IntVar(&o.faults, "n", 60, "how many faults to make in each package")
 	flag.Uint64Var(&o.seed, "seed", 1, "chooses the faults")
-	flag.DurationVar(&o.timeout, "timeout", time.Minute, "a test run that takes longer kills its fault")
-	flag.StringVar(&o.neighbors, "with", "", "comma-separated packages whose tests a survivor must pass, too")
+	flag.DurationVar(&o.timeout, "timeout", time.Minute,
+		"a test run that takes longer kills its fault")
+	flag.StringVar(&o.neighbors, "with", "",
+		"comma-separated packages whose tests a survivor must pass, too")
 	flag.BoolVar(&o.verbose, "v", false, "print killed faults as well")
 	flag.Parse()
 	if flag.NArg() == 0 {

@@ -63,7 +63,8 @@ func (p *pkg) parse(name string) error {
 	if err != nil {
 		return err
 	}
-	file, err := parser.ParseFile(p.fset, name, source, parser.ParseComments|parser.SkipObjectResolution)
+	mode := parser.ParseComments | parser.SkipObjectResolution
+	file, err := parser.ParseFile(p.fset, name, source, mode)
 	if err != nil {
 		return err
 	}
@@ -86,7 +87,7 @@ func readList(name string) (map[string]string, error) {
 		}
 		key, reason, ok := strings.Cut(line, " # ")
 		if !ok || reason == "" {
-			return nil, fmt.Errorf("%s:%d: want a fault, \" # \" and the reason why it has no effect", name, i+1)
+			return nil, fmt.Errorf(`%s:%d: want a fault, " # " and why it has no effect`, name, i+1)
 		}
 		listed[strings.TrimSpace(key)] = reason
 	}
@@ -148,7 +149,8 @@ func (p *pkg) overlay(work string, f fault) (string, error) {
 func test(overlay, name string, timeout time.Duration) (outcome, error) {
 	var out bytes.Buffer
 	args := []string{
-		"go", "test", "-overlay", overlay, "-short", "-failfast", "-vet=off", "-count=1", "-timeout", timeout.String(), name,
+		"go", "test", "-overlay", overlay, "-short", "-failfast", "-vet=off", "-count=1",
+		"-timeout", timeout.String(), name,
 	}
 	if runtime.GOOS != "windows" { // a fault may ask for memory without end
 		args = append([]string{"sh", "-c", `ulimit -v 8388608 && exec "$0" "$@"`}, args...)
@@ -159,7 +161,8 @@ func test(overlay, name string, timeout time.Duration) (outcome, error) {
 	switch {
 	case err == nil:
 		return survived, nil
-	case strings.Contains(out.String(), "[build failed]"), strings.Contains(out.String(), "[setup failed]"):
+	case strings.Contains(out.String(), "[build failed]"),
+		strings.Contains(out.String(), "[setup failed]"):
 		return invalid, nil
 	}
 	if _, ok := errors.AsType[*exec.ExitError](err); !ok {

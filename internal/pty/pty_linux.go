@@ -9,17 +9,22 @@ import (
 	"unsafe"
 )
 
-// Open returns the two ends of a line for bytes, without echo, line editing and signals. A program opens the device by its path,
-// device.Name(). Held open, it keeps the line up when the program closes it and comes back.
+// Open returns the two ends of a line for bytes, without echo, line editing and signals. A program
+// opens the device by its path, device.Name(). Held open, it keeps the line up when the program
+// closes it and comes back.
 func Open() (host, device *os.File, err error) {
 	host, err = os.OpenFile("/dev/ptmx", os.O_RDWR|syscall.O_NOCTTY|syscall.O_NONBLOCK, 0)
 	if err != nil {
 		return nil, nil, err
 	}
 	var unlock, number int32
-	err = errors.Join(ioctl(host, syscall.TIOCSPTLCK, unsafe.Pointer(&unlock)), ioctl(host, syscall.TIOCGPTN, unsafe.Pointer(&number)))
+	err = errors.Join(
+		ioctl(host, syscall.TIOCSPTLCK, unsafe.Pointer(&unlock)),
+		ioctl(host, syscall.TIOCGPTN, unsafe.Pointer(&number)),
+	)
 	if err == nil {
-		device, err = os.OpenFile(fmt.Sprintf("/dev/pts/%d", number), os.O_RDWR|syscall.O_NOCTTY|syscall.O_NONBLOCK, 0)
+		name := fmt.Sprintf("/dev/pts/%d", number)
+		device, err = os.OpenFile(name, os.O_RDWR|syscall.O_NOCTTY|syscall.O_NONBLOCK, 0)
 	}
 	if err == nil {
 		err = raw(device)

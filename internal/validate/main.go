@@ -25,7 +25,8 @@ func main() {
 		os.Exit(2)
 	}
 	rows := requirements(string(text))
-	fmt.Printf("# Validation report\n\n%s, %s %s/%s, %s\n\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH,
+	fmt.Printf("# Validation report\n\n%s, %s %s/%s, %s\n\n",
+		version(), runtime.Version(), runtime.GOOS, runtime.GOARCH,
 		time.Now().UTC().Format("2006-01-02 15:04 UTC"))
 	fmt.Println("| requirement | test | result |\n| --- | --- | --- |")
 	failed := 0
@@ -63,7 +64,11 @@ func requirements(markdown string) []requirement {
 		if len(cells) != 4 || !strings.Contains(cells[2], "`./") {
 			continue
 		}
-		r := requirement{id: strings.TrimSpace(cells[0]), text: strings.TrimSpace(cells[1]), pkg: quoted.FindStringSubmatch(cells[2])[1]}
+		r := requirement{
+			id:   strings.TrimSpace(cells[0]),
+			text: strings.TrimSpace(cells[1]),
+			pkg:  quoted.FindStringSubmatch(cells[2])[1],
+		}
 		for _, name := range quoted.FindAllStringSubmatch(cells[3], -1) {
 			r.tests = append(r.tests, name[1])
 		}
@@ -81,7 +86,8 @@ func run(r requirement) map[string]string {
 		results[name] = "not run"
 	}
 	pattern := "^(" + strings.Join(r.tests, "|") + ")$"
-	out, _ := exec.Command("go", "test", "-count=1", "-v", "-run", pattern, r.pkg).CombinedOutput() // a failure is in the output
+	test := exec.Command("go", "test", "-count=1", "-v", "-run", pattern, r.pkg)
+	out, _ := test.CombinedOutput() // a failure is in the output
 	for _, m := range outcome.FindAllStringSubmatch(string(out), -1) {
 		results[m[2]] = m[1]
 	}
