@@ -49,16 +49,16 @@ func keyValue[K ~string](k K) (driver.Value, error) {
 }
 
 // MarshalText returns the key as text. The error is always nil.
-func (k GTIN) MarshalText() ([]byte, error) { return []byte(k), nil }
+func (g GTIN) MarshalText() ([]byte, error) { return []byte(g), nil }
 
 // UnmarshalText sets the key to text if [ParseGTIN] accepts it, and to "" if text is empty.
-func (k *GTIN) UnmarshalText(text []byte) error { return unmarshalKey(k, text, ParseGTIN) }
+func (g *GTIN) UnmarshalText(text []byte) error { return unmarshalKey(g, text, ParseGTIN) }
 
 // Scan sets the key to a text column if [ParseGTIN] accepts it, and to "" if the column is NULL.
-func (k *GTIN) Scan(column any) error { return scanKey(k, column, ParseGTIN) }
+func (g *GTIN) Scan(column any) error { return scanKey(g, column, ParseGTIN) }
 
 // Value returns the key as a text column, NULL if it is "". The error is always nil.
-func (k GTIN) Value() (driver.Value, error) { return keyValue(k) }
+func (g GTIN) Value() (driver.Value, error) { return keyValue(g) }
 
 // MarshalText returns the key as text. The error is always nil.
 func (k SSCC) MarshalText() ([]byte, error) { return []byte(k), nil }

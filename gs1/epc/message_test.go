@@ -287,7 +287,7 @@ func TestPrefixes(t *testing.T) {
 	_, err = NewTag(elements("01", withCheck("0961234567890"), "21", "1"),
 		Options{Scheme: "sgtin-96", Prefix: table.Of})
 	require.ErrorIs(t, err, ErrPrefixLength)
-	tag, err = NewTag(elements("8004", "95201AB"), Options{Scheme: "giai-202", Prefix: table.Of})
+	_, err = NewTag(elements("8004", "95201AB"), Options{Scheme: "giai-202", Prefix: table.Of})
 	require.ErrorIs(t, err, ErrPrefixLength, "four digits count as six, which aren't there")
 	tag, err = NewTag(elements("8004", "9520123AB"), Options{Scheme: "giai-202", Prefix: table.Of})
 	require.NoError(t, err)

@@ -67,9 +67,6 @@ func Divide(v uint64, n int) uint64 {
 	return q
 }
 
-// maxDigits is the longest numeric value that any field has.
-const maxDigits = 90
-
 // BitsOf returns how many bits hold any number of n digits, for 1 to 127 of them
 // (TDS 2.3, table B).
 func BitsOf(n int) int {

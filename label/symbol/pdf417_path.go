@@ -98,9 +98,7 @@ func (p *pdf417Paths) measure(data []byte) {
 			direct[s] = p.direct(i, s)
 		}
 		rest := &p.rest[i]
-		for s := range direct {
-			rest[s] = direct[s]
-		}
+		*rest = direct
 		var leave uint16 = far // from bytes or digits
 		for t := pdf417Alpha; t <= pdf417Digit; t = pdf417NextTarget(t) {
 			for s := pdf417Alpha; s < pdf417Byte; s++ {

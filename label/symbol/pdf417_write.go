@@ -2,12 +2,11 @@ package symbol
 
 // A pdf417Writer writes codewords.
 type pdf417Writer struct {
-	words   []uint16
-	value   byte // of text compaction, the first of a codeword
-	half    bool // there is a value
-	submode int
-	bytes   []byte // to be written together
-	digits  []byte
+	words  []uint16
+	value  byte   // of text compaction, the first of a codeword
+	half   bool   // there is a value
+	bytes  []byte // to be written together
+	digits []byte
 }
 
 // change writes what leads from state s to another mode or submode, in which it ends.

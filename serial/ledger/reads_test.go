@@ -253,14 +253,14 @@ func TestEveryStepOfAnEpochFails(t *testing.T) {
 		s := &brittle{Store: base, left: steps}
 		due := &driver.Renewal{Cause: driver.Behind, Ledger: "L", Marks: marks,
 			Detail: "it was set back"}
-		l, err := ledger.New(ctx, &behind{s, due}, nil)
+		_, err := ledger.New(ctx, &behind{s, due}, nil)
 		if s.failed {
 			require.ErrorIs(t, err, errDisk, "step %d", steps)
 			continue
 		}
 		require.NoError(t, err)
 		require.Greater(t, steps, 5)
-		l, err = ledger.New(ctx, base, nil)
+		l, err := ledger.New(ctx, base, nil)
 		require.NoError(t, err)
 		b, err := l.Commission(ctx, ledger.Order{Product: "P", Count: 1})
 		require.NoError(t, err)
