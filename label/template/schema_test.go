@@ -153,6 +153,7 @@ var complete = map[string]string{
 	"symbol": `{"type": "symbol", "symbology": "code128", "x-dimension": 1, "bar-height": 1, "content": "a"`,
 	"box":    `{"type": "box", "width": 9, "height": 2, "filled": true`,
 	"line":   `{"type": "line", "width": 9, "thickness": 2`,
+	"tag":    `{"type": "tag", "scheme": "sgtin+", "content": "(01)09506000134352(21)1"`,
 	"path":   `{"type": "path", "width": 9, "height": 9, "view": [1, 1], "d": "M0 0H1V1Z"`,
 }
 
@@ -195,7 +196,7 @@ func TestSchemaHasTheParsersKeys(t *testing.T) {
 	}
 	require.Equal(t, map[string]bool{"image": true}, types)
 	_, err := parse(begin + `"elements": [{"type": "frame"}]}`)
-	require.ErrorContains(t, err, "known are text, symbol, box, line, path, image")
+	require.ErrorContains(t, err, "known are text, symbol, box, line, path, image, tag")
 	dir := os.DirFS("testdata")
 	_, err = template.ParseFS(dir, "unknown.json")
 	var e *template.ParseError
@@ -306,7 +307,7 @@ func TestManual(t *testing.T) {
 	require.NoError(t, err)
 	s := loadSchema(t)
 	blocks := regexp.MustCompile("(?s)```json\n(.*?)```").FindAllStringSubmatch(string(text), -1)
-	require.Len(t, blocks, 7)
+	require.Len(t, blocks, 8)
 	for _, b := range blocks {
 		source := b[1]
 		if !strings.Contains(source, `"elements"`) {
