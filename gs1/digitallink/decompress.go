@@ -131,6 +131,9 @@ func (p Parser) assemble(dst []byte, c compressed, d decompressor) ([]byte, bool
 // join appends the link of elements and parameters, and reports whether it is valid.
 func (p Parser) join(dst []byte, stem string, m gs1.Message, parameters []gs1.Element,
 	query string) ([]byte, bool) {
+	if strings.HasSuffix(stem, "/") { // a base may end in a slash, which isn't the stem's
+		stem += "/"
+	}
 	link, err := p.AppendFormat(dst, stem, m)
 	if err != nil {
 		return dst, false
