@@ -204,6 +204,16 @@ func TestSilentPrinter(t *testing.T) {
 	require.Empty(t, serials(t, b.Ledger))
 }
 
+// TestJustEnoughSerials checks an order that takes every serial of its scheme.
+func TestJustEnoughSerials(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, fast)
+	o := anOrder()
+	o.Scheme = "{index:1}"
+	_, err := Check(t.Context(), b.Line, o)
+	require.NoError(t, err)
+}
+
 // TestFindings keeps what prints worse than it could, once for all printers and serials.
 func TestFindings(t *testing.T) {
 	t.Parallel()

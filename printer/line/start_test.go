@@ -32,8 +32,16 @@ func TestOrderToPaper(t *testing.T) {
 	}
 	var last printer.Progress
 	b.Job.Progress = func(p printer.Progress) { last = p }
+	var written printer.Memory
+	b.journal = func(j printer.Journal) printer.Journal { return &twofold{j, &written} }
 	result, err := Start(t.Context(), b.Line, o)
 	require.NoError(t, err)
+	marks := 0
+	require.NoError(t, written.Marks(t.Context(), o.ID, func(_, _ uint64, _, _ string) error {
+		marks++
+		return nil
+	}))
+	require.Positive(t, marks, "a run writes to the journal put in between, as the kill tests need")
 
 	require.Equal(t, Complete, result.State)
 	require.True(t, result.AllConfirmed())
@@ -72,6 +80,21 @@ func TestOrderToPaper(t *testing.T) {
 		require.Equal(t, "K. Brandt", e.Actor)
 		require.Equal(t, "order MO-1", e.Reason)
 	}
+}
+
+// A twofold journal writes to another one, too.
+type twofold struct {
+	printer.Journal
+	other printer.Journal
+}
+
+func (j *twofold) Mark(
+	ctx context.Context, run string, from, to uint64, state, evidence string,
+) error {
+	if err := j.other.Mark(ctx, run, from, to, state, evidence); err != nil {
+		return err
+	}
+	return j.Journal.Mark(ctx, run, from, to, state, evidence)
 }
 
 // TestOrderIsDoneOnce starts an order again in each of its states.
@@ -225,6 +248,10 @@ func TestForeignRequest(t *testing.T) {
 		})
 		require.NoError(t, err)
 		_, err = Start(t.Context(), b.Line, o)
+		requireOrderError(t, err, ErrConflict, "order")
+		more := o
+		more.Extra = "rest"
+		_, err = Start(t.Context(), b.Line, more)
 		requireOrderError(t, err, ErrConflict, "order")
 		_, err = Resume(t.Context(), b.Line, o.ID)
 		requireOrderError(t, err, ErrConflict, "order")
